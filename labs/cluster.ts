@@ -1,0 +1,72 @@
+/** The cluster of the course: the one place that knows its nodes, addresses, ports, ids and settings. */
+import type { LabState, NodeName } from './define.ts';
+
+export interface ClusterNode {
+  readonly name: NodeName;
+  readonly address: string;
+  /** Sentinel's `myid`, as the logs of the course show it. */
+  readonly sentinelId: string;
+  /** redis.conf's replica-priority: lower wins. These three make the story of the five cases come out as told. */
+  readonly priority: number;
+}
+
+export const nodes = [
+  {
+    name: 'maestro',
+    address: '192.168.157.144',
+    sentinelId: 'b7e03c1ddaca2b28a496a6e585c02340ed1e25ff',
+    priority: 75,
+  },
+  {
+    name: 'replica1',
+    address: '192.168.157.147',
+    sentinelId: 'c7e03c1ddaca2b28a496a6e585c02340ed1e25ff',
+    priority: 100,
+  },
+  {
+    name: 'replica2',
+    address: '192.168.157.148',
+    sentinelId: 'd7e03c1ddaca2b28a496a6e585c02340ed1e25ff',
+    priority: 50,
+  },
+] as const satisfies readonly ClusterNode[];
+
+export const nodeNames: readonly NodeName[] = nodes.map((node) => node.name);
+
+export const cluster = {
+  masterName: 'cursoredis',
+  quorum: 2,
+  prefixLength: 24,
+  redisPort: 6379,
+  sentinelPort: 26379,
+  failoverTimeoutMs: 180_000,
+  parallelSyncs: 1,
+  /** The course's machines use 30000; 5000 keeps a class awake. CURSO_DOWN_AFTER_MS changes it. */
+  defaultDownAfterMs: 5000,
+} as const;
+
+/** Where every node keeps its files, whatever the driver. */
+export const files = {
+  redisConf: '/etc/redis.conf',
+  sentinelConf: '/etc/sentinel.conf',
+  redisLog: '/var/log/redis/redis.log',
+  sentinelLog: '/var/log/redis/sentinel.log',
+} as const;
+
+/** The state of a lab nobody has touched: before case 1, so the first failover is epoch 3. */
+export const initialState: LabState = { master: 'maestro', epoch: 2 };
+
+export function nodeOf(name: NodeName): ClusterNode {
+  const node = nodes.find((candidate) => candidate.name === name);
+  if (!node) throw new RangeError(`no such node: ${name}`);
+  return node;
+}
+
+/** The node with that address, or undefined: Sentinel may be told of addresses that are not of the course. */
+export function nodeAt(address: string): ClusterNode | undefined {
+  return nodes.find((node) => node.address === address);
+}
+
+export function isNodeName(value: string): value is NodeName {
+  return nodes.some((node) => node.name === value);
+}

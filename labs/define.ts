@@ -1,0 +1,151 @@
+/**
+ * The vocabulary of the course: what a case is, what is seen of a cluster, and what a check answers.
+ * Imports nothing of ours, so that every layer may name these types.
+ */
+
+/** The three hosts of a lab, in the order in which they are shown. */
+export type NodeName = 'maestro' | 'replica1' | 'replica2';
+
+export type Service = 'redis' | 'sentinel';
+
+/** A state a lab can be made in: who is master, in which epoch, and which services are off. */
+export interface LabState {
+  readonly master: NodeName;
+  /** Sentinel's current-epoch and config-epoch. */
+  readonly epoch: number;
+  readonly down?: readonly { readonly node: NodeName; readonly service: Service }[];
+}
+
+/** A replica as its master's INFO lists it. */
+export interface ReplicaLine {
+  readonly address: string;
+  readonly port: number;
+  readonly state: string;
+  readonly offset: number;
+  /** Seconds since the replica's last REPLCONF ACK. */
+  readonly lag: number;
+}
+
+/** What one redis-server said of itself; `up: false` when it refused or did not answer in time. */
+export type RedisView =
+  | { readonly up: false }
+  | {
+      readonly up: true;
+      readonly role: 'master' | 'slave';
+      readonly masterHost: string | null;
+      readonly linkStatus: 'up' | 'down' | null;
+      readonly syncing: boolean;
+      readonly offset: number;
+      readonly replicas: readonly ReplicaLine[];
+      readonly minReplicasToWrite: number;
+      /** INFO's min_slaves_good_slaves; null while min-replicas-to-write is 0. */
+      readonly goodReplicas: number | null;
+      /** errorstat_NOREPLICAS count since the process started. */
+      readonly noReplicasErrors: number;
+      readonly runId: string;
+    };
+
+/** What one Sentinel believes of another Sentinel. */
+export interface PeerView {
+  readonly id: string;
+  readonly address: string;
+  readonly flags: readonly string[];
+}
+
+/** What one redis-sentinel believes; `up: false` when it refused or did not answer in time. */
+export type SentinelView =
+  | { readonly up: false }
+  | {
+      readonly up: true;
+      readonly masterAddress: string;
+      /** As SENTINEL MASTER lists them: master, s_down, o_down, failover_in_progress, force_failover… */
+      readonly flags: readonly string[];
+      readonly configEpoch: number;
+      readonly quorum: number;
+      readonly peers: readonly PeerView[];
+      readonly ckquorum: { readonly ok: boolean; readonly message: string };
+    };
+
+export interface NodeView {
+  readonly name: NodeName;
+  readonly address: string;
+  readonly redis: RedisView;
+  readonly sentinel: SentinelView;
+  /** The address in the `sentinel monitor` line of /etc/sentinel.conf; null when there is no such line. */
+  readonly monitorOnDisk: string | null;
+}
+
+/** One event of one Sentinel, in the order and at the time the server received it. */
+export interface SentinelEvent {
+  readonly node: NodeName;
+  /** Milliseconds since the Unix epoch, on receipt: the nodes' own clocks and order differ. */
+  readonly at: number;
+  /** `pubsub`: published by the Sentinel. `log`: said only in its log file, which a student can write to. */
+  readonly source: 'pubsub' | 'log';
+  /** `+sdown`, `+switch-master`… or `failover-requested`, which only the log says. */
+  readonly name: string;
+  readonly args: string;
+}
+
+/** What is known of a cluster at one moment; the only thing a check may look at. */
+export interface Observation {
+  readonly at: number;
+  /** When this run of the case began; older events are not in `events`. */
+  readonly since: number;
+  /** Sentinel's down-after-milliseconds in this lab. */
+  readonly downAfterMs: number;
+  readonly nodes: Readonly<Record<NodeName, NodeView>>;
+  /** Events since the run began, oldest first. */
+  readonly events: readonly SentinelEvent[];
+  /** What each node's counter of refused writes was when the run began, or at its process's start. */
+  readonly noReplicasErrorsAtStart: Readonly<
+    Record<NodeName, { readonly runId: string; readonly count: number } | null>
+  >;
+}
+
+export type Verdict =
+  | { readonly state: 'pass'; readonly message: string }
+  | {
+      readonly state: 'pending';
+      readonly message: string /** When a running window ends, ms since the epoch. */;
+      readonly until?: number;
+    }
+  | { readonly state: 'fail'; readonly message: string };
+
+export interface Check {
+  /** `caso-1/nuevo-maestro`: the case's id, a slash, the check's own name. */
+  readonly id: string;
+  readonly title: string;
+  readonly hints: readonly [string, string];
+  /** Pure and passive: what was seen in, a verdict in Spanish out. */
+  readonly judge: (seen: Observation) => Verdict;
+}
+
+export type Program = 'shell' | 'redis-cli' | 'sentinel' | 'sentinel-log';
+
+/** A step of a solution: what a student would type, and where; or a wait for one of the case's checks. */
+export type Step =
+  | {
+      readonly on: NodeName | 'master';
+      readonly program: 'shell' | 'redis-cli' | 'sentinel';
+      readonly type: string;
+    }
+  | { readonly until: string };
+
+export interface Case {
+  readonly id: string;
+  readonly title: string;
+  readonly start: LabState;
+  readonly checks: readonly Check[];
+  readonly solution: readonly Step[];
+}
+
+/** Types a case as it is written, so that its ids stay literal. */
+export function defineCase<const C extends Case>(definition: C): C {
+  return definition;
+}
+
+export const pass = (message: string): Verdict => ({ state: 'pass', message });
+export const fail = (message: string): Verdict => ({ state: 'fail', message });
+export const pending = (message: string, until?: number): Verdict =>
+  until === undefined ? { state: 'pending', message } : { state: 'pending', message, until };

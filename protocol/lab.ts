@@ -1,0 +1,100 @@
+/**
+ * The learner's lab as the page sees it: `GET /api/lab`, and the same view pushed over `GET /ws/lab` at every change.
+ */
+import { type Static, Type } from 'typebox';
+import { Node } from './names.ts';
+
+export const labProtocolVersion = 1;
+
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const CheckState = Type.Union([Type.Literal('pass'), Type.Literal('pending'), Type.Literal('fail')]);
+export type CheckState = Static<typeof CheckState>;
+
+export const CheckView = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  state: CheckState,
+  /** What was expected, what was seen and where; in Spanish. */
+  message: Type.String(),
+  /** When it was first proven, ISO 8601; it stays proven. */
+  provenAt: Nullable(Type.String()),
+  /** When the check's "nothing may happen" window ends, ISO 8601. */
+  until: Nullable(Type.String()),
+});
+export type CheckView = Static<typeof CheckView>;
+
+export const NodeState = Type.Object({
+  name: Node,
+  address: Type.String(),
+  redis: Type.Object({
+    up: Type.Boolean(),
+    role: Nullable(Type.String()),
+    masterHost: Nullable(Type.String()),
+    linkStatus: Nullable(Type.String()),
+    replicas: Type.Integer(),
+  }),
+  sentinel: Type.Object({
+    up: Type.Boolean(),
+    /** The address this Sentinel believes to be the master's. */
+    master: Nullable(Type.String()),
+    flags: Type.Array(Type.String()),
+    epoch: Nullable(Type.Integer()),
+  }),
+});
+export type NodeState = Static<typeof NodeState>;
+
+export const LabState = Type.Union([
+  Type.Literal('starting'),
+  Type.Literal('running'),
+  Type.Literal('stopped'),
+  Type.Literal('failed'),
+]);
+export type LabState = Static<typeof LabState>;
+
+export const LabView = Type.Object({
+  version: Type.Integer(),
+  state: LabState,
+  /** Whether the cluster is whole: one master agreed on by three Sentinels, two replicas online. */
+  converged: Type.Boolean(),
+  /** Why `state` is `failed`, in Spanish. */
+  error: Nullable(Type.String()),
+  case: Type.String(),
+  nodes: Type.Array(NodeState),
+  /** The checks of every case, in the order of the course. Only the current case's are being judged. */
+  checks: Type.Array(CheckView),
+  /** Milliseconds of silence after which a Sentinel calls a server down. */
+  downAfterMs: Type.Integer(),
+});
+export type LabView = Static<typeof LabView>;
+
+export const ResetBody = Type.Object({ case: Type.Optional(Type.String({ maxLength: 40 })) });
+export type ResetBody = Static<typeof ResetBody>;
+
+export const Progress = Type.Object({
+  proven: Type.Array(Type.Object({ check: Type.String(), at: Type.String(), evidence: Type.String() })),
+  cases: Type.Array(
+    Type.Object({ id: Type.String(), title: Type.String(), proven: Type.Integer(), checks: Type.Integer() }),
+  ),
+});
+export type Progress = Static<typeof Progress>;
+
+/** Every error of the API: a code for programs, a sentence for people. */
+export const ApiError = Type.Object({ code: Type.String(), message: Type.String() });
+export type ApiError = Static<typeof ApiError>;
+
+/** From the page over `/ws/lab`. */
+export const LabRequest = Type.Union([
+  /** The learner opened a chapter: its case's checks are judged from now on. */
+  Type.Object({ type: Type.Literal('visit'), case: Type.String({ maxLength: 40 }) }),
+  /** Judge now, on a fresh observation. */
+  Type.Object({ type: Type.Literal('check') }),
+]);
+export type LabRequest = Static<typeof LabRequest>;
+
+/** To the page over `/ws/lab`. */
+export const LabNotice = Type.Union([
+  Type.Object({ type: Type.Literal('lab'), lab: LabView }),
+  Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
+]);
+export type LabNotice = Static<typeof LabNotice>;

@@ -1,0 +1,48 @@
+/**
+ * A terminal over one websocket, `GET /ws/terminal?node=…&program=…&cols=…&rows=…`.
+ * Binary frames are bytes: keystrokes to the server, output to the page. Text frames are one JSON message each.
+ */
+import { type Static, Type } from 'typebox';
+import { Node, Program } from './names.ts';
+
+export const terminalProtocolVersion = 1;
+
+export const Cols = Type.Integer({ minimum: 2, maximum: 500 });
+export const Rows = Type.Integer({ minimum: 1, maximum: 300 });
+
+/** The query of the websocket's address. Numbers arrive as text. */
+export const TerminalQuery = Type.Object({ node: Node, program: Program, cols: Cols, rows: Rows });
+export type TerminalQuery = Static<typeof TerminalQuery>;
+
+/** From the page. */
+export const TerminalRequest = Type.Union([
+  /** The pane has another size. Only the writer's counts. */
+  Type.Object({ type: Type.Literal('resize'), cols: Cols, rows: Rows }),
+  /** That many more bytes of output have been parsed by the page's terminal. */
+  Type.Object({ type: Type.Literal('ack'), bytes: Type.Integer({ minimum: 1, maximum: 16 * 1024 * 1024 }) }),
+  /** Start the program again, after it has ended. */
+  Type.Object({ type: Type.Literal('restart') }),
+]);
+export type TerminalRequest = Static<typeof TerminalRequest>;
+
+/** From the server. */
+export const TerminalNotice = Type.Union([
+  /** First message. The next binary frames, `bytes` in all, draw the whole screen on a terminal reset to this size; they are acknowledged too. */
+  Type.Object({
+    type: Type.Literal('screen'),
+    version: Type.Integer(),
+    cols: Cols,
+    rows: Rows,
+    bytes: Type.Integer({ minimum: 0 }),
+    writer: Type.Boolean(),
+  }),
+  /** The program ended; `restart` starts it again. */
+  Type.Object({
+    type: Type.Literal('exit'),
+    code: Type.Integer(),
+    signal: Type.Union([Type.Integer(), Type.Null()]),
+  }),
+  /** Why this terminal cannot go on, for a person, in Spanish. The socket closes after it. */
+  Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
+]);
+export type TerminalNotice = Static<typeof TerminalNotice>;

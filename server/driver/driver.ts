@@ -1,0 +1,71 @@
+/**
+ * What a lab is to the rest of the server: three hosts that can be started, entered, read, cut and destroyed.
+ * Nothing above this interface knows which driver stands behind it; every driver passes `contract.ts`.
+ */
+import type { Duplex } from 'node:stream';
+import type { LabState, NodeName, Service } from '../../labs/define.ts';
+
+export interface LabSettings {
+  /** Sentinel's down-after-milliseconds. */
+  readonly downAfterMs: number;
+}
+
+export interface PtyOptions {
+  readonly cols: number;
+  readonly rows: number;
+  /** Added to the node's own environment; nothing of the server's passes. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A program of a node behind a pseudo-terminal. */
+export interface Pty {
+  /** The pty's master side, for writes that may meet EAGAIN. Valid until `onExit`. */
+  readonly fd: number;
+  onData(listener: (bytes: Buffer) => void): void;
+  /** Called once, after the last `onData`. */
+  onExit(listener: (exit: { readonly code: number; readonly signal: number | null }) => void): void;
+  pause(): void;
+  resume(): void;
+  resize(cols: number, rows: number): void;
+  /** Ends the program (SIGHUP, as a closed terminal does); `onExit` follows. Harmless when it has ended. */
+  kill(): void;
+}
+
+/** New lines of a file, from its present end or from its start; survives truncation and rotation. */
+export interface Follower {
+  stop(): void;
+}
+
+export interface RunningLab {
+  /** Opens a byte stream to a node's Redis or Sentinel. @throws ServiceRefused, LabNotRunning */
+  connect(node: NodeName, service: Service): Promise<Duplex>;
+  /** Starts a program of the node with a pty of that size. @throws LabNotRunning, SpawnFailed */
+  spawn(node: NodeName, argv: readonly [string, ...string[]], options: PtyOptions): Pty;
+  /** Reads a file of a node, at most 1 MiB of it. @throws FileUnreadable, LabNotRunning */
+  readFile(node: NodeName, path: string): Promise<string>;
+  /** Calls back with each whole line that is added to a file of a node. @throws FileUnreadable */
+  follow(node: NodeName, path: string, onLine: (line: string) => void): Follower;
+  /** Cuts a node from the lab's network; its processes go on. */
+  cutNetwork(node: NodeName): Promise<void>;
+  restoreNetwork(node: NodeName): Promise<void>;
+  /** Called once, when the lab has ended, asked for or not. */
+  onEnd(listener: () => void): void;
+  /** Pulls the plug on the three hosts. Their files stay. Resolves when no process is left. */
+  stop(): Promise<void>;
+}
+
+export interface Driver {
+  readonly name: string;
+  /** Says what is missing on this machine. @throws ProgramMissing, NamespacesForbidden */
+  verify(): Promise<void>;
+  /** Writes the files of a lab in the declared state, replacing what was there. The lab must be stopped. */
+  create(id: string, state: LabState, settings: LabSettings): Promise<void>;
+  /** Turns the lab's hosts on, with the files they have. Resolves when their processes were launched. @throws LabMissing, LabStartFailed */
+  start(id: string): Promise<RunningLab>;
+  /** Whether files of a lab with this id exist. */
+  exists(id: string): Promise<boolean>;
+  /** The ids of all labs that have files, running or not. */
+  list(): Promise<readonly string[]>;
+  /** Removes a stopped lab's files. Harmless when there are none. */
+  destroy(id: string): Promise<void>;
+}

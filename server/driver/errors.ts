@@ -1,0 +1,109 @@
+/** Everything that can go wrong below the driver interface, by name. Messages are for a person, in Spanish. */
+import type { NodeName, Service } from '../../labs/define.ts';
+
+export class DriverError extends Error {
+  override readonly name: string = 'DriverError';
+}
+
+export class ProgramMissing extends DriverError {
+  override readonly name = 'ProgramMissing';
+  constructor(readonly program: string) {
+    super(
+      `Falta el programa «${program}» en esta máquina. Ejecuta «node scripts/setup.mjs» para instalarlo.`,
+    );
+  }
+}
+
+export class NamespacesForbidden extends DriverError {
+  override readonly name = 'NamespacesForbidden';
+  constructor(options?: ErrorOptions) {
+    super(
+      'El núcleo de esta máquina no permite crear espacios de nombres de usuario. Ejecuta «node scripts/setup.mjs» para ver cómo permitirlos.',
+      options,
+    );
+  }
+}
+
+export class LabMissing extends DriverError {
+  override readonly name = 'LabMissing';
+  constructor(readonly lab: string) {
+    super(`No existe el laboratorio «${lab}».`);
+  }
+}
+
+export class LabIdInvalid extends DriverError {
+  override readonly name = 'LabIdInvalid';
+  constructor(readonly lab: string) {
+    super(
+      `«${lab}» no sirve como nombre de laboratorio: solo letras minúsculas, cifras y guiones, hasta 64.`,
+    );
+  }
+}
+
+export class LabStartFailed extends DriverError {
+  override readonly name = 'LabStartFailed';
+  constructor(
+    readonly lab: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`El laboratorio «${lab}» no ha arrancado: ${reason}`, options);
+  }
+}
+
+export class LabRunning extends DriverError {
+  override readonly name = 'LabRunning';
+  constructor(readonly lab: string) {
+    super(`El laboratorio «${lab}» está en marcha: hay que pararlo antes.`);
+  }
+}
+
+export class LabNotRunning extends DriverError {
+  override readonly name = 'LabNotRunning';
+  constructor(readonly lab: string) {
+    super(`El laboratorio «${lab}» está parado.`);
+  }
+}
+
+export class ServiceRefused extends DriverError {
+  override readonly name = 'ServiceRefused';
+  constructor(
+    readonly node: NodeName,
+    readonly service: Service,
+    options?: ErrorOptions,
+  ) {
+    super(`${service === 'redis' ? 'Redis' : 'Sentinel'} no acepta conexiones en ${node}.`, options);
+  }
+}
+
+export class FileUnreadable extends DriverError {
+  override readonly name = 'FileUnreadable';
+  constructor(
+    readonly node: NodeName,
+    readonly path: string,
+    options?: ErrorOptions,
+  ) {
+    super(`No se puede leer ${path} en ${node}.`, options);
+  }
+}
+
+export class SpawnFailed extends DriverError {
+  override readonly name = 'SpawnFailed';
+  constructor(
+    readonly node: NodeName,
+    program: string,
+    options?: ErrorOptions,
+  ) {
+    super(`No se puede ejecutar «${program}» en ${node}.`, options);
+  }
+}
+
+export class NetworkChangeFailed extends DriverError {
+  override readonly name = 'NetworkChangeFailed';
+  constructor(
+    readonly node: NodeName,
+    reason: string,
+  ) {
+    super(`No se ha podido cambiar la red de ${node}: ${reason}`);
+  }
+}

@@ -1,0 +1,192 @@
+/** A program behind a pseudo-terminal, as bytes, of which no tail is lost. The only file that knows node-pty. */
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import * as nodePty from 'node-pty';
+import type { Pty } from './driver.ts';
+
+export interface OpenPtyOptions {
+  readonly cols: number;
+  readonly rows: number;
+  readonly cwd?: string;
+  /** The whole environment of the program; nothing of the server's passes. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+type Exit = { readonly code: number; readonly signal: number | null };
+
+/**
+ * The native half of node-pty. Its JavaScript half is not used: it ends the reading when the program ends, 200 ms
+ * later at most, whatever is still unread; and it leaves IUTF8 off when bytes are asked for, so that the erase key
+ * breaks an accented letter in two.
+ */
+interface NativePty {
+  fork(
+    file: string,
+    args: readonly string[],
+    env: readonly string[],
+    cwd: string,
+    cols: number,
+    rows: number,
+    uid: number,
+    gid: number,
+    utf8: boolean,
+    helperPath: string,
+    onExit: (code: number, signal: number) => void,
+  ): { readonly fd: number; readonly pid: number; readonly pty: string };
+  resize(fd: number, cols: number, rows: number): void;
+}
+
+function isNativePty(value: unknown): value is NativePty {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'fork' in value &&
+    typeof value.fork === 'function' &&
+    'resize' in value &&
+    typeof value.resize === 'function'
+  );
+}
+
+function loadNative(): NativePty {
+  const native: unknown = 'native' in nodePty ? nodePty.native : undefined;
+  if (!isNativePty(native)) throw new TypeError('this version of node-pty does not export its native half');
+  return native;
+}
+
+const native = loadNative();
+
+/** How long a program may ignore SIGHUP before SIGKILL. */
+const killGraceMs = 1000;
+
+/**
+ * The most that is read after the program's end, in bytes. The kernel keeps less than this for a pty; the limit is for
+ * a background process that still writes.
+ */
+const maxTail = 1 << 20;
+
+class NativeBackedPty implements Pty {
+  readonly fd: number;
+  readonly #pid: number;
+  readonly #socket: ReadStream;
+  /**
+   * The other side, held open: when the last holder closes it, the kernel reports a hang-up and libuv stops reading at
+   * its next partial read, whatever is left (libuv issue 4992).
+   */
+  readonly #slave: number;
+  readonly #dataListeners: ((bytes: Buffer) => void)[] = [];
+  readonly #exitListeners: ((exit: Exit) => void)[] = [];
+  #paused = false;
+  #exit: Exit | null = null;
+  #finished = false;
+  #killTimer: NodeJS.Timeout | undefined;
+
+  constructor(file: string, args: readonly string[], options: OpenPtyOptions) {
+    const env = Object.entries({ TERM: 'xterm-256color', ...options.env }).map(
+      ([name, value]) => `${name}=${value}`,
+    );
+    const child = native.fork(
+      file,
+      [...args],
+      env,
+      options.cwd ?? '/',
+      options.cols,
+      options.rows,
+      -1,
+      -1,
+      true,
+      '',
+      (code, signal) => this.#ended({ code, signal: signal === 0 ? null : signal }),
+    );
+    this.fd = child.fd;
+    this.#pid = child.pid;
+    this.#slave = openSync(child.pty, constants.O_RDWR | constants.O_NOCTTY);
+    this.#socket = new ReadStream(child.fd);
+    this.#socket.on('data', (bytes: Buffer) => this.#emit(bytes));
+    // A read that fails is followed by the program's end, which reads what is left.
+    this.#socket.on('error', () => {});
+  }
+
+  onData(listener: (bytes: Buffer) => void): void {
+    this.#dataListeners.push(listener);
+  }
+
+  onExit(listener: (exit: Exit) => void): void {
+    this.#exitListeners.push(listener);
+  }
+
+  pause(): void {
+    if (this.#finished || this.#paused) return;
+    this.#paused = true;
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    if (this.#finished || !this.#paused) return;
+    this.#paused = false;
+    if (this.#exit) this.#finish(this.#exit);
+    else this.#socket.resume();
+  }
+
+  resize(cols: number, rows: number): void {
+    if (!this.#finished) native.resize(this.fd, cols, rows);
+  }
+
+  kill(): void {
+    if (this.#exit || this.#killTimer) return;
+    this.#signal('SIGHUP');
+    this.#killTimer = setTimeout(() => this.#signal('SIGKILL'), killGraceMs);
+  }
+
+  #signal(name: 'SIGHUP' | 'SIGKILL'): void {
+    try {
+      process.kill(this.#pid, name);
+    } catch {
+      // It has ended by itself in the meantime.
+    }
+  }
+
+  #emit(bytes: Buffer): void {
+    for (const listener of this.#dataListeners) listener(bytes);
+  }
+
+  #ended(exit: Exit): void {
+    clearTimeout(this.#killTimer);
+    this.#exit = exit;
+    if (!this.#paused) this.#finish(exit);
+  }
+
+  /** Hands over what the stream and the kernel still hold, then says that it is over. */
+  #finish(exit: Exit): void {
+    this.#finished = true;
+    this.#socket.removeAllListeners('data');
+    this.#socket.pause();
+    for (let rest = this.#socket.read(); rest instanceof Buffer; rest = this.#socket.read()) this.#emit(rest);
+    closeSync(this.#slave);
+    this.#readTail();
+    this.#socket.destroy();
+    for (const listener of this.#exitListeners) listener(exit);
+  }
+
+  /**
+   * The kernel delivers all that was written before it answers EIO (nobody holds the other side) or EAGAIN (a background
+   * process still does), so both are the end.
+   */
+  #readTail(): void {
+    const chunk = Buffer.allocUnsafe(64 * 1024);
+    try {
+      for (let total = 0; total < maxTail; ) {
+        const length = readSync(this.fd, chunk);
+        if (length === 0) return;
+        total += length;
+        this.#emit(Buffer.from(chunk.subarray(0, length)));
+      }
+    } catch {
+      // EIO or EAGAIN: see above.
+    }
+  }
+}
+
+/** Starts `file` with `args` (its arguments, without the file itself) in a new session with a pty of that size. */
+export function openPty(file: string, args: readonly string[], options: OpenPtyOptions): Pty {
+  return new NativeBackedPty(file, args, options);
+}

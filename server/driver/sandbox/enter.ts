@@ -1,0 +1,83 @@
+/** The command that runs a program inside a node, with nothing that the node's own "root" must not have. */
+import type { LabIdentity } from './identity.ts';
+
+/** Limits of one program of a student. Processes are counted per lab: RLIMIT_NPROC counts per user namespace. */
+const limits = ['--nproc=400', '--nofile=4096', '--fsize=268435456', '--core=0'];
+
+const environment = {
+  PATH: '/opt/lab/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  SHELL: '/bin/bash',
+  USER: 'root',
+  TERM: 'xterm-256color',
+  COLORTERM: 'truecolor',
+  LANG: 'C.UTF-8',
+};
+
+/**
+ * Whoever enters a user namespace gets all capabilities in it, which would let a student change the lab's network and
+ * mounts: they are dropped before the program starts, and no set-uid file brings one back.
+ */
+export function enterNode(
+  init: number,
+  identity: LabIdentity,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): [string, ...string[]] {
+  const namespaces = [
+    'nsenter',
+    '-t',
+    String(init),
+    '-U',
+    '-m',
+    '-u',
+    '-i',
+    '-n',
+    '-p',
+    '--preserve-credentials',
+    '--',
+  ];
+  const powerless = [
+    'setpriv',
+    '--no-new-privs',
+    '--bounding-set=-all',
+    '--inh-caps=-all',
+    '--ambient-caps=-all',
+    '--',
+  ];
+  const variables = Object.entries({ ...environment, ...env }).map(([name, value]) => `${name}=${value}`);
+  const command = [
+    ...namespaces,
+    ...powerless,
+    'prlimit',
+    ...limits,
+    'env',
+    '-i',
+    '-C',
+    '/root',
+    ...variables,
+    ...argv,
+  ];
+  const [first = 'nsenter', ...rest] = [...identity.prefix, ...command];
+  return [first, ...rest];
+}
+
+/** The command that changes the lab's own network: a node's cable is its end at the bridge, out of the node's reach. */
+export function switchCable(
+  holderInit: number,
+  identity: LabIdentity,
+  node: string,
+  state: 'up' | 'down',
+): [string, ...string[]] {
+  const enter = ['nsenter', '-t', String(holderInit), '-U', '-n', '--preserve-credentials', '--'];
+  const [first = 'nsenter', ...rest] = [
+    ...identity.prefix,
+    ...enter,
+    'ip',
+    'link',
+    'set',
+    `v-${node}`,
+    state,
+  ];
+  return [first, ...rest];
+}

@@ -1,0 +1,50 @@
+# The first process of a lab, inside its own user, network, mount and process namespaces: builds the bridge and one
+# sandbox per node, says on standard output which process is each node's first, and waits. When standard input closes
+# (the server stopped, however it did) or this process is killed, the kernel ends everything inside.
+#
+#   sh -c "$(cat holder.sh)" holder LAB PREFIX NODE:ADDRESS...      LAB is the lab's folder
+set -eu
+lab=$1 prefix=$2
+shift 2
+
+ip link set lo up
+ip link add br0 type bridge forward_delay 0
+ip link set br0 up
+
+for spec; do
+  node=${spec%%:*}
+  dir=$lab/nodes/$node
+  rm -f "$dir/info" "$dir/run/.go"
+  mkfifo "$dir/info" "$dir/run/.go"
+  set -- --as-pid-1 --unshare-pid --unshare-net --unshare-uts --unshare-ipc --hostname "$node" --die-with-parent \
+    --cap-drop ALL --new-session --clearenv --setenv PATH /opt/lab/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv HOME /root --setenv LANG C.UTF-8
+  for link in bin sbin lib lib32 lib64; do
+    if [ -L "/$link" ]; then set -- "$@" --symlink "usr/${link}" "/$link"; elif [ -d "/$link" ]; then set -- "$@" --ro-bind "/$link" "/$link"; fi
+  done
+  set -- "$@" --ro-bind /usr /usr --proc /proc --dev /dev --size 16777216 --tmpfs /tmp --dir /var --dir /var/log --dir /var/lib \
+    --bind "$dir/etc" /etc --bind "$dir/run" /run --bind "$dir/root" /root \
+    --bind "$dir/data" /var/lib/redis --bind "$dir/log" /var/log/redis --ro-bind "$lab/bin" /opt/lab/bin
+  for shared in alternatives ld.so.cache terminfo localtime inputrc vim nanorc; do
+    set -- "$@" --ro-bind-try "/etc/$shared" "/etc/$shared"
+  done
+  bwrap "$@" --chdir / --info-fd 3 /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null &
+  nodes="${nodes:-} $spec"
+done
+
+for spec in $nodes; do
+  node=${spec%%:*} address=${spec#*:} pid=
+  while read -r line; do
+    case $line in *child-pid*) pid=${line##*: } pid=${pid%,} ;; esac
+  done <"$lab/nodes/$node/info"
+  rm -f "$lab/nodes/$node/info"
+  [ -n "$pid" ] || { echo "el sandbox de $node no ha arrancado" >&2; exit 1; }
+  ip link add "v-$node" type veth peer name eth0 netns "$pid"
+  ip link set "v-$node" master br0 up
+  nsenter -t "$pid" -n sh -c "ip addr add $address/$prefix dev eth0 && ip link set eth0 up && ip link set lo up"
+  echo "node $node $pid"
+done
+for spec in $nodes; do echo go >"$lab/nodes/${spec%%:*}/run/.go"; done
+# From here on nothing inside may make a user namespace, in which it would have all capabilities again.
+echo 0 >/proc/sys/user/max_user_namespaces
+echo ready
+read -r _ || true

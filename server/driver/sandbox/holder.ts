@@ -1,0 +1,160 @@
+/** Starts and ends the process tree of a lab: see holder.sh for what it holds. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { cluster, isNodeName, nodes } from '../../../labs/cluster.ts';
+import type { NodeName } from '../../../labs/define.ts';
+import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
+import type { LabIdentity } from './identity.ts';
+import { findInit, findInside } from './process-tree.ts';
+
+/** Building three sandboxes takes 0.2 s; a machine that needs more than this is not able to. */
+const startDeadlineMs = 15_000;
+
+export interface Holder {
+  /** The holder's own first process, as this machine counts. */
+  readonly init: number;
+  /** Each node's first process, as this machine counts. */
+  readonly nodes: Readonly<Record<NodeName, number>>;
+  /** Resolves when no process of the lab is left. */
+  readonly ended: Promise<void>;
+  /** Pulls the plug, and waits until it is dark. */
+  kill(): Promise<void>;
+}
+
+/** Makes the lab's folder reachable for an identity that cannot enter the folders above it, then becomes that identity. */
+const bindThenBecome = 'mount --bind "$1" /mnt; shift; exec "$@"';
+
+function holderCommand(folder: string, script: string, identity: LabIdentity): [string, ...string[]] {
+  const namespaces = [
+    'unshare',
+    '--user',
+    '--map-root-user',
+    '--net',
+    '--mount',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--mount-proc',
+  ];
+  const seen = identity.changes ? '/mnt' : folder;
+  const specs = nodes.map((node) => `${node.name}:${node.address}`);
+  const dieWithServer = ['setpriv', '--pdeathsig', 'KILL', '--'];
+  const build = [
+    ...dieWithServer,
+    ...namespaces,
+    'sh',
+    '-c',
+    script,
+    'holder',
+    seen,
+    String(cluster.prefixLength),
+    ...specs,
+  ] as const;
+  if (!identity.changes) return ['setpriv', ...build.slice(1)];
+  return [
+    'unshare',
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-c',
+    bindThenBecome,
+    'sh',
+    folder,
+    ...identity.prefix,
+    ...build,
+  ];
+}
+
+/** Turns the hosts of a lab on. @throws LabStartFailed, NamespacesForbidden */
+export async function startHolder(
+  id: string,
+  folder: string,
+  scriptPath: string,
+  identity: LabIdentity,
+): Promise<Holder> {
+  const [command, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity);
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.stdin.on('error', () => undefined); // The holder may be gone already.
+  try {
+    const inner = await announcedNodes(id, child);
+    const init = child.pid === undefined ? null : await findInit(child.pid);
+    if (init === null) throw new LabStartFailed(id, 'no se encuentra su primer proceso');
+    let over = false;
+    void ended.then(() => {
+      over = true;
+    });
+    const kill = async () => {
+      if (!over) endProcess(init); // Once over, its number may be another process's.
+      await ended;
+    };
+    return { init, nodes: await hostNumbers(id, init, inner), ended, kill };
+  } catch (error) {
+    child.stdin.end();
+    child.kill('SIGKILL');
+    await ended;
+    throw error;
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Reads `node NAME PID` lines until `ready`. */
+function announcedNodes(id: string, child: ChildProcessWithoutNullStreams): Promise<Map<NodeName, number>> {
+  return new Promise((resolve, reject) => {
+    const found = new Map<NodeName, number>();
+    let complaint = '';
+    child.stderr.on('data', (bytes: Buffer) => {
+      complaint = (complaint + bytes.toString()).slice(-2000);
+    });
+    const fail = (reason: string) =>
+      reject(new LabStartFailed(id, `${reason}${complaint ? `: ${complaint.trim()}` : ''}`));
+    const timer = setTimeout(
+      () => fail(`sus hosts no están listos tras ${startDeadlineMs / 1000} s`),
+      startDeadlineMs,
+    );
+    child.once('error', (error) => reject(new LabStartFailed(id, error.message, { cause: error })));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      if (/unshare.*(Operation not permitted|Permission denied|No space left)/.test(complaint))
+        reject(new NamespacesForbidden());
+      else fail(`su proceso ha terminado (${code ?? 'por una señal'})`);
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [word, name = '', pid] = line.split(' ');
+      if (word === 'node' && isNodeName(name)) found.set(name, Number(pid));
+      if (word !== 'ready') return;
+      clearTimeout(timer);
+      resolve(found);
+    });
+  });
+}
+
+async function hostNumbers(
+  id: string,
+  init: number,
+  inner: Map<NodeName, number>,
+): Promise<Record<NodeName, number>> {
+  const numberOf = async (node: NodeName): Promise<number> => {
+    const pid = await findInside(init, inner.get(node) ?? -1);
+    if (pid === null) throw new LabStartFailed(id, `no se encuentra el primer proceso de ${node}`);
+    return pid;
+  };
+  const [maestro, replica1, replica2] = await Promise.all([
+    numberOf('maestro'),
+    numberOf('replica1'),
+    numberOf('replica2'),
+  ]);
+  return { maestro, replica1, replica2 };
+}

@@ -1,0 +1,23 @@
+/**
+ * Who runs a lab. As an ordinary user, labs run as that user. Where the server runs as root (a container, a small VPS)
+ * they must not: a lab's "root" would be the machine's uid 0. There they run as `nobody`, which owns nothing.
+ */
+
+/** uid and gid of `nobody` on Debian, Ubuntu, Fedora, Arch and Alpine. */
+const nobody = 65534;
+
+export interface LabIdentity {
+  readonly uid: number;
+  readonly gid: number;
+  /** Put before a command, so that it runs as this identity; empty when the server already does. */
+  readonly prefix: readonly string[];
+  readonly changes: boolean;
+}
+
+export function labIdentity(): LabIdentity {
+  const uid = process.getuid?.() ?? nobody;
+  const gid = process.getgid?.() ?? nobody;
+  if (uid !== 0) return { uid, gid, prefix: [], changes: false };
+  const prefix = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--'];
+  return { uid: nobody, gid: nobody, prefix, changes: true };
+}

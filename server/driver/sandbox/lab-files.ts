@@ -1,0 +1,108 @@
+/** The folders of a lab on disk: they are its state. `LAB/bin` is shared and read-only; `LAB/nodes/NAME/…` is each host's own. */
+
+import { execFile } from 'node:child_process';
+import { chown, cp, lstat, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { nodeNames } from '../../../labs/cluster.ts';
+import type { LabState, NodeName } from '../../../labs/define.ts';
+import { etcFiles, isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
+import type { LabSettings } from '../driver.ts';
+import { LabIdInvalid } from '../errors.ts';
+import type { LabIdentity } from './identity.ts';
+import type { Programs } from './programs.ts';
+
+/** A node's folders on disk, and where the node sees each. */
+export const mounts = {
+  etc: '/etc',
+  run: '/run',
+  root: '/root',
+  data: '/var/lib/redis',
+  log: '/var/log/redis',
+} as const;
+
+/** The suffix of a lab that is being written: it becomes a lab by a rename, so a half-written one never is. */
+const unfinished = '.new';
+
+export function labFolder(root: string, id: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw new LabIdInvalid(id);
+  return join(root, id);
+}
+
+export async function writeLab(
+  folder: string,
+  state: LabState,
+  settings: LabSettings,
+  payload: string,
+  programs: Programs,
+  identity: LabIdentity,
+): Promise<void> {
+  const draft = `${folder}${unfinished}`;
+  await removeTree(draft);
+  await mkdir(join(draft, 'bin'), { recursive: true });
+  for (const script of ['init', 'rc-service']) await cp(join(payload, script), join(draft, 'bin', script));
+  for (const [name, path] of Object.entries(programs.servers)) await symlink(path, join(draft, 'bin', name));
+  await Promise.all(
+    nodeNames.map((node) => writeNode(join(draft, 'nodes', node), node, state, settings, payload)),
+  );
+  if (identity.changes) await giveTo(join(draft, 'nodes'), identity);
+  await removeTree(folder);
+  await rename(draft, folder);
+}
+
+async function writeNode(
+  folder: string,
+  node: NodeName,
+  state: LabState,
+  settings: LabSettings,
+  payload: string,
+) {
+  await Promise.all(Object.keys(mounts).map((name) => mkdir(join(folder, name), { recursive: true })));
+  const etc = {
+    ...etcFiles(node),
+    'redis.conf': redisConf(node, state),
+    'sentinel.conf': sentinelConf(node, state, settings.downAfterMs),
+  };
+  await Promise.all(Object.entries(etc).map(([name, text]) => writeFile(join(folder, 'etc', name), text)));
+  // The logs exist from the start, so that a student's `tail` finds them also where a service was never on.
+  await Promise.all(['redis.log', 'sentinel.log'].map((name) => writeFile(join(folder, 'log', name), '')));
+  await cp(join(payload, 'bashrc'), join(folder, 'root', '.bashrc'));
+  for (const service of ['redis', 'sentinel'] as const) {
+    // A pidfile says "was on when the plug was pulled": see labs/node/init.
+    if (!isDown(state, node, service)) await writeFile(join(folder, runtime[service].pidfile), '');
+  }
+}
+
+async function giveTo(path: string, identity: LabIdentity): Promise<void> {
+  await chown(path, identity.uid, identity.gid);
+  if (!(await lstat(path)).isDirectory()) return;
+  for (const entry of await readdir(path)) await giveTo(join(path, entry), identity);
+}
+
+export async function labExists(folder: string): Promise<boolean> {
+  return lstat(folder).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
+/** The ids of the labs in a folder; what an interrupted `writeLab` left is removed on the way. */
+export async function listLabs(root: string): Promise<string[]> {
+  const entries = await readdir(root).catch(() => []);
+  const [drafts, labs] = [
+    entries.filter((entry) => entry.endsWith(unfinished)),
+    entries.filter((entry) => !entry.endsWith(unfinished)),
+  ];
+  await Promise.all(drafts.map((draft) => removeTree(join(root, draft))));
+  return labs;
+}
+
+/** Removes a tree that a student owned: a folder without permissions in it is opened first. Links are not followed. */
+export async function removeTree(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true });
+  } catch {
+    await promisify(execFile)('chmod', ['-R', 'u+rwX', path]);
+    await rm(path, { recursive: true, force: true });
+  }
+}

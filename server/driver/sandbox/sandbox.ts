@@ -1,0 +1,81 @@
+/** The embedded default driver: labs made of Linux namespaces, without root and without Docker. See ARCHITECTURE.md. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Driver, RunningLab } from '../driver.ts';
+import { LabMissing, LabRunning, NamespacesForbidden } from '../errors.ts';
+import { type Holder, startHolder } from './holder.ts';
+import { labIdentity } from './identity.ts';
+import { labExists, labFolder, listLabs, removeTree, writeLab } from './lab-files.ts';
+import { findPrograms } from './programs.ts';
+import { createRunningLab } from './running-lab.ts';
+
+export interface SandboxOptions {
+  /** The folder of all labs; a folder in it for each. */
+  readonly labsFolder: string;
+  /** The project's own folder, for `labs/node` and this driver's script. */
+  readonly projectFolder: string;
+}
+
+export function createSandboxDriver({ labsFolder, projectFolder }: SandboxOptions): Driver {
+  const identity = labIdentity();
+  const payload = join(projectFolder, 'labs/node');
+  const script = join(projectFolder, 'server/driver/sandbox/holder.sh');
+  const running = new Map<string, Holder | 'starting'>();
+
+  const mustBeStopped = (id: string) => {
+    if (running.has(id)) throw new LabRunning(id);
+  };
+
+  return {
+    name: 'sandbox',
+
+    async verify() {
+      findPrograms();
+      const [command = 'unshare', ...args] = [
+        ...identity.prefix,
+        'unshare',
+        '--user',
+        '--map-root-user',
+        '--net',
+        'true',
+      ];
+      await promisify(execFile)(command, args).catch((cause: unknown) => {
+        throw new NamespacesForbidden({ cause });
+      });
+    },
+
+    async create(id, state, settings) {
+      const folder = labFolder(labsFolder, id);
+      mustBeStopped(id);
+      await writeLab(folder, state, settings, payload, findPrograms(), identity);
+    },
+
+    async start(id): Promise<RunningLab> {
+      const folder = labFolder(labsFolder, id);
+      mustBeStopped(id);
+      if (!(await labExists(folder))) throw new LabMissing(id);
+      mustBeStopped(id);
+      running.set(id, 'starting');
+      try {
+        const holder = await startHolder(id, folder, script, identity);
+        running.set(id, holder);
+        void holder.ended.then(() => running.delete(id));
+        return createRunningLab(id, folder, holder, identity);
+      } catch (error) {
+        running.delete(id);
+        throw error;
+      }
+    },
+
+    exists: (id) => labExists(labFolder(labsFolder, id)),
+
+    list: () => listLabs(labsFolder),
+
+    async destroy(id) {
+      const folder = labFolder(labsFolder, id);
+      mustBeStopped(id);
+      await removeTree(folder);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** A wait that names what it waited for and for how long. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export class WaitExpired extends Error {
+  override readonly name = 'WaitExpired';
+  constructor(what: string, deadlineMs: number, options?: ErrorOptions) {
+    super(`Tras ${deadlineMs / 1000} s no ha ocurrido: ${what}.`, options);
+  }
+}
+
+export interface WaitOptions {
+  readonly deadlineMs: number;
+  readonly everyMs?: number;
+}
+
+/**
+ * Asks until the answer is neither undefined nor false, and returns it. A question that throws is asked again; its last
+ * error is the `cause` of the expiry.
+ * @throws WaitExpired
+ */
+export async function waitFor<T>(
+  what: string,
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  { deadlineMs, everyMs = 50 }: WaitOptions,
+): Promise<T> {
+  const end = performance.now() + deadlineMs;
+  let cause: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined && answer !== false) return answer;
+      cause = undefined;
+    } catch (error) {
+      cause = error;
+    }
+    if (performance.now() > end) throw new WaitExpired(what, deadlineMs, { cause });
+    await sleep(everyMs);
+  }
+}

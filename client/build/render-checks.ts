@@ -1,0 +1,28 @@
+/** The checks at the foot of a slide, as they read before the lab has said anything. */
+import { titleOf } from '../deck/check-title.ts';
+import { escapeHtml } from './html.ts';
+
+function renderCheck(id: string): string {
+  return [
+    `<div class="check" data-check="${escapeHtml(id)}" data-state="pending" role="group" aria-label="Comprobación">`,
+    '<span class="check-mark" aria-hidden="true"></span>',
+    `<p class="check-text"><strong class="check-title">${escapeHtml(titleOf(id))}</strong> `,
+    '<span class="check-state">Sin demostrar</span>',
+    '<span class="check-message" aria-live="polite">Sin conexión con el laboratorio.</span>',
+    '<span class="check-when"></span></p>',
+    '</div>',
+  ].join('');
+}
+
+export function renderChecks(ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  return [
+    '<footer class="checks">',
+    ...ids.map(renderCheck),
+    '<p class="check-actions">',
+    '<button type="button" data-action="check">Comprobar ahora</button>',
+    '<button type="button" data-action="prepare">Preparar este caso</button>',
+    '<span class="action-status" role="status"></span>',
+    '</p></footer>',
+  ].join('');
+}

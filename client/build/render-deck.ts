@@ -1,0 +1,100 @@
+/** Reveal Markdown to the HTML of the deck, with Reveal's own Markdown dialect, while the page is built. */
+import Markdown from 'reveal.js/plugin/markdown';
+import { glossary, tooltipId } from '../deck/glossary.ts';
+import { type Host, namesOf } from '../deck/hosts.ts';
+import { markCases } from './case-list.ts';
+import { drawEmoji } from './emoji.ts';
+import { escapeHtml } from './html.ts';
+import { renderChecks } from './render-checks.ts';
+import { renderFence } from './render-fence.ts';
+
+export interface ChapterFile {
+  /** `11-caso-1.md`: the number orders the chapters, the rest is the chapter's id in links. */
+  readonly name: string;
+  readonly text: string;
+}
+
+interface Dialect {
+  slidify(markdown: string): string;
+  parse(markdown: string): string;
+}
+
+const separators = {
+  separator: '^------$',
+  verticalSeparator: '^\\^\\^\\^\\^\\^\\^$',
+  // Anchored: unanchored, it also matches inside a sentence and shows the note on the slide.
+  notesSeparator: '^notes:',
+};
+
+/** Reveal's plugin asks its deck for two things; none of them needs a browser as long as there is no slide yet. */
+async function openDialect(hosts: readonly Host[]): Promise<Dialect> {
+  const names = namesOf(hosts);
+  const plugin = Markdown();
+  const renderer = { code: ({ text }: { text: string }) => renderFence(text, names) };
+  const deck: object = {
+    getConfig: () => ({ markdown: { renderer } }),
+    getRevealElement: () => ({ querySelectorAll: () => [] }),
+  };
+  await Reflect.apply(plugin.init ?? (() => undefined), plugin, [deck]);
+  const { marked } = plugin;
+  if (!marked) throw new Error('Reveal’s Markdown plugin did not start');
+  return {
+    slidify: (text) => plugin.slidify(text, separators),
+    parse: (text) => String(marked.parse(text)),
+  };
+}
+
+/** What `slidify` made of a file: chapters, and in each the Markdown of its slides. */
+function chaptersOf(html: string): string[][] {
+  const chapters: string[][] = [];
+  let inStack = false;
+  const pieces =
+    /<section [^>]*data-markdown><script type="text\/template">([\s\S]*?)<\/script><\/section>|<section >|<\/section>/g;
+  for (const [piece, slide] of html.matchAll(pieces)) {
+    if (slide === undefined) {
+      inStack = piece !== '</section>';
+      if (inStack) chapters.push([]);
+    } else if (inStack) chapters.at(-1)?.push(slide);
+    else chapters.push([slide]);
+  }
+  return chapters;
+}
+
+const slideAttributes = /<!--\s*\.slide:\s*(.*?)\s*-->/;
+
+/** The page's first-level heading is in its toolbar; a slide's title is always the next one, as no level may be skipped. */
+function asSecondLevel(html: string): string {
+  return html.replace(/<(\/?)h[1-6]>/g, '<$1h2>');
+}
+
+function renderSlide(markdown: string, dialect: Dialect): string {
+  const attributes = slideAttributes.exec(markdown)?.[1] ?? '';
+  const checks = /data-checks="([^"]*)"/.exec(attributes)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
+  const html = dialect.parse(markdown.replace(slideAttributes, ''));
+  const body = drawEmoji(markCases(asSecondLevel(html)));
+  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${renderChecks(checks)}</section>`;
+}
+
+export async function renderDeck(files: readonly ChapterFile[], hosts: readonly Host[]): Promise<string> {
+  const dialect = await openDialect(hosts);
+  const ordered = files.toSorted((a, b) => a.name.localeCompare(b.name));
+  return ordered
+    .flatMap((file) => {
+      const id = file.name.replace(/^\d+-/, '').replace(/\.md$/, '');
+      return chaptersOf(dialect.slidify(file.text)).map((slides, index) => {
+        const own = index === 0 ? id : `${id}-${index + 1}`;
+        return `<section id="${own}">\n${slides.map((slide) => renderSlide(slide, dialect)).join('\n')}\n</section>`;
+      });
+    })
+    .join('\n');
+}
+
+/** One tooltip for each event, shared by all its mentions. */
+export function renderTooltips(): string {
+  return Object.entries(glossary)
+    .map(
+      ([event, meaning]) =>
+        `<div id="${tooltipId(event)}" class="tooltip" role="tooltip" popover="manual"><code>${escapeHtml(event)}</code> ${escapeHtml(meaning)}</div>`,
+    )
+    .join('\n');
+}

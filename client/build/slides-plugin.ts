@@ -1,0 +1,35 @@
+/** Puts the deck, rendered from the course's Markdown, into the page. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+import type { Host } from '../deck/hosts.ts';
+import { type ChapterFile, renderDeck, renderTooltips } from './render-deck.ts';
+
+export async function readChapters(folder: string): Promise<ChapterFile[]> {
+  const names = (await readdir(folder)).filter((name) => /^\d+-.+\.md$/.test(name));
+  return Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  );
+}
+
+export function slidesPlugin(options: { folder: string; hosts: readonly Host[] }): Plugin {
+  return {
+    name: 'course-slides',
+    configureServer(server) {
+      server.watcher.add(options.folder);
+      server.watcher.on('change', (file) => {
+        if (file.startsWith(options.folder)) server.ws.send({ type: 'full-reload' });
+      });
+    },
+    transformIndexHtml: {
+      order: 'pre',
+      async handler(html) {
+        const deck = await renderDeck(await readChapters(options.folder), options.hosts);
+        // Functions, because a `$` in the course's text would be a pattern in a replacement string.
+        return html
+          .replace('<!-- course:slides -->', () => deck)
+          .replace('<!-- course:tooltips -->', () => renderTooltips());
+      },
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** Light or dark: the system's choice until the learner makes one. `public/before-paint.js` sets the first value. */
+import { recall, remember } from './storage.ts';
+
+export type Theme = 'light' | 'dark';
+
+export interface ThemeSwitch {
+  readonly current: () => Theme;
+  onChange(listener: (theme: Theme) => void): void;
+}
+
+export function createThemeSwitch(button: HTMLButtonElement): ThemeSwitch {
+  const root = document.documentElement;
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const listeners = new Set<(theme: Theme) => void>();
+  const current = (): Theme => (root.dataset['theme'] === 'dark' ? 'dark' : 'light');
+
+  const apply = (theme: Theme) => {
+    root.dataset['theme'] = theme;
+    button.textContent = theme === 'dark' ? 'Tema claro' : 'Tema oscuro';
+    for (const listener of listeners) listener(theme);
+  };
+
+  button.addEventListener('click', () => {
+    const theme = current() === 'dark' ? 'light' : 'dark';
+    remember('theme', theme);
+    apply(theme);
+  });
+  system.addEventListener('change', () => {
+    if (recall('theme') === null) apply(system.matches ? 'dark' : 'light');
+  });
+  apply(current());
+  return { current, onChange: (listener) => void listeners.add(listener) };
+}

@@ -1,0 +1,95 @@
+/** The page: slides at once, then, when they are on the screen, the lab and the terminals. */
+import { createDeck } from './deck/deck.ts';
+import { openSpeakerView } from './deck/notes.ts';
+import { element } from './elements/dom.ts';
+import { setUpTooltips } from './elements/tooltips.ts';
+import { createHelp } from './frame/help.ts';
+import { createModeSwitch } from './frame/mode.ts';
+import { setUpSeparator } from './frame/separator.ts';
+import { createThemeSwitch } from './frame/theme.ts';
+
+function pageKind(search: string): 'course' | 'print' | 'receiver' {
+  if (/[?&]print-pdf\b/i.test(search)) return 'print';
+  return /[?&]receiver\b/i.test(search) ? 'receiver' : 'course';
+}
+
+/** Two frames: the first is asked for before the slide is painted, the second after. */
+const painted = () =>
+  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+
+async function start(): Promise<void> {
+  const kind = pageKind(location.search);
+  const root = element('.reveal', HTMLElement);
+  if (kind !== 'course') {
+    await createDeck({ root, kind, keys: {} });
+    return;
+  }
+
+  const frame = element('.frame', HTMLElement);
+  const pane = element('#deck', HTMLElement);
+  const host = element('#workbench', HTMLElement);
+  const help = createHelp(element('#help', HTMLDialogElement));
+  const theme = createThemeSwitch(element('[data-action="theme"]', HTMLButtonElement));
+  const focusDeck = () => {
+    if (mode.current() === 'terminals') mode.set('both');
+    pane.focus();
+  };
+  let focusTerminals = () => {};
+
+  const deck = await createDeck({
+    root,
+    kind,
+    keys: {
+      70: () => void document.documentElement.requestFullscreen(),
+      83: () => void openSpeakerView(deck.reveal),
+      84: () => focusTerminals(),
+      // Reveal's own help is in English; `createHelp` answers to the character, whatever the keyboard.
+      112: help.open,
+      191: () => {},
+    },
+  });
+  const mode = createModeSwitch(frame, element('[data-mode-name]', HTMLElement), deck.refit);
+  setUpSeparator(frame, element('[role="separator"]', HTMLElement), deck.refit);
+  setUpTooltips(document);
+
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-nav]')) {
+    button.addEventListener('click', () =>
+      button.dataset['nav'] === 'next' ? deck.reveal.next() : deck.reveal.prev(),
+    );
+  }
+  deck.onSlide((_slide, name) => {
+    element('[data-place]', HTMLElement).textContent = name;
+  });
+  element('[data-action="mode"]', HTMLButtonElement).addEventListener('click', mode.cycle);
+  element('[data-action="help"]', HTMLButtonElement).addEventListener('click', help.open);
+  // Captured on the window, so that it works while a terminal has the keys.
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'F8' || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      mode.cycle();
+      if (mode.current() === 'slide') pane.focus();
+      if (mode.current() === 'terminals') focusTerminals();
+    },
+    { capture: true },
+  );
+
+  await painted();
+  const { startCourse } = await import('./course.ts');
+  const course = startCourse({ deck, mode, theme, host, onLeave: focusDeck });
+  focusTerminals = () => {
+    if (mode.current() === 'slide') mode.set('both');
+    course.focusTerminals();
+  };
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-skip]')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      if (link.dataset['skip'] === 'deck') focusDeck();
+      else focusTerminals();
+    });
+  }
+}
+
+void start();

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { slidesPlugin } from './client/build/slides-plugin.ts';
+import { nodes } from './labs/cluster.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('client'),
+  plugins: [slidesPlugin({ folder: here('slides'), hosts: nodes })],
+  build: {
+    outDir: here('dist/client'),
+    emptyOutDir: true,
+    // Small fonts as data: URLs would need `font-src data:` in the CSP.
+    assetsInlineLimit: 0,
+    // The preload helper's polyfill is an inline script in effect; every browser with modules of this age has it.
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      '/api': 'http://localhost:8000',
+      '/ws': { target: 'http://localhost:8000', ws: true },
+    },
+  },
+});

@@ -9,6 +9,7 @@ function renderCheck(id: string): string {
     `<p class="check-text"><strong class="check-title">${escapeHtml(titleOf(id))}</strong> `,
     '<span class="check-state">Sin demostrar</span>',
     '<span class="check-message" aria-live="polite">Sin conexión con el laboratorio.</span>',
+    '<span class="check-countdown" role="timer"></span>',
     '<span class="check-when"></span></p>',
     '</div>',
   ].join('');

@@ -7,9 +7,7 @@ import { type ChapterFile, renderDeck, renderTooltips } from './render-deck.ts';
 
 export async function readChapters(folder: string): Promise<ChapterFile[]> {
   const names = (await readdir(folder)).filter((name) => /^\d+-.+\.md$/.test(name));
-  return Promise.all(
-    names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
-  );
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
 }
 
 export function slidesPlugin(options: { folder: string; hosts: readonly Host[] }): Plugin {

@@ -1,7 +1,7 @@
 /** The Reveal deck: its options, its links, and where the learner is. */
 import Reveal, { type RevealApi } from 'reveal.js';
 import { type Chapter, hashOf, placeOf } from './address.ts';
-import { fit } from './fit.ts';
+import { fitSlide } from './fit.ts';
 import { deckTakes } from './keys.ts';
 
 export interface Deck {
@@ -65,7 +65,7 @@ export async function createDeck({ root, kind, keys }: DeckOptions): Promise<Dec
   const current = () => reveal.getCurrentSlide();
   const refit = () => {
     const slide = current();
-    if (slide && !print) fit(slide);
+    if (slide && !print) fitSlide(slide);
   };
   reveal.on('slidechanged', refit);
   new ResizeObserver(refit).observe(root);
@@ -86,7 +86,11 @@ export async function createDeck({ root, kind, keys }: DeckOptions): Promise<Dec
   };
 }
 
-function followLinks(reveal: RevealApi, chapters: readonly Chapter[], start: ReturnType<typeof placeOf>): void {
+function followLinks(
+  reveal: RevealApi,
+  chapters: readonly Chapter[],
+  start: ReturnType<typeof placeOf>,
+): void {
   const place = () => {
     const { h, v } = reveal.getIndices();
     return { h, v: v ?? 0 };

@@ -4,7 +4,7 @@
  */
 const steps = [1, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68, 0.64] as const;
 
-export function fit(slide: HTMLElement): void {
+export function fitSlide(slide: HTMLElement): void {
   for (const step of steps) {
     slide.style.setProperty('--fit', String(step));
     if (slide.scrollHeight <= slide.clientHeight && slide.scrollWidth <= slide.clientWidth) return;

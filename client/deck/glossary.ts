@@ -6,7 +6,8 @@ export const glossary: Readonly<Record<string, string>> = {
   '+odown':
     'Caída objetiva: tantos Sentinels como pide el quórum dan por caído al maestro. «#quorum 3/2» es tres de acuerdo y dos necesarios.',
   '-odown': 'Fin de la caída objetiva: ya no hay bastantes Sentinels que den por caído al maestro.',
-  '+new-epoch': 'Empieza una época. Cada intento de failover tiene la suya; en cada época hay un voto por Sentinel.',
+  '+new-epoch':
+    'Empieza una época. Cada intento de failover tiene la suya; en cada época hay un voto por Sentinel.',
   '+try-failover': 'Este Sentinel se propone dirigir un failover y pide los votos de los demás.',
   '+vote-for-leader': 'Este Sentinel da su único voto de la época al Sentinel de ese identificador.',
   'voted for': 'Respuesta de otro Sentinel a la petición de voto: a quién se lo ha dado en esa época.',
@@ -20,7 +21,8 @@ export const glossary: Readonly<Record<string, string>> = {
   '+promoted-slave': 'La réplica elegida ya se presenta como maestro.',
   '+failover-state-reconf-slaves': 'El líder empieza a apuntar las demás réplicas al nuevo maestro.',
   '+slave-reconf-sent': 'El líder ha enviado a esta réplica la orden de seguir al nuevo maestro.',
-  '+slave-reconf-inprog': 'Esta réplica ya apunta al nuevo maestro, pero aún no ha terminado de sincronizarse.',
+  '+slave-reconf-inprog':
+    'Esta réplica ya apunta al nuevo maestro, pero aún no ha terminado de sincronizarse.',
   '+slave-reconf-done': 'Esta réplica está sincronizada con el nuevo maestro.',
   '+failover-end': 'El failover ha terminado bien: todas las réplicas que responden siguen al nuevo maestro.',
   '+failover-end-for-timeout':

@@ -1,7 +1,7 @@
 /** The speaker view, loaded when it is asked for: its window alone is 20 kB. */
 import type { RevealApi } from 'reveal.js';
 
-type Notes = ReturnType<(typeof import('reveal.js/plugin/notes'))['default']>;
+type Notes = ReturnType<typeof import('reveal.js/plugin/notes')['default']>;
 
 let notes: Notes | undefined;
 

@@ -7,7 +7,9 @@
     // Storage may be forbidden; the system's theme serves.
   }
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-  document.documentElement.dataset.theme = theme === 'light' || theme === 'dark' ? theme : dark ? 'dark' : 'light';
+  document.documentElement.dataset.theme =
+    theme === 'light' || theme === 'dark' ? theme : dark ? 'dark' : 'light';
   // A printed deck and the speaker's previews are slides only.
-  if (/[?&](print-pdf|receiver)\b/i.test(location.search)) document.documentElement.classList.add('deck-only');
+  if (/[?&](print-pdf|receiver)\b/i.test(location.search))
+    document.documentElement.classList.add('deck-only');
 })();

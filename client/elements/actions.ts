@@ -1,0 +1,79 @@
+/** The buttons that ask something of the lab: check now, prepare a case, start afresh. */
+import { checkNow, type Reply, resetLab } from '../lab/api.ts';
+import { createAsk } from './confirm.ts';
+import { closest, element } from './dom.ts';
+
+interface Progress {
+  readonly doing: string;
+  readonly done: string;
+}
+
+/** A result stays this long beside its button; the checks say the rest. */
+const resultMs = 6000;
+
+function show(status: Element | null | undefined, text: string, tone: 'plain' | 'bad' = 'plain'): void {
+  if (!(status instanceof HTMLElement)) return;
+  status.textContent = text;
+  status.dataset['tone'] = tone;
+}
+
+async function perform(
+  button: HTMLButtonElement,
+  status: Element | null | undefined,
+  words: Progress,
+  work: () => Promise<Reply>,
+): Promise<void> {
+  button.disabled = true;
+  show(status, words.doing);
+  const reply = await work();
+  button.disabled = false;
+  show(status, reply.ok ? words.done : reply.message, reply.ok ? 'plain' : 'bad');
+  const said = status?.textContent;
+  setTimeout(() => {
+    if (reply.ok && status?.textContent === said) show(status, '');
+  }, resultMs);
+}
+
+export function setUpActions(root: Document): void {
+  const ask = createAsk(element('#confirm', HTMLDialogElement, root));
+
+  const prepare = async (button: HTMLButtonElement) => {
+    const caseId = button.closest<HTMLElement>('[data-case]')?.dataset['case'];
+    if (caseId === undefined) return;
+    const yes = await ask({
+      title: `Preparar el ${caseId.replace('-', ' ')}`,
+      text: 'El clúster se rehace como este caso lo necesita: se pierde lo que haya ahora en las tres máquinas. Lo que ya has demostrado se conserva.',
+      yes: 'Sí, preparar',
+    });
+    const status = button.parentElement?.querySelector('.action-status');
+    const words = { doing: 'Preparando el clúster…', done: 'Clúster preparado.' };
+    if (yes) await perform(button, status, words, () => resetLab(caseId));
+  };
+
+  const reset = async (button: HTMLButtonElement) => {
+    const yes = await ask({
+      title: 'Reiniciar el laboratorio',
+      text: 'Las tres máquinas vuelven a su primer estado, con maestro como maestro: se pierde lo que haya ahora en ellas. Lo que ya has demostrado se conserva.',
+      yes: 'Sí, reiniciar',
+    });
+    const status = root.querySelector('[data-reset-status]');
+    const words = { doing: 'Reiniciando…', done: 'Laboratorio reiniciado.' };
+    if (yes) await perform(button, status, words, () => resetLab());
+  };
+
+  const actions: Readonly<Record<string, (button: HTMLButtonElement) => Promise<void>>> = {
+    check: (button) =>
+      perform(
+        button,
+        button.parentElement?.querySelector('.action-status'),
+        { doing: 'Mirando el clúster…', done: 'Comprobado.' },
+        checkNow,
+      ),
+    prepare,
+    reset,
+  };
+  root.addEventListener('click', (event) => {
+    const button = closest(event, 'button[data-action]');
+    if (button instanceof HTMLButtonElement) void actions[button.dataset['action'] ?? '']?.(button);
+  });
+}

@@ -1,0 +1,26 @@
+/** Requests to the lab. Whatever goes wrong comes back as a sentence for the learner. */
+import type { ResetBody } from '../../protocol/lab.ts';
+import { readApiError } from './messages.ts';
+
+export type Reply = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+async function post(path: string, body?: ResetBody): Promise<Reply> {
+  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  try {
+    const response = await fetch(path, { method: 'POST', ...(body === undefined ? {} : json) });
+    if (response.ok) return { ok: true };
+    const error = readApiError(await response.text());
+    return {
+      ok: false,
+      message: error?.message ?? `El servidor ha respondido con un error ${response.status}.`,
+    };
+  } catch {
+    return { ok: false, message: 'No hay conexión con el laboratorio.' };
+  }
+}
+
+export const checkNow = (): Promise<Reply> => post('/api/lab/check');
+
+/** Without a case, the whole lab as it was on the first day. */
+export const resetLab = (caseId?: string): Promise<Reply> =>
+  post('/api/lab/reset', caseId === undefined ? {} : { case: caseId });

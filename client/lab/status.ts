@@ -1,0 +1,27 @@
+/** The state of the lab in one line, for the toolbar. */
+import type { LabSnapshot } from './store.ts';
+
+export interface Status {
+  readonly health: 'good' | 'waiting' | 'bad';
+  readonly text: string;
+}
+
+export function statusOf({ connected, lab, refusal }: LabSnapshot): Status {
+  if (!connected) {
+    const text = lab ? 'Conexión perdida: reintentando…' : (refusal ?? 'Sin conexión con el laboratorio');
+    return { health: 'bad', text };
+  }
+  if (!lab) return { health: 'waiting', text: 'Conectando con el laboratorio…' };
+  switch (lab.state) {
+    case 'starting':
+      return { health: 'waiting', text: 'Laboratorio arrancando…' };
+    case 'stopped':
+      return { health: 'waiting', text: 'Laboratorio en pausa' };
+    case 'failed':
+      return { health: 'bad', text: lab.error ?? 'El laboratorio no ha podido arrancar' };
+    case 'running':
+      return lab.converged
+        ? { health: 'good', text: 'Clúster completo' }
+        : { health: 'waiting', text: 'Clúster incompleto' };
+  }
+}

@@ -1,0 +1,34 @@
+/** What is known of the learner's lab. One value, replaced at each change. */
+import type { LabView } from '../../protocol/lab.ts';
+
+export interface LabSnapshot {
+  readonly connected: boolean;
+  /** The last view the server sent, kept while the connection is lost. */
+  readonly lab?: LabView;
+  /** What the server refused, for the learner. */
+  readonly refusal?: string;
+}
+
+export interface Store<T> {
+  readonly get: () => T;
+  set(value: T): void;
+  /** Calls at once, then at each change; the result ends it. */
+  subscribe(listener: (value: T) => void): () => void;
+}
+
+export function createStore<T>(first: T): Store<T> {
+  let value = first;
+  const listeners = new Set<(value: T) => void>();
+  return {
+    get: () => value,
+    set(next) {
+      value = next;
+      for (const listener of listeners) listener(next);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      listener(value);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

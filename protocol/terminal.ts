@@ -22,12 +22,14 @@ export const TerminalRequest = Type.Union([
   Type.Object({ type: Type.Literal('ack'), bytes: Type.Integer({ minimum: 1, maximum: 16 * 1024 * 1024 }) }),
   /** Start the program again, after it has ended. */
   Type.Object({ type: Type.Literal('restart') }),
+  /** Another page took the pen; this one takes it back. */
+  Type.Object({ type: Type.Literal('take') }),
 ]);
 export type TerminalRequest = Static<typeof TerminalRequest>;
 
 /** From the server. */
 export const TerminalNotice = Type.Union([
-  /** First message. The next binary frames, `bytes` in all, draw the whole screen on a terminal reset to this size; they are acknowledged too. */
+  /** First message, and again when the reader fell too far behind. The next binary frames, `bytes` in all, draw the whole screen on a terminal reset to this size; they are acknowledged too. */
   Type.Object({
     type: Type.Literal('screen'),
     version: Type.Integer(),
@@ -36,6 +38,12 @@ export const TerminalNotice = Type.Union([
     bytes: Type.Integer({ minimum: 0 }),
     writer: Type.Boolean(),
   }),
+  /** The writer gave the terminal another size. */
+  Type.Object({ type: Type.Literal('size'), cols: Cols, rows: Rows }),
+  /** Whether this page's keystrokes count from now on. */
+  Type.Object({ type: Type.Literal('role'), writer: Type.Boolean() }),
+  /** The program runs again. */
+  Type.Object({ type: Type.Literal('started') }),
   /** The program ended; `restart` starts it again. */
   Type.Object({
     type: Type.Literal('exit'),

@@ -1,0 +1,60 @@
+/** Everything that can go wrong with a terminal, by name. Messages are for the learner, in Spanish. */
+import type { TerminalNotice } from '../../protocol/terminal.ts';
+import { DriverError } from '../driver/errors.ts';
+
+export class TerminalError extends Error {
+  override readonly name: string = 'TerminalError';
+  /** What the page is told, `TerminalNotice.error.code`; stable, so that the page may act on it. */
+  readonly code: string = 'terminal-failed';
+}
+
+export class TooManyTerminals extends TerminalError {
+  override readonly name = 'TooManyTerminals';
+  override readonly code = 'too-many-terminals';
+  constructor(readonly limit: number) {
+    super(
+      `Hay ${limit} terminales abiertos en este laboratorio, que es el máximo. Cierra alguno con «exit».`,
+    );
+  }
+}
+
+export class InputOverflow extends TerminalError {
+  override readonly name = 'InputOverflow';
+  override readonly code = 'input-overflow';
+  constructor(readonly limit: number) {
+    super(
+      `El programa no lee lo que se le escribe y hay más de ${limit >> 20} MiB en espera. Se ha descartado.`,
+    );
+  }
+}
+
+export class LabRestarted extends TerminalError {
+  override readonly name = 'LabRestarted';
+  override readonly code = 'lab-restarted';
+  constructor() {
+    super('El laboratorio se ha reiniciado. El terminal vuelve a abrirse.');
+  }
+}
+
+export class SessionEnded extends TerminalError {
+  override readonly name = 'SessionEnded';
+  override readonly code = 'session-ended';
+  constructor() {
+    super('Este terminal se ha cerrado en el servidor.');
+  }
+}
+
+export class BadMessage extends TerminalError {
+  override readonly name = 'BadMessage';
+  override readonly code = 'bad-message';
+  constructor() {
+    super('El servidor ha recibido de esta página un mensaje que no entiende. Recarga la página.');
+  }
+}
+
+/** What the page is told of an error. Of one that is not ours the details stay in the server's log. */
+export function toNotice(error: unknown): TerminalNotice & { readonly type: 'error' } {
+  if (error instanceof TerminalError) return { type: 'error', code: error.code, message: error.message };
+  if (error instanceof DriverError) return { type: 'error', code: error.name, message: error.message };
+  return { type: 'error', code: 'terminal-failed', message: 'No se ha podido abrir el terminal.' };
+}

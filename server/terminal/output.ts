@@ -1,0 +1,208 @@
+/**
+ * The output of a program on its way to its readers: one bounded log, a screen for what the log no longer holds, and
+ * readers that are positions in it. Memory is bounded whatever the readers do; the program is held back only when no
+ * reader can take more.
+ */
+import { type TerminalNotice, terminalProtocolVersion } from '../../protocol/terminal.ts';
+import { Batcher } from './batcher.ts';
+import { incompleteTail } from './escape.ts';
+import { stallMs } from './flow.ts';
+import type { HoldReason } from './hold.ts';
+import type { Size } from './mirror.ts';
+import { RawLog } from './raw-log.ts';
+import type { Reader } from './reader.ts';
+import { Screen } from './screen.ts';
+
+/** With nobody reading, a program goes on at this many bytes each `unwatchedMs`: a forgotten flood must not cost a core. */
+const unwatchedBytes = 64 * 1024;
+const unwatchedMs = 50;
+/** A reader that the log has left behind gets a new screen at most this often, ms. */
+const catchUpMs = 300;
+
+/** What the output needs of a screen; a test brings its own. */
+export type ScreenKeeper = Pick<Screen, 'offset' | 'size' | 'resizeAt' | 'advance' | 'snapshot' | 'dispose'>;
+
+export interface OutputOptions {
+  readonly size: Size;
+  /** Holds the program back, or lets it go on. */
+  readonly hold: (reason: HoldReason, on: boolean) => void;
+  readonly isWriter: (reader: Reader) => boolean;
+  /** A screen could not be drawn. */
+  readonly onError: (error: unknown) => void;
+  readonly screen?: ScreenKeeper;
+}
+
+export class Output {
+  readonly log = new RawLog();
+  readonly #options: OutputOptions;
+  readonly #screen: ScreenKeeper;
+  readonly #readers = new Set<Reader>();
+  readonly #batcher = new Batcher(() => this.#pump());
+  /** Readers of the screen that is being drawn; null when none is. */
+  #drawing: Promise<void> | null = null;
+  #advancing = 0;
+  #lastScreen = Number.NEGATIVE_INFINITY;
+  #unwatched = 0;
+  #timers = new Map<'stall' | 'catch-up' | 'unwatched', NodeJS.Timeout>();
+  #disposed = false;
+
+  constructor(options: OutputOptions) {
+    this.#options = options;
+    this.#screen = options.screen ?? new Screen(options.size);
+  }
+
+  get readers(): ReadonlySet<Reader> {
+    return this.#readers;
+  }
+
+  get size(): Size {
+    return this.#screen.size;
+  }
+
+  /** Output of the program. */
+  write(bytes: Buffer): void {
+    if (this.#disposed) return;
+    this.#makeRoom(bytes.length);
+    this.log.append(bytes);
+    this.#throttleUnwatched(bytes.length);
+    this.#batcher.added(bytes.length);
+  }
+
+  resize(size: Size): void {
+    this.#screen.resizeAt(this.log.end, size);
+  }
+
+  join(reader: Reader): void {
+    this.#readers.add(reader);
+    this.#drawScreens();
+    this.#updateHold();
+  }
+
+  leave(reader: Reader): void {
+    this.#readers.delete(reader);
+    this.#updateHold();
+  }
+
+  acked(reader: Reader, bytes: number): void {
+    reader.flow.acked(bytes, performance.now());
+    reader.pump();
+    this.#afterPump();
+  }
+
+  /** To every reader, after all output up to now. */
+  notifyAll(notice: TerminalNotice): void {
+    this.#batcher.flush();
+    for (const reader of this.#readers) reader.notify(notice);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#batcher.dispose();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#screen.dispose();
+  }
+
+  #pump(): void {
+    for (const reader of this.#readers) reader.pump();
+    this.#afterPump();
+  }
+
+  #afterPump(): void {
+    this.#drawScreens();
+    this.#updateHold();
+  }
+
+  /** Drops the older half of a full log; what is dropped goes onto the screen. */
+  #makeRoom(size: number): void {
+    const wanted = this.log.cutFor(size);
+    if (wanted === null) return;
+    const from = this.#screen.offset;
+    if (wanted > from) {
+      const bytes = this.log.view(from, wanted);
+      const cut = wanted - incompleteTail(bytes);
+      const done = this.#screen.advance(this.log.view(from, cut), this.log.view(cut));
+      if (done) this.#holdWhile(done);
+    }
+    this.log.dropBefore(Math.min(wanted, this.#screen.offset));
+  }
+
+  #holdWhile(work: Promise<void>): void {
+    this.#advancing += 1;
+    this.#options.hold('screen', true);
+    work.catch(this.#options.onError).finally(() => {
+      this.#advancing -= 1;
+      if (this.#advancing === 0) this.#options.hold('screen', false);
+    });
+  }
+
+  /** Newcomers at once; readers that were left behind in their turn. */
+  #drawScreens(): void {
+    if (this.#drawing || this.#disposed) return;
+    const waiting = [...this.#readers].filter((reader) => reader.wantsScreen);
+    if (waiting.length === 0) return;
+    const wait = this.#lastScreen + catchUpMs - performance.now();
+    if (wait > 0 && waiting.every((reader) => reader.position !== null)) {
+      this.#once('catch-up', wait, () => this.#drawScreens());
+      return;
+    }
+    const work = this.#drawFor(waiting).finally(() => {
+      this.#drawing = null;
+      this.#lastScreen = performance.now();
+      this.#pump();
+    });
+    this.#drawing = work;
+    this.#holdWhile(work);
+  }
+
+  async #drawFor(waiting: readonly Reader[]): Promise<void> {
+    const from = this.#screen.offset;
+    const offset = this.log.end - incompleteTail(this.log.view(from));
+    const { drawing, size } = await this.#screen.snapshot(this.log.view(from, offset));
+    for (const reader of waiting) {
+      if (!this.#readers.has(reader)) continue;
+      reader.begin({ drawing, size, offset }, this.#options.isWriter(reader), terminalProtocolVersion);
+    }
+    this.#release();
+  }
+
+  /** Forgets what the screen shows and every reader has. */
+  #release(): void {
+    let needed = this.#screen.offset;
+    for (const { position } of this.#readers) if (position !== null) needed = Math.min(needed, position);
+    this.log.dropBefore(needed);
+  }
+
+  /** The program waits when every reader that is alive has its window full. */
+  #updateHold(): void {
+    const now = performance.now();
+    const alive = [...this.#readers].filter((reader) => !reader.flow.isStalled(now));
+    const full = alive.length > 0 && alive.every((reader) => reader.flow.blocked);
+    this.#options.hold('readers', full);
+    if (full) this.#once('stall', stallMs, () => this.#updateHold());
+  }
+
+  #throttleUnwatched(bytes: number): void {
+    const now = performance.now();
+    if ([...this.#readers].some((reader) => !reader.flow.isStalled(now))) {
+      this.#unwatched = 0;
+      return;
+    }
+    this.#unwatched += bytes;
+    if (this.#unwatched < unwatchedBytes) return;
+    this.#options.hold('unwatched', true);
+    this.#once('unwatched', unwatchedMs, () => {
+      this.#unwatched = 0;
+      this.#options.hold('unwatched', false);
+    });
+  }
+
+  #once(name: 'stall' | 'catch-up' | 'unwatched', ms: number, action: () => void): void {
+    if (this.#timers.has(name) || this.#disposed) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(name);
+      action();
+    }, ms);
+    timer.unref();
+    this.#timers.set(name, timer);
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * One reader of a terminal: a position in the output, and what is under way to it. It holds no output of its own, so that
+ * a reader that stalls costs nothing; when the log has moved past it, it is given a new screen instead.
+ */
+import type { TerminalNotice } from '../../protocol/terminal.ts';
+import { batchSize } from './batcher.ts';
+import { ReaderFlow } from './flow.ts';
+import type { Size } from './mirror.ts';
+
+/** Where a reader's frames go: a websocket, or a test. */
+export interface Sink {
+  sendBytes(bytes: Buffer): void;
+  sendNotice(notice: TerminalNotice): void;
+  close(): void;
+}
+
+/** The output as a reader sees it. */
+export interface Source {
+  readonly start: number;
+  readonly end: number;
+  /** Valid until the next change of the source. */
+  view(from: number, to: number): Buffer;
+}
+
+export interface ScreenImage {
+  readonly drawing: Buffer;
+  readonly size: Size;
+  /** Output from here on is not on it. */
+  readonly offset: number;
+}
+
+export class Reader {
+  readonly sink: Sink;
+  /** A watcher never writes; a writer does while it has the pen. */
+  readonly mayWrite: boolean;
+  readonly flow: ReaderFlow;
+  readonly #source: Source;
+  /** Null until the first screen, and again while a newer one is drawn. */
+  #position: number | null = null;
+  /** Notices that must not pass the output before them, with the offset they follow. */
+  #later: { readonly at: number; readonly notice: TerminalNotice }[] = [];
+
+  constructor(source: Source, sink: Sink, mayWrite: boolean, now = performance.now()) {
+    this.#source = source;
+    this.sink = sink;
+    this.mayWrite = mayWrite;
+    this.flow = new ReaderFlow(now);
+  }
+
+  get position(): number | null {
+    return this.#position;
+  }
+
+  /** It has no screen, or the log has forgotten what it should read next; and it can take one. */
+  get wantsScreen(): boolean {
+    if (this.flow.blocked) return false;
+    return this.#position === null || this.#position < this.#source.start;
+  }
+
+  /** Begins again from a screen; output goes on where the screen ends. */
+  begin(image: ScreenImage, writer: boolean, version: number): void {
+    this.sink.sendNotice({
+      type: 'screen',
+      version,
+      cols: image.size.cols,
+      rows: image.size.rows,
+      bytes: image.drawing.length,
+      writer,
+    });
+    for (let from = 0; from < image.drawing.length; from += batchSize) {
+      this.#send(Buffer.from(image.drawing.subarray(from, from + batchSize)));
+    }
+    this.#position = image.offset;
+    this.pump();
+  }
+
+  /** Sends a notice after all output up to now. */
+  notify(notice: TerminalNotice): void {
+    this.#later.push({ at: this.#source.end, notice });
+    this.pump();
+  }
+
+  /** Sends what there is and may be sent. */
+  pump(): void {
+    while (this.#position !== null && this.#position >= this.#source.start) {
+      const due = this.#later[0];
+      if (due && due.at <= this.#position) {
+        this.#later.shift();
+        this.sink.sendNotice(due.notice);
+        continue;
+      }
+      const limit = Math.min(this.#source.end, due?.at ?? this.#source.end, this.#position + batchSize);
+      if (limit <= this.#position || this.flow.blocked) return;
+      // A copy: the log moves while the socket still holds the frame.
+      this.#send(Buffer.from(this.#source.view(this.#position, limit)));
+      this.#position = limit;
+    }
+  }
+
+  #send(bytes: Buffer): void {
+    this.flow.sent(bytes.length, performance.now());
+    this.sink.sendBytes(bytes);
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * What the terminal showed at one offset of its output: the part of the past that the log no longer holds. Usually a few
+ * kilobytes of serialized screen; a headless terminal only while it is moved on, for one that is always on halves the
+ * throughput and costs a megabyte.
+ */
+import { hasLines, inForceAfter, isPlain } from './escape.ts';
+import { createMirror, type Mirror, type Size, scrollbackLines } from './mirror.ts';
+
+/** How long an unused headless terminal is kept, ms: a flood needs it again at once. */
+const keepMirrorMs = 2000;
+
+type Step = Buffer | Size;
+const isSize = (step: Step): step is Size => !Buffer.isBuffer(step);
+
+export class Screen {
+  #offset = 0;
+  /** Draws the screen at `offset`, as far as the finished work goes. */
+  #drawn: Buffer = Buffer.alloc(0);
+  #drawnSize: Size;
+  /** Size of the terminal at the newest output. */
+  #size: Size;
+  /** Changes of size that lie ahead of `offset`. */
+  #resizes: { readonly at: number; readonly size: Size }[] = [];
+  /** See Mirror.carriedOver; known only between two pieces of work. */
+  #carriedOver: string | null = '';
+  #mirror: Mirror | null = null;
+  #work: Promise<void> = Promise.resolve();
+  #pending = 0;
+  #keepTimer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(size: Size) {
+    this.#drawnSize = size;
+    this.#size = size;
+  }
+
+  /** Output before this offset is on the screen, or on its way to it. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  /** The terminal has another size for output from that offset on. */
+  resizeAt(at: number, size: Size): void {
+    this.#size = size;
+    if (this.#resizes.at(-1)?.at === at) this.#resizes.pop();
+    this.#resizes.push({ at, size });
+  }
+
+  /**
+   * Moves on by output that is about to be forgotten, `rest` being what follows it. Text that has scrolled away behind
+   * `rest` is only skipped. Resolves when the work is done.
+   */
+  advance(bytes: Buffer, rest: Buffer): Promise<void> | null {
+    const skipped = this.#skip(bytes, rest);
+    if (skipped) return null;
+    return this.#feed(Buffer.from(bytes));
+  }
+
+  /** Output that draws the screen after `bytes`, which move it on. */
+  async snapshot(bytes: Buffer): Promise<{ readonly drawing: Buffer; readonly size: Size }> {
+    const size = this.#size;
+    if (bytes.length > 0 || this.#resizes.length > 0) void this.#feed(Buffer.from(bytes));
+    let drawing: Buffer = Buffer.alloc(0);
+    await this.#enqueue(async () => {
+      this.#settle();
+      drawing = this.#drawn;
+    });
+    return { drawing, size };
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#keepTimer);
+    this.#mirror?.dispose();
+    this.#mirror = null;
+  }
+
+  #skip(bytes: Buffer, rest: Buffer): boolean {
+    if (this.#pending > 0 || this.#carriedOver === null || this.#resizes.length > 0) return false;
+    if (!hasLines(rest, scrollbackLines + this.#size.rows) || !isPlain(bytes) || !isPlain(rest)) return false;
+    this.#offset += bytes.length;
+    const carried = inForceAfter(bytes, this.#carriedOver);
+    this.#mirror?.dispose();
+    this.#mirror = null;
+    this.#drawn = Buffer.from(carried);
+    this.#drawnSize = this.#size;
+    this.#carriedOver = carried;
+    return true;
+  }
+
+  #feed(bytes: Buffer): Promise<void> {
+    const steps = this.#split(bytes);
+    this.#offset += bytes.length;
+    return this.#enqueue(async () => {
+      const mirror = await this.#openMirror();
+      for (const step of steps) {
+        if (isSize(step)) mirror.resize(step);
+        else await mirror.write(step);
+        if (isSize(step)) this.#drawnSize = step;
+      }
+      this.#carriedOver = mirror.carriedOver();
+      clearTimeout(this.#keepTimer);
+      this.#keepTimer = setTimeout(() => void this.#enqueue(async () => this.#settle()), keepMirrorMs);
+      this.#keepTimer.unref();
+    });
+  }
+
+  /** Puts the changes of size between the bytes, where they belong. */
+  #split(bytes: Buffer): Step[] {
+    const end = this.#offset + bytes.length;
+    const steps: Step[] = [];
+    let from = 0;
+    for (const { at, size } of this.#resizes.filter((resize) => resize.at <= end)) {
+      const upTo = Math.max(from, at - this.#offset);
+      if (upTo > from) steps.push(bytes.subarray(from, upTo));
+      steps.push(size);
+      from = upTo;
+    }
+    if (from < bytes.length) steps.push(bytes.subarray(from));
+    this.#resizes = this.#resizes.filter((resize) => resize.at > end);
+    return steps;
+  }
+
+  /** Turns the headless terminal back into a drawing. */
+  #settle(): void {
+    clearTimeout(this.#keepTimer);
+    if (!this.#mirror) return;
+    this.#drawn = this.#mirror.draw();
+    this.#mirror.dispose();
+    this.#mirror = null;
+  }
+
+  async #openMirror(): Promise<Mirror> {
+    if (this.#mirror) return this.#mirror;
+    const mirror = await createMirror(this.#drawnSize);
+    await mirror.write(this.#drawn);
+    this.#mirror = mirror;
+    return mirror;
+  }
+
+  /** One piece of work after the other; what fails is the next screen, never the chain. */
+  #enqueue(job: () => Promise<void>): Promise<void> {
+    this.#pending += 1;
+    const done = this.#work.then(async () => {
+      try {
+        if (!this.#disposed) await job();
+      } finally {
+        this.#pending -= 1;
+      }
+    });
+    this.#work = done.catch(() => {});
+    return done;
+  }
+}

@@ -1,0 +1,119 @@
+/** One websocket of one reader, speaking protocol/terminal.ts until either side ends. */
+import { Compile } from 'typebox/compile';
+import type { RawData, WebSocket } from 'ws';
+import { type TerminalNotice, TerminalRequest } from '../../protocol/terminal.ts';
+import { BadMessage, toNotice } from './errors.ts';
+import type { Size } from './mirror.ts';
+import type { Reader, Sink } from './reader.ts';
+import type { TerminalSession } from './session.ts';
+
+/** How often the other end is asked whether it is there, ms, and how many silent answers end the socket, never the program. */
+const pingMs = 20_000;
+const missedPongs = 3;
+/** Close codes of our own (4000–4999 are free): ended with an `error` notice before. */
+const closedWithNotice = 4000;
+
+const request = Compile(TerminalRequest);
+
+export interface ServeOptions extends Size {
+  /** False for a watcher, who sees and never types. */
+  readonly mayWrite?: boolean;
+}
+
+export function serveTerminal(socket: WebSocket, session: TerminalSession, options: ServeOptions): void {
+  const sink = sinkOf(socket);
+  const reader = session.attach(sink, { cols: options.cols, rows: options.rows }, options.mayWrite ?? true);
+  const refuse = (error: unknown): void => {
+    sink.sendNotice(toNotice(error));
+    sink.close();
+  };
+  const stopPings = watchRoundTrip(socket, reader);
+  socket.on('message', (data, isBinary) => {
+    try {
+      if (isBinary) session.input(reader, toBuffer(data));
+      else obey(decode(data), session, reader);
+    } catch (error) {
+      refuse(error);
+    }
+  });
+  // A broken socket closes: the program goes on.
+  socket.on('error', () => socket.terminate());
+  const leave = (): void => {
+    stopPings();
+    session.detach(reader);
+  };
+  if (socket.readyState === socket.CLOSED) leave();
+  else socket.once('close', leave);
+}
+
+/** Tells a page why it gets no terminal, and closes. */
+export function refuseTerminal(socket: WebSocket, error: unknown): void {
+  const sink = sinkOf(socket);
+  socket.on('error', () => socket.terminate());
+  sink.sendNotice(toNotice(error));
+  sink.close();
+}
+
+function sinkOf(socket: WebSocket): Sink {
+  const isOpen = (): boolean => socket.readyState === socket.OPEN;
+  return {
+    sendBytes: (bytes) => {
+      if (isOpen()) socket.send(bytes, { binary: true, compress: false });
+    },
+    sendNotice: (notice: TerminalNotice) => {
+      if (isOpen()) socket.send(JSON.stringify(notice), { compress: false });
+    },
+    close: () => socket.close(closedWithNotice),
+  };
+}
+
+function toBuffer(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+function decode(data: RawData): TerminalRequest {
+  try {
+    const message: unknown = JSON.parse(toBuffer(data).toString());
+    if (request.Check(message)) return message;
+  } catch {
+    // Not even JSON.
+  }
+  throw new BadMessage();
+}
+
+function obey(message: TerminalRequest, session: TerminalSession, reader: Reader): void {
+  switch (message.type) {
+    case 'ack':
+      session.acked(reader, message.bytes);
+      break;
+    case 'resize':
+      session.resize(reader, { cols: message.cols, rows: message.rows });
+      break;
+    case 'take':
+      session.take(reader);
+      break;
+    case 'restart':
+      session.restart(reader);
+      break;
+  }
+}
+
+function watchRoundTrip(socket: WebSocket, reader: Reader): () => void {
+  let sentAt = 0;
+  let missed = 0;
+  const ping = (): void => {
+    missed += 1;
+    sentAt = performance.now();
+    if (missed > missedPongs) socket.terminate();
+    else if (socket.readyState === socket.OPEN) socket.ping();
+  };
+  socket.on('pong', () => {
+    missed = 0;
+    reader.flow.roundTrip(performance.now() - sentAt);
+  });
+  ping();
+  const timer = setInterval(ping, pingMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

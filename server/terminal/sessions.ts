@@ -1,0 +1,92 @@
+/** The terminals of all labs: one for each lab, node and program. */
+import type { Node, Program } from '../../protocol/names.ts';
+import { LabRestarted, TooManyTerminals } from './errors.ts';
+import type { Size } from './mirror.ts';
+import { type Spawn, TerminalSession } from './session.ts';
+
+export interface TerminalSessionsOptions {
+  /** How many terminals one lab may have. */
+  readonly maxPerLab: number;
+  /** A terminal that nobody reads, and in which nothing happens, is ended after this, ms. */
+  readonly idleMs: number;
+  readonly log?: { error(details: object, message: string): void };
+}
+
+export interface TerminalSessions {
+  /** The living terminal, or a new one. @throws TooManyTerminals, and what `spawn` throws */
+  open(labId: string, node: Node, program: Program, size: Size, spawn: Spawn): TerminalSession;
+  /** Ends a lab's terminals; their pages are told and come back by themselves. */
+  closeLab(labId: string): void;
+  dispose(): void;
+}
+
+/** An unread terminal in which something does happen is ended all the same, after this many times `idleMs`. */
+const unreadFactor = 4;
+
+export function createTerminalSessions(options: TerminalSessionsOptions): TerminalSessions {
+  const labs = new Map<string, Map<string, TerminalSession>>();
+  /** When a terminal was first seen without a reader. */
+  const unreadSince = new WeakMap<TerminalSession, number>();
+
+  const end = (labId: string, key: string): void => {
+    const lab = labs.get(labId);
+    lab?.get(key)?.dispose();
+    lab?.delete(key);
+    if (lab?.size === 0) labs.delete(labId);
+  };
+
+  const isOver = (session: TerminalSession, now: number): boolean => {
+    if (session.watched) {
+      unreadSince.delete(session);
+      return false;
+    }
+    const since = unreadSince.get(session) ?? now;
+    unreadSince.set(session, since);
+    return now - session.lastActivity >= options.idleMs || now - since >= options.idleMs * unreadFactor;
+  };
+
+  const sweep = (): void => {
+    const now = performance.now();
+    for (const [labId, lab] of [...labs]) {
+      for (const [key, session] of [...lab]) if (isOver(session, now)) end(labId, key);
+    }
+  };
+  const sweeper = setInterval(sweep, Math.max(10, options.idleMs / 4));
+  sweeper.unref();
+
+  /** Makes room with a terminal whose program has ended and that nobody reads. */
+  const makeRoom = (labId: string, lab: Map<string, TerminalSession>): void => {
+    for (const [key, session] of lab) {
+      if (lab.size < options.maxPerLab) return;
+      if (session.exited && !session.watched) end(labId, key);
+    }
+    if (lab.size >= options.maxPerLab) throw new TooManyTerminals(options.maxPerLab);
+  };
+
+  return {
+    open(labId, node, program, size, spawn) {
+      const key = `${node}/${program}`;
+      const living = labs.get(labId)?.get(key);
+      if (living) {
+        living.useSpawn(spawn);
+        return living;
+      }
+      makeRoom(labId, labs.get(labId) ?? new Map());
+      const session = new TerminalSession(size, spawn, {
+        onError: (error) => options.log?.error({ err: error, lab: labId, terminal: key }, 'screen not drawn'),
+      });
+      const lab = labs.get(labId) ?? new Map<string, TerminalSession>();
+      labs.set(labId, lab.set(key, session));
+      return session;
+    },
+    closeLab(labId) {
+      const lab = labs.get(labId);
+      labs.delete(labId);
+      for (const session of lab?.values() ?? []) session.dispose(new LabRestarted());
+    },
+    dispose() {
+      clearInterval(sweeper);
+      for (const [labId, lab] of [...labs]) for (const key of [...lab.keys()]) end(labId, key);
+    },
+  };
+}

@@ -7,10 +7,9 @@ function renderCheck(id: string): string {
     `<div class="check" data-check="${escapeHtml(id)}" data-state="pending" role="group" aria-label="Comprobación">`,
     '<span class="check-mark" aria-hidden="true"></span>',
     `<p class="check-text"><strong class="check-title">${escapeHtml(titleOf(id))}</strong> `,
-    '<span class="check-state">Sin demostrar</span>',
+    '<span class="check-state">Sin demostrar</span> <span class="check-when"></span>',
     '<span class="check-message" aria-live="polite">Sin conexión con el laboratorio.</span>',
-    '<span class="check-countdown" role="timer"></span>',
-    '<span class="check-when"></span></p>',
+    '<span class="check-countdown" role="timer"></span></p>',
     '</div>',
   ].join('');
 }

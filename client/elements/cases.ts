@@ -1,4 +1,5 @@
 /** The ✅ of the course's lists, and the last chapter's summary: what this learner has proven. */
+import type { CheckView } from '../../protocol/lab.ts';
 import { type CaseProgress, isProven, progressOf } from '../lab/proven.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 import { provenOn } from './when.ts';
@@ -11,6 +12,26 @@ function tickLists(root: ParentNode, cases: readonly CaseProgress[]): void {
   }
 }
 
+function span(text: string, className = ''): HTMLElement {
+  const part = document.createElement('span');
+  part.textContent = text;
+  part.className = className;
+  return part;
+}
+
+function checkItem({ title, provenAt }: CheckView): HTMLElement {
+  const item = document.createElement('li');
+  const when = provenAt === null ? 'Sin demostrar' : provenOn(provenAt);
+  const mark = span(provenAt === null ? '○' : '✓');
+  mark.ariaHidden = 'true';
+  item.dataset['proven'] = String(provenAt !== null);
+  item.title = when;
+  const words = span(title);
+  words.append(span(` (${when})`, 'sr-only'));
+  item.append(mark, words);
+  return item;
+}
+
 function summary({ id, checks, proven }: CaseProgress): HTMLElement {
   const box = document.createElement('div');
   box.className = 'proven-case';
@@ -18,17 +39,7 @@ function summary({ id, checks, proven }: CaseProgress): HTMLElement {
   title.href = `#/${id}`;
   title.textContent = `${id.replace('caso-', 'Caso ')}: ${proven} de ${checks.length}`;
   const list = document.createElement('ul');
-  for (const check of checks) {
-    const item = document.createElement('li');
-    item.dataset['proven'] = String(check.provenAt !== null);
-    item.textContent = `${check.provenAt === null ? '○' : '✓'} ${check.title}`;
-    item.title = check.provenAt === null ? 'Sin demostrar' : provenOn(check.provenAt);
-    const said = document.createElement('span');
-    said.className = 'sr-only';
-    said.textContent = check.provenAt === null ? ' (sin demostrar)' : ` (${provenOn(check.provenAt)})`;
-    item.append(said);
-    list.append(item);
-  }
+  list.append(...checks.map(checkItem));
   box.append(title, list);
   return box;
 }

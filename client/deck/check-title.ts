@@ -6,6 +6,9 @@ const accents: Readonly<Record<string, string>> = {
   sentinel: 'Sentinel',
   sentinels: 'Sentinels',
   configuracion: 'configuración',
+  caido: 'caído',
+  caidos: 'caídos',
+  caidas: 'caídas',
 };
 
 export function titleOf(id: string): string {

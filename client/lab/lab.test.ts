@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import type { CheckView, LabView } from '../../protocol/lab.ts';
+import { delayAfter } from './connect.ts';
+import { readApiError, readNotice } from './messages.ts';
+import { isProven, progressOf } from './proven.ts';
+import { statusOf } from './status.ts';
+
+const lab: LabView = {
+  version: 1,
+  state: 'running',
+  converged: true,
+  error: null,
+  case: 'caso-1',
+  nodes: [],
+  checks: [],
+  downAfterMs: 5000,
+};
+const check = (id: string, provenAt: string | null): CheckView => ({
+  id,
+  title: id,
+  state: 'pending',
+  message: '',
+  provenAt,
+  until: null,
+});
+
+it('reads a view of the lab, and nothing that is not one', () => {
+  expect(readNotice(JSON.stringify({ type: 'lab', lab }))).toEqual({ type: 'lab', lab });
+  expect(readNotice(JSON.stringify({ type: 'lab', lab: { ...lab, checks: [{}] } }))).toBeUndefined();
+  expect(readNotice('{')).toBeUndefined();
+  expect(readApiError('{"code":"a","message":"b"}')).toEqual({ code: 'a', message: 'b' });
+  expect(readApiError('<html>')).toBeUndefined();
+});
+
+it('waits 250 ms before it connects again, then longer, never over 5 s', () => {
+  expect([1, 2, 3, 4, 5, 6, 60].map(delayAfter)).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000]);
+});
+
+it('a case is proven when all its checks are', () => {
+  const cases = progressOf([check('caso-1/a', 't'), check('caso-1/b', null), check('caso-2/a', 't')]);
+  expect(cases.map(({ id, proven }) => [id, proven])).toEqual([
+    ['caso-1', 1],
+    ['caso-2', 1],
+  ]);
+  expect(cases.map(isProven)).toEqual([false, true]);
+  expect(isProven(undefined)).toBe(false);
+});
+
+it('says how the lab is in one line', () => {
+  expect(statusOf({ connected: false }).text).toBe('Sin conexión con el laboratorio');
+  expect(statusOf({ connected: false, lab }).text).toBe('Conexión perdida: reintentando…');
+  expect(statusOf({ connected: true, lab }).health).toBe('good');
+  expect(statusOf({ connected: true, lab: { ...lab, converged: false } }).health).toBe('waiting');
+  expect(statusOf({ connected: true, lab: { ...lab, state: 'failed', error: 'No hay sitio' } })).toEqual({
+    health: 'bad',
+    text: 'No hay sitio',
+  });
+});

@@ -126,7 +126,7 @@ export type Program = 'shell' | 'redis-cli' | 'sentinel' | 'sentinel-log';
 /** A step of a solution: what a student would type, and where; or a wait for one of the case's checks. */
 export type Step =
   | {
-      readonly on: NodeName | 'master';
+      readonly on: NodeName;
       readonly program: 'shell' | 'redis-cli' | 'sentinel';
       readonly type: string;
     }

@@ -79,6 +79,14 @@ export const Progress = Type.Object({
 });
 export type Progress = Static<typeof Progress>;
 
+export const Health = Type.Object({
+  status: Type.Literal('ok'),
+  driver: Type.String(),
+  /** Labs of learners that are on. */
+  labs: Type.Integer(),
+});
+export type Health = Static<typeof Health>;
+
 /** Every error of the API: a code for programs, a sentence for people. */
 export const ApiError = Type.Object({ code: Type.String(), message: Type.String() });
 export type ApiError = Static<typeof ApiError>;

@@ -157,6 +157,7 @@ export function driverContract(
 
     it('lets nodes reach each other by name and address, and nothing else', async () => {
       const lab = await started('uno');
+      await converged(lab);
       const { output } = await run(lab, 'maestro', 'redis-cli -h replica1 PING; ip route');
       expect(output).toContain('PONG');
       expect(output).not.toContain('default');

@@ -2,7 +2,7 @@
  * What a lab is to the rest of the server: three hosts that can be started, entered, read, cut and destroyed.
  * Nothing above this interface knows which driver stands behind it; every driver passes `contract.ts`.
  */
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { LabState, NodeName, Service } from '../../labs/define.ts';
 
 export interface LabSettings {
@@ -38,7 +38,7 @@ export interface Follower {
 
 export interface RunningLab {
   /** Opens a byte stream to a node's Redis or Sentinel. @throws ServiceRefused, LabNotRunning */
-  connect(node: NodeName, service: Service): Promise<Duplex>;
+  connect(node: NodeName, service: Service): Promise<Socket>;
   /** Starts a program of the node with a pty of that size. @throws LabNotRunning, SpawnFailed */
   spawn(node: NodeName, argv: readonly [string, ...string[]], options: PtyOptions): Pty;
   /** Reads a file of a node, at most 1 MiB of it. @throws FileUnreadable, LabNotRunning */

@@ -1,5 +1,5 @@
 /** The programs of this machine that the sandbox is made of, and where they are. */
-import { accessSync, constants, realpathSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { ProgramMissing } from '../errors.ts';
 
@@ -16,7 +16,7 @@ const servers = {
 } as const;
 
 export interface Programs {
-  /** Absolute path of each of the three names above, links followed. */
+  /** Absolute path of each of the three names above. */
   readonly servers: Readonly<Record<keyof typeof servers, string>>;
 }
 
@@ -37,7 +37,8 @@ export function findProgram(name: string): string | null {
 function findServer(name: keyof typeof servers): string {
   for (const candidate of servers[name]) {
     const path = findProgram(candidate);
-    if (path) return realpathSync(path);
+    // As found, links not followed: Debian's redis-server is a link to a program that looks at the name it was called by.
+    if (path) return path;
   }
   throw new ProgramMissing(name);
 }

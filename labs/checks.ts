@@ -1,0 +1,77 @@
+/** Verdicts that several cases share: who the new master is, and what still contradicts it. */
+import { cluster } from './cluster.ts';
+import { fail, type Observation, pass, pending, type Verdict } from './define.ts';
+import { agreedMaster, beliefs, called, livingSentinels, redisAt, type Switch, switches } from './seen.ts';
+
+/** The last change of master since the run began, if its cause was the one the case is about. */
+export function lastSwitch(seen: Observation, cause: 'requested' | 'crash'): Switch | null {
+  const last = switches(seen).at(-1);
+  return last?.failover?.cause === cause ? last : null;
+}
+
+/** Why there is no such change yet. */
+export function noSwitch(seen: Observation, cause: 'requested' | 'crash', expected: string): Verdict {
+  const last = switches(seen).at(-1);
+  if (!last) return pending(`Todavía no ha cambiado el maestro: es ${masterInWords(seen)}. ${expected}`);
+  const how =
+    cause === 'requested' ? 'por la caída del anterior (+odown)' : 'porque se pidió con SENTINEL FAILOVER';
+  return fail(`El maestro pasó de ${called(last.from)} a ${called(last.to)}, pero ${how}. ${expected}`);
+}
+
+export function masterInWords(seen: Observation): string {
+  const master = agreedMaster(seen);
+  if (master) return called(master);
+  return livingSentinels(seen).length === 0
+    ? 'desconocido, porque ningún Sentinel responde'
+    : `dudoso: ${beliefs(seen)}`;
+}
+
+/** Every living Sentinel names the switch's new master, and that node says so too. */
+export function newMaster(seen: Observation, change: Switch): Verdict {
+  const wrong = livingSentinels(seen).find(({ view }) => view.masterAddress !== change.to);
+  if (wrong) {
+    return pending(`${wrong.node} todavía apunta a ${wrong.view.masterAddress}; se espera ${change.to}.`);
+  }
+  if (livingSentinels(seen).length === 0)
+    return pending('Ningún Sentinel responde: no se puede saber quién es el maestro.');
+  const redis = redisAt(seen, change.to);
+  if (!redis.up) return pending(`${called(change.to)} debería ser el maestro, pero su Redis no responde.`);
+  if (redis.role !== 'master')
+    return pending(`${called(change.to)} dice role:${redis.role}; se espera role:master.`);
+  const witnesses = livingSentinels(seen).length;
+  return pass(
+    `${called(change.to)} (${change.to}) es el nuevo maestro: lo dicen ${witnesses === 1 ? 'el único Sentinel vivo' : `los ${witnesses} Sentinels vivos`} de «${cluster.masterName}», y su INFO dice role:master.`,
+  );
+}
+
+/** A node replicates from that master, with the link up. */
+export function replicates(seen: Observation, address: string, master: string): Verdict {
+  const redis = redisAt(seen, address);
+  const name = called(address);
+  if (!redis.up) return pending(`El Redis de ${name} no responde.`);
+  if (redis.role === 'master') {
+    return pending(`${name} todavía dice role:master; Sentinel lo convierte en réplica en unos 10 s.`);
+  }
+  if (redis.masterHost !== master)
+    return pending(`${name} todavía apunta a ${redis.masterHost}; se espera ${master}.`);
+  if (redis.linkStatus !== 'up')
+    return pending(`${name} ya apunta a ${master}, pero master_link_status no es up.`);
+  return pass(`${name} es réplica de ${called(master)} (${master}) y su enlace está activo.`);
+}
+
+/** The master lists two replicas, both online. */
+export function twoReplicas(seen: Observation, master: string): Verdict {
+  const redis = redisAt(seen, master);
+  const name = called(master);
+  if (!redis.up) return pending(`El Redis de ${name} no responde.`);
+  if (redis.role !== 'master') return pending(`${name} dice role:${redis.role}; se espera role:master.`);
+  const online = redis.replicas.filter((line) => line.state === 'online');
+  if (online.length < 2) {
+    const seenNow =
+      redis.replicas.map((line) => `${called(line.address)} ${line.state}`).join(', ') || 'ninguna';
+    return pending(`${name} tiene ${online.length} de 2 réplicas en línea (${seenNow}).`);
+  }
+  return pass(
+    `${name} tiene dos réplicas en línea: ${online.map((line) => called(line.address)).join(' y ')}.`,
+  );
+}

@@ -1,0 +1,76 @@
+/** What the operator may change, from the environment. The README's table lists the same. */
+import { join, resolve } from 'node:path';
+import { cluster } from '../labs/cluster.ts';
+import { ConfigInvalid } from './errors.ts';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly projectFolder: string;
+  /** A Redis for the progress; null: the server starts its own. */
+  readonly redisUrl: string | null;
+  readonly downAfterMs: number;
+  /** Labs kept on and converged before anyone asks. */
+  readonly poolSize: number;
+  /** Labs that may be on at once. */
+  readonly maxLabs: number;
+  /** How long a lab that nobody looks at stays on. */
+  readonly idleMs: number;
+  /** Names by which the page may be reached, besides loopback and addresses. */
+  readonly hostNames: readonly string[];
+  readonly logLevel: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function integer(env: Environment, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new ConfigInvalid(name, text, `un entero de ${min} a ${max}`);
+  return value;
+}
+
+function choice(env: Environment, name: string, fallback: string, choices: readonly string[]): string {
+  const text = env[name] || fallback;
+  if (!choices.includes(text)) throw new ConfigInvalid(name, text, choices.join(', '));
+  return text;
+}
+
+function redisUrl(env: Environment): string | null {
+  const text = env['REDIS_URL'];
+  if (!text) return null;
+  if (!/^(rediss?|unix):\/\//.test(text))
+    throw new ConfigInvalid('REDIS_URL', text, 'una dirección redis://, rediss:// o unix://');
+  return text;
+}
+
+/** @throws ConfigInvalid */
+export function readConfig(env: Environment, projectFolder: string): Config {
+  return {
+    host: env['HOST'] || 'localhost',
+    port: integer(env, 'PORT', 8000, 0, 65535),
+    dataFolder: resolve(env['CURSO_DATA'] || join(projectFolder, 'data')),
+    projectFolder,
+    redisUrl: redisUrl(env),
+    downAfterMs: integer(env, 'CURSO_DOWN_AFTER_MS', cluster.defaultDownAfterMs, 500, 600_000),
+    poolSize: integer(env, 'CURSO_POOL', 1, 0, 50),
+    maxLabs: integer(env, 'CURSO_MAX_LABS', 40, 1, 1000),
+    idleMs: integer(env, 'CURSO_IDLE_MIN', 30, 1, 10_000) * 60_000,
+    hostNames: (env['CURSO_HOSTS'] ?? '')
+      .split(',')
+      .map((name) => name.trim().toLowerCase())
+      .filter(Boolean),
+    logLevel: choice(env, 'LOG_LEVEL', 'warn', [
+      'trace',
+      'debug',
+      'info',
+      'warn',
+      'error',
+      'fatal',
+      'silent',
+    ]),
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * Which cases a lab has begun, and how its checks stand: the judge's memory between observations. Keeps the events of
+ * the current runs, and judges the case whose chapter is open (and, for a while, the one just left).
+ */
+import { caseOf, cases } from '../../labs/cases/index.ts';
+import type { Case, SentinelEvent, Verdict } from '../../labs/define.ts';
+import { CaseUnknown } from './errors.ts';
+import { judge } from './judge.ts';
+import type { ClusterView } from './observer.ts';
+import { beginRun, type CaseRun, type LabRecord, observationOf, withBaseline } from './run.ts';
+
+/** A learner who turns the page too early still gets the check that takes 10 s (the old master's conversion). */
+const leavingMs = 30_000;
+/** More events than this since a case began is not a learner at work: the oldest go. */
+const mostEvents = 1000;
+
+export interface CaseBook {
+  readonly record: Omit<LabRecord, 'labId'>;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
+  visit(id: string, now: number): void;
+  /** The lab was made anew for a case: what was seen of the old one no longer counts. @throws CaseUnknown */
+  restart(id: string, now: number): void;
+  hear(event: SentinelEvent): void;
+  /** Judges; returns what passed that had not before. */
+  see(view: ClusterView, now: number): readonly { readonly check: string; readonly message: string }[];
+}
+
+export function knownCase(id: string): Case {
+  const definition = caseOf(id);
+  if (!definition) throw new CaseUnknown(id);
+  return definition;
+}
+
+export const firstCase = (): string => cases[0]?.id ?? '';
+
+export function createCaseBook(
+  saved: { readonly record: Omit<LabRecord, 'labId'>; readonly events: readonly SentinelEvent[] } | null,
+  downAfterMs: number,
+  now: number,
+): CaseBook {
+  let currentCase = saved?.record.currentCase ?? firstCase();
+  let runs: Record<string, CaseRun> = saved ? { ...saved.record.runs } : { [currentCase]: beginRun(now) };
+  let events: SentinelEvent[] = saved ? [...saved.events] : [];
+  let left: { readonly id: string; readonly until: number } | null = null;
+  const verdicts = new Map<string, Verdict>(passedBefore(runs));
+
+  const judgeOne = (id: string, view: ClusterView, at: number) => {
+    const definition = caseOf(id);
+    const begun = runs[id];
+    if (!definition || !begun) return [];
+    const run = withBaseline(begun, view);
+    const judged = judge(definition, run, observationOf(run, view, events, downAfterMs, at));
+    runs = { ...runs, [id]: judged.run };
+    for (const [check, verdict] of judged.verdicts) verdicts.set(check, verdict);
+    return judged.newlyPassed;
+  };
+
+  return {
+    get record() {
+      return { currentCase, runs };
+    },
+    verdicts,
+    visit(id, at) {
+      knownCase(id);
+      if (id === currentCase) return;
+      left = { id: currentCase, until: at + leavingMs };
+      currentCase = id;
+      if (!runs[id]) runs = { ...runs, [id]: beginRun(at) };
+    },
+    restart(id, at) {
+      knownCase(id);
+      currentCase = id;
+      runs = { [id]: beginRun(at) };
+      events = [];
+      left = null;
+      verdicts.clear();
+    },
+    hear(event) {
+      events.push(event);
+      if (events.length > mostEvents) events = events.slice(-mostEvents / 2);
+    },
+    see(view, at) {
+      const passedLeft = left && at < left.until ? judgeOne(left.id, view, at) : [];
+      return [...passedLeft, ...judgeOne(currentCase, view, at)];
+    },
+  };
+}
+
+function passedBefore(runs: Readonly<Record<string, CaseRun>>): [string, Verdict][] {
+  return Object.values(runs).flatMap((run) =>
+    Object.entries(run.passed).map(([check, { message }]): [string, Verdict] => [
+      check,
+      { state: 'pass', message },
+    ]),
+  );
+}

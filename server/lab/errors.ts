@@ -1,0 +1,37 @@
+/** Everything that can go wrong with a lab's life, by name. Messages are for a person, in Spanish. */
+export class LabError extends Error {
+  override readonly name: string = 'LabError';
+}
+
+export class CaseUnknown extends LabError {
+  override readonly name = 'CaseUnknown';
+  constructor(id: string) {
+    super(`El curso no tiene ningún caso «${id.slice(0, 40)}».`);
+  }
+}
+
+export class NotConverged extends LabError {
+  override readonly name = 'NotConverged';
+  constructor(options?: ErrorOptions) {
+    super(
+      'El clúster ha arrancado, pero sus nodos no se han puesto de acuerdo a tiempo. Reinicia el laboratorio.',
+      options,
+    );
+  }
+}
+
+export class ClassroomFull extends LabError {
+  override readonly name = 'ClassroomFull';
+  constructor(readonly limit: number) {
+    super(
+      `Ya hay ${limit} laboratorios en marcha, que son los que admite este servidor. Inténtalo dentro de unos minutos.`,
+    );
+  }
+}
+
+export class LabUnavailable extends LabError {
+  override readonly name = 'LabUnavailable';
+  constructor(options?: ErrorOptions) {
+    super('El laboratorio no está en marcha. Pulsa «Reiniciar laboratorio».', options);
+  }
+}

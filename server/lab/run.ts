@@ -1,0 +1,62 @@
+/** How far a lab is in a case: when its run began, what has passed in it, and what was true when it began. */
+import { type Static, Type } from 'typebox';
+import { nodeNames } from '../../labs/cluster.ts';
+import type { NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
+import type { ClusterView } from './observer.ts';
+
+const Baseline = Type.Union([Type.Object({ runId: Type.String(), count: Type.Integer() }), Type.Null()]);
+
+/** One case, since its chapter was first opened in this lab or the lab was prepared for it. */
+export const CaseRun = Type.Object({
+  since: Type.Number(),
+  passed: Type.Record(Type.String(), Type.Object({ at: Type.Number(), message: Type.String() })),
+  /** Refused writes counted when the run began; null until the first observation. */
+  noReplicas: Type.Union([
+    Type.Object({ maestro: Baseline, replica1: Baseline, replica2: Baseline }),
+    Type.Null(),
+  ]),
+});
+export type CaseRun = Static<typeof CaseRun>;
+
+/** What must outlive the server for a learner to go on in the middle of a case. */
+export const LabRecord = Type.Object({
+  labId: Type.String(),
+  currentCase: Type.String(),
+  runs: Type.Record(Type.String(), CaseRun),
+});
+export type LabRecord = Static<typeof LabRecord>;
+
+export const beginRun = (now: number): CaseRun => ({ since: now, passed: {}, noReplicas: null });
+
+function baselineOf(view: ClusterView, node: NodeName): Static<typeof Baseline> {
+  const { redis } = view[node];
+  return redis.up ? { runId: redis.runId, count: redis.noReplicasErrors } : null;
+}
+
+/** The run with its baseline set, from the first observation in it. */
+export function withBaseline(run: CaseRun, view: ClusterView): CaseRun {
+  if (run.noReplicas) return run;
+  const [maestro, replica1, replica2] = nodeNames.map((node) => baselineOf(view, node));
+  return {
+    ...run,
+    noReplicas: { maestro: maestro ?? null, replica1: replica1 ?? null, replica2: replica2 ?? null },
+  };
+}
+
+/** What the run's checks may look at. */
+export function observationOf(
+  run: CaseRun,
+  view: ClusterView,
+  events: readonly SentinelEvent[],
+  downAfterMs: number,
+  now: number,
+): Observation {
+  return {
+    at: now,
+    since: run.since,
+    downAfterMs,
+    nodes: view,
+    events: events.filter((event) => event.at >= run.since),
+    noReplicasErrorsAtStart: run.noReplicas ?? { maestro: null, replica1: null, replica2: null },
+  };
+}

@@ -1,0 +1,56 @@
+/** An ioredis client over a driver's byte stream: one service of one node, that comes and goes. */
+import { Socket } from 'node:net';
+import { AbstractConnector, Redis } from 'ioredis';
+import type { NodeName, Service } from '../../labs/define.ts';
+import type { RunningLab } from '../driver/driver.ts';
+
+/** How soon a service that refused is tried again: it bounds how late its return is seen. */
+const retryMs = 200;
+/** A service that takes longer than this to answer counts as not answering. */
+const answerMs = 800;
+
+/** ioredis gives up for ever when there is no stream at all; one that breaks is tried again. */
+function refusedSocket(error: Error): Socket {
+  const socket = new Socket();
+  setImmediate(() => socket.destroy(error));
+  return socket;
+}
+
+/** A client that reconnects for ever, queues nothing, and fails at once while its service is off. Close it with `disconnect()`. */
+export function serviceClient(lab: RunningLab, node: NodeName, service: Service): Redis {
+  class DriverConnector extends AbstractConnector {
+    constructor() {
+      super(retryMs);
+    }
+    override async connect(): Promise<Socket> {
+      const stream = await lab.connect(node, service).catch(refusedSocket);
+      this.stream = stream;
+      return stream;
+    }
+  }
+  const client = new Redis({
+    Connector: DriverConnector,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    autoResubscribe: true,
+    maxRetriesPerRequest: 0,
+    commandTimeout: answerMs,
+    connectTimeout: answerMs,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    retryStrategy: () => retryMs,
+    lazyConnect: false,
+  });
+  // A service that is off is an everyday sight here: its state is read from the failing commands.
+  client.on('error', () => undefined);
+  return client;
+}
+
+/** Resolves when the first attempt to connect has ended, well or not: before that, "off" would be a guess. */
+export function firstAttempt(client: Redis): Promise<void> {
+  return new Promise((resolve) => {
+    if (client.status === 'ready') resolve();
+    client.once('ready', () => resolve());
+    client.once('close', () => resolve());
+  });
+}

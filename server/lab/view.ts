@@ -1,0 +1,77 @@
+/** A lab as the page sees it: protocol/lab.ts, from what is known. */
+import { cases } from '../../labs/cases/index.ts';
+import { nodes } from '../../labs/cluster.ts';
+import type { Verdict } from '../../labs/define.ts';
+import {
+  type CheckView,
+  type LabState,
+  type LabView,
+  labProtocolVersion,
+  type NodeState,
+} from '../../protocol/lab.ts';
+import { whole } from './converged.ts';
+import type { ClusterView } from './observer.ts';
+
+export interface LabFacts {
+  readonly state: LabState;
+  readonly error: string | null;
+  readonly currentCase: string;
+  readonly cluster: ClusterView | null;
+  /** The last verdict of each check that was judged in this lab. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** When each check was first proven by this learner, ISO 8601. */
+  readonly proven: ReadonlyMap<string, string>;
+  readonly downAfterMs: number;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+function nodeState(node: (typeof nodes)[number], cluster: ClusterView | null): NodeState {
+  const { redis, sentinel } = cluster?.[node.name] ?? {
+    redis: { up: false } as const,
+    sentinel: { up: false } as const,
+  };
+  return {
+    name: node.name,
+    address: node.address,
+    redis: redis.up
+      ? {
+          up: true,
+          role: redis.role,
+          masterHost: redis.masterHost,
+          linkStatus: redis.linkStatus,
+          replicas: redis.replicas.length,
+        }
+      : { up: false, role: null, masterHost: null, linkStatus: null, replicas: 0 },
+    sentinel: sentinel.up
+      ? { up: true, master: sentinel.masterAddress, flags: [...sentinel.flags], epoch: sentinel.configEpoch }
+      : { up: false, master: null, flags: [], epoch: null },
+  };
+}
+
+export function labView(facts: LabFacts): LabView {
+  const checks = cases.flatMap((definition) =>
+    definition.checks.map((check): CheckView => {
+      const verdict = facts.verdicts.get(check.id);
+      const until = verdict?.state === 'pending' ? verdict.until : undefined;
+      return {
+        id: check.id,
+        title: check.title,
+        state: verdict?.state ?? 'pending',
+        message: verdict?.message ?? 'Todavía no se ha comprobado.',
+        provenAt: facts.proven.get(check.id) ?? null,
+        until: until === undefined ? null : iso(until),
+      };
+    }),
+  );
+  return {
+    version: labProtocolVersion,
+    state: facts.state,
+    converged: facts.cluster !== null && whole(facts.cluster),
+    error: facts.error,
+    case: facts.currentCase,
+    nodes: nodes.map((node) => nodeState(node, facts.cluster)),
+    checks,
+    downAfterMs: facts.downAfterMs,
+  };
+}

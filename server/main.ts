@@ -1,0 +1,124 @@
+/** The composition root: names the concrete driver and store, listens, and closes what it opened. */
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { type App, buildApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import { openDataFolder } from './data-folder.ts';
+import type { Driver } from './driver/driver.ts';
+import { findPrograms } from './driver/sandbox/programs.ts';
+import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
+import { AddressUnavailable, PortInUse } from './errors.ts';
+import { createPool } from './lab/pool.ts';
+import { startOwnRedis } from './progress/own-redis.ts';
+import { createProgressStore, type ProgressStore } from './progress/store.ts';
+import { projectFolder } from './project-folder.ts';
+import { createLearners } from './session/learners.ts';
+import { createTerminalSessions } from './terminal/sessions.ts';
+
+/** One for each node and program, and no more. */
+const terminalsPerLab = 12;
+const terminalIdleMs = 30 * 60_000;
+/** A close that takes longer than this is not going to end. */
+const closeDeadlineMs = 10_000;
+
+async function openProgress(config: Config, folder: string) {
+  if (config.redisUrl) {
+    const client = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, commandTimeout: 5000 });
+    client.on('error', () => undefined); // Each command that fails says so itself.
+    return { client, stop: async () => client.disconnect() };
+  }
+  return startOwnRedis(folder, findPrograms().servers['redis-server']);
+}
+
+/** Removes the labs that no learner owns: the warm ones of a server that was killed. */
+async function sweepLabs(driver: Driver, store: ProgressStore): Promise<void> {
+  const [labs, owned] = await Promise.all([driver.list(), store.labIds()]);
+  await Promise.all(labs.filter((id) => !owned.has(id)).map((id) => driver.destroy(id)));
+}
+
+async function listen(app: App, { host, port }: Config): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EADDRINUSE') throw new PortInUse(port, { cause });
+    throw new AddressUnavailable(host, port, { cause });
+  }
+  const address = app.server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+/** Runs the closers, last opened first, each whatever the others do. */
+function createClosers() {
+  const closers: (() => Promise<void> | void)[] = [];
+  return {
+    add(close: () => Promise<void> | void) {
+      closers.push(close);
+    },
+    async close() {
+      for (const close of closers.splice(0).reverse()) await Promise.resolve(close()).catch(() => undefined);
+    },
+  };
+}
+
+async function start(): Promise<void> {
+  const closers = createClosers();
+  let closing = false;
+  const stop = (code: number) => {
+    if (closing) return;
+    closing = true;
+    setTimeout(() => process.exit(1), closeDeadlineMs).unref();
+    void closers.close().then(() => process.exit(code));
+  };
+  process.on('SIGINT', () => stop(0));
+  process.on('SIGTERM', () => stop(0));
+  process.on('SIGHUP', () => stop(0));
+
+  try {
+    const config = readConfig(process.env, projectFolder());
+    const data = await openDataFolder(config.dataFolder);
+    closers.add(data.release);
+    const driver = createSandboxDriver({ labsFolder: data.labs, projectFolder: config.projectFolder });
+    await driver.verify();
+    const progress = await openProgress(config, data.progress);
+    closers.add(progress.stop);
+    const store = createProgressStore(progress.client);
+    await sweepLabs(driver, store);
+
+    const terminals = createTerminalSessions({ maxPerLab: terminalsPerLab, idleMs: terminalIdleMs });
+    closers.add(terminals.dispose);
+    const settings = { downAfterMs: config.downAfterMs };
+    const pool = createPool(driver, config.poolSize, settings, (error) =>
+      app.log.error({ err: error }, 'warm lab failed'),
+    );
+    closers.add(pool.dispose);
+    const learners = createLearners({
+      driver,
+      pool,
+      store,
+      settings,
+      maxLabs: config.maxLabs,
+      idleMs: config.idleMs,
+      closeTerminals: terminals.closeLab,
+    });
+    closers.add(learners.dispose);
+    const app = await buildApp({
+      learners,
+      terminals,
+      store,
+      driverName: driver.name,
+      secret: data.secret,
+      hostNames: config.hostNames,
+      clientFolder: join(config.projectFolder, 'dist/client'),
+      printFrom: config.logLevel,
+    });
+    closers.add(() => app.close());
+    const port = await listen(app, config);
+    process.stdout.write(`Curso listo: http://${config.host}:${port}/\n`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    stop(1);
+  }
+}
+
+await start();

@@ -1,0 +1,112 @@
+/** What is kept of a learner, in Redis: what they proved, when and with which evidence, and how far their lab is. */
+import type { Redis } from 'ioredis';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import type { SentinelEvent } from '../../labs/define.ts';
+import { LabRecord } from '../lab/run.ts';
+import { ProgressUnavailable } from './errors.ts';
+
+/** The kept events of a lab: enough for any case, bounded whatever a student does. */
+const mostEvents = 500;
+
+const Proof = Type.Object({ at: Type.String(), evidence: Type.String() });
+export type Proof = Static<typeof Proof>;
+
+const StoredEvent = Type.Object({
+  node: Type.Union([Type.Literal('maestro'), Type.Literal('replica1'), Type.Literal('replica2')]),
+  at: Type.Number(),
+  source: Type.Union([Type.Literal('pubsub'), Type.Literal('log')]),
+  name: Type.String(),
+  args: Type.String(),
+});
+
+const keyOf = (learner: string, what: 'proofs' | 'lab' | 'events'): string =>
+  `curso:alumno:${learner}:${what}`;
+const labsKey = 'curso:laboratorios';
+
+/** A stored value, or null when it is not JSON of that shape: a corrupt record costs that record, not the server. */
+function parse<T extends Type.TSchema>(schema: T, json: string): Static<T> | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return Value.Check(schema, value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export interface ProgressStore {
+  /** The first proof of a check is the one that stays. Returns what is kept. */
+  prove(learner: string, check: string, proof: Proof): Promise<Proof>;
+  proofs(learner: string): Promise<Map<string, Proof>>;
+  saveLab(learner: string, record: LabRecord): Promise<void>;
+  lab(
+    learner: string,
+  ): Promise<{ readonly record: LabRecord; readonly events: readonly SentinelEvent[] } | null>;
+  addEvent(learner: string, event: SentinelEvent): Promise<void>;
+  forgetEvents(learner: string): Promise<void>;
+  /** The ids of all labs that belong to a learner. */
+  labIds(): Promise<Set<string>>;
+  ping(): Promise<void>;
+}
+
+/** @throws ProgressUnavailable from every method, when Redis does not answer */
+export function createProgressStore(redis: Redis): ProgressStore {
+  const attempt = async <T>(task: () => Promise<T>): Promise<T> => {
+    try {
+      return await task();
+    } catch (cause) {
+      throw new ProgressUnavailable({ cause });
+    }
+  };
+
+  return {
+    prove: (learner, check, proof) =>
+      attempt(async () => {
+        const key = keyOf(learner, 'proofs');
+        const isNew = await redis.hsetnx(key, check, JSON.stringify(proof));
+        return (isNew === 1 ? null : parse(Proof, (await redis.hget(key, check)) ?? '')) ?? proof;
+      }),
+
+    proofs: (learner) =>
+      attempt(async () => {
+        const stored = Object.entries(await redis.hgetall(keyOf(learner, 'proofs')));
+        return new Map(
+          stored.flatMap(([check, json]): [string, Proof][] => {
+            const proof = parse(Proof, json);
+            return proof ? [[check, proof]] : [];
+          }),
+        );
+      }),
+
+    saveLab: (learner, record) =>
+      attempt(async () => {
+        await redis
+          .multi()
+          .set(keyOf(learner, 'lab'), JSON.stringify(record))
+          .sadd(labsKey, record.labId)
+          .exec();
+      }),
+
+    lab: (learner) =>
+      attempt(async () => {
+        const record = parse(LabRecord, (await redis.get(keyOf(learner, 'lab'))) ?? '');
+        if (!record) return null;
+        const events = (await redis.lrange(keyOf(learner, 'events'), 0, -1)).flatMap(
+          (json) => parse(StoredEvent, json) ?? [],
+        );
+        return { record, events };
+      }),
+
+    addEvent: (learner, event) =>
+      attempt(async () => {
+        const key = keyOf(learner, 'events');
+        await redis.multi().rpush(key, JSON.stringify(event)).ltrim(key, -mostEvents, -1).exec();
+      }),
+
+    forgetEvents: (learner) => attempt(async () => void (await redis.del(keyOf(learner, 'events')))),
+
+    labIds: () => attempt(async () => new Set(await redis.smembers(labsKey))),
+
+    ping: () => attempt(async () => void (await redis.ping())),
+  };
+}

@@ -1,0 +1,83 @@
+/** What the door refuses, by name; and how every error of the server reads in an answer. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiError } from '../../protocol/lab.ts';
+import { DriverError } from '../driver/errors.ts';
+import { CaseUnknown, ClassroomFull, LabError } from '../lab/errors.ts';
+import { ProgressUnavailable } from '../progress/errors.ts';
+
+export class DoorError extends Error {
+  override readonly name: string = 'DoorError';
+  readonly statusCode: number;
+  constructor(statusCode: number, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
+export class OriginRefused extends DoorError {
+  override readonly name = 'OriginRefused';
+  constructor() {
+    super(403, 'Esta petición viene de otra página. Abre el curso en su propia dirección.');
+  }
+}
+
+export class HostRefused extends DoorError {
+  override readonly name = 'HostRefused';
+  constructor() {
+    super(
+      421,
+      'Este servidor no atiende ese nombre. Ábrelo por su dirección, o añade el nombre a CURSO_HOSTS.',
+    );
+  }
+}
+
+export class SessionMissing extends DoorError {
+  override readonly name = 'SessionMissing';
+  constructor() {
+    super(401, 'No se sabe quién eres. Recarga la página, con las cookies permitidas.');
+  }
+}
+
+const kebab = (name: string): string => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
+
+function statusOf(error: Error): number {
+  if (error instanceof DoorError) return error.statusCode;
+  if (error instanceof CaseUnknown) return 404;
+  if (error instanceof ClassroomFull || error instanceof ProgressUnavailable) return 503;
+  if (error instanceof LabError || error instanceof DriverError) return 503;
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+/** A code for programs and a sentence for people. Of an error that is not ours the details stay in the log. */
+export function toApiError(error: Error): { readonly status: number; readonly body: ApiError } {
+  const status = statusOf(error);
+  if (status === 429)
+    return {
+      status,
+      body: { code: 'too-many-requests', message: 'Demasiadas peticiones seguidas: espera un momento.' },
+    };
+  if (
+    error instanceof DoorError ||
+    error instanceof LabError ||
+    error instanceof DriverError ||
+    error instanceof ProgressUnavailable
+  ) {
+    return { status, body: { code: kebab(error.name), message: error.message } };
+  }
+  if (status < 500)
+    return { status, body: { code: 'bad-request', message: 'La petición no tiene la forma que se espera.' } };
+  return {
+    status: 500,
+    body: {
+      code: 'internal-error',
+      message: 'El servidor ha tenido un fallo. Inténtalo otra vez; si sigue, avisa a quien lo administra.',
+    },
+  };
+}
+
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, body } = toApiError(error);
+  if (status >= 500) request.log.error({ err: error }, 'request failed');
+  void reply.code(status).send(body);
+}

@@ -1,0 +1,110 @@
+/** `GET /ws/lab`: the learner's lab, pushed at every change for as long as the page is open. */
+import type { FastifyPluginAsync } from 'fastify';
+import { Compile } from 'typebox/compile';
+import type { WebSocket } from 'ws';
+import { type LabNotice, LabRequest } from '../../protocol/lab.ts';
+import type { Learner } from '../session/learner.ts';
+import type { Learners } from '../session/learners.ts';
+import { knownLearner } from './door.ts';
+import { toApiError } from './errors.ts';
+
+const request = Compile(LabRequest);
+/** A page that does not answer this often in a row is gone. */
+const pingMs = 20_000;
+/** A page sends one message a slide: more than this a second is not a person. */
+const messagesPerSecond = 20;
+
+function decode(data: { toString(): string }): LabRequest | null {
+  try {
+    const message: unknown = JSON.parse(data.toString());
+    return request.Check(message) ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Sends views at the pace of the socket: while one is on its way, only the newest waits. */
+function createOutlet(socket: WebSocket) {
+  let waiting: LabNotice | null = null;
+  let sending = false;
+  const send = (notice: LabNotice) => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (sending) {
+      waiting = notice;
+      return;
+    }
+    sending = true;
+    socket.send(JSON.stringify(notice), () => {
+      sending = false;
+      if (!waiting) return;
+      const next = waiting;
+      waiting = null;
+      send(next);
+    });
+  };
+  return send;
+}
+
+async function obey(learner: Learner, message: LabRequest): Promise<void> {
+  if (message.type === 'visit') learner.lab.visit(message.case);
+  else await learner.lab.check();
+}
+
+async function serveLab(socket: WebSocket, id: string, learners: Learners): Promise<void> {
+  const send = createOutlet(socket);
+  const trouble = (error: Error) => send({ type: 'error', ...toApiError(error).body });
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  socket.on('error', () => socket.terminate());
+  // Messages that come while the lab starts are kept in order behind it.
+  let ready: Promise<Learner | null> = Promise.resolve(null);
+  let budget = messagesPerSecond;
+  let alive = true;
+  const timer = setInterval(() => {
+    if (!alive) socket.terminate();
+    alive = false;
+    if (socket.readyState === socket.OPEN) socket.ping();
+  }, pingMs);
+  const refill = setInterval(() => {
+    budget = messagesPerSecond;
+  }, 1000);
+  socket.on('pong', () => {
+    alive = true;
+  });
+  socket.on('message', (data, isBinary) => {
+    const message = isBinary ? null : decode(data);
+    budget -= 1;
+    if (!message || budget < 0) return socket.close(message ? 1013 : 1007);
+    ready = ready.then(async (learner) => {
+      if (learner) await obey(learner, message).catch(trouble);
+      return learner;
+    });
+  });
+
+  const opened = (async () => {
+    const learner = await learners.open(id);
+    const stop = learner.subscribe({ onView: (lab) => send({ type: 'lab', lab }), onTrouble: trouble });
+    void closed.then(stop);
+    const watch = await learners.watch(learner);
+    void closed.then(() => watch.release());
+    send({ type: 'lab', lab: learner.view() });
+    return learner;
+  })();
+  ready = opened.catch((error: Error) => {
+    trouble(error);
+    socket.close(1013);
+    return null;
+  });
+  await closed;
+  clearInterval(timer);
+  clearInterval(refill);
+}
+
+export const labSocket: FastifyPluginAsync<{ readonly learners: Learners }> = async (app, { learners }) => {
+  app.get(
+    '/ws/lab',
+    { websocket: true, preValidation: async (req) => void knownLearner(req) },
+    (socket, req) => {
+      void serveLab(socket, knownLearner(req), learners);
+    },
+  );
+};

@@ -1,0 +1,54 @@
+/** The HTTP API of a learner's lab: documented in docs/api.md. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { ApiError, LabView, Progress, ResetBody } from '../../protocol/lab.ts';
+import type { Learner } from '../session/learner.ts';
+import type { Learners } from '../session/learners.ts';
+import { learnerOrNew } from './door.ts';
+
+const errors = { '4xx': ApiError, '5xx': ApiError };
+/** Making a lab anew is the most work that one request can ask for. */
+const resetLimit = { rateLimit: { max: 20, timeWindow: '1 minute' } };
+
+export interface LabRoutesOptions {
+  readonly learners: Learners;
+}
+
+export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (app, { learners }) => {
+  /** Runs a task with the learner's lab on and observed, and answers with what is seen then. */
+  const withLab = async (
+    id: string,
+    task: (learner: Learner) => Promise<void> = async () => undefined,
+  ): Promise<LabView> => {
+    const learner = await learners.open(id);
+    const watch = await learners.watch(learner);
+    try {
+      await task(learner);
+      return learner.view();
+    } finally {
+      watch.release();
+    }
+  };
+
+  app.get('/api/lab', { schema: { response: { 200: LabView, ...errors } } }, (request, reply) =>
+    withLab(learnerOrNew(request, reply)),
+  );
+
+  app.post('/api/lab/check', { schema: { response: { 200: LabView, ...errors } } }, (request, reply) =>
+    withLab(learnerOrNew(request, reply), (learner) => learner.lab.check()),
+  );
+
+  const body = Type.Union([ResetBody, Type.Null()]);
+  app.post(
+    '/api/lab/reset',
+    { schema: { body, response: { 200: LabView, ...errors } }, config: resetLimit },
+    async (request, reply) => {
+      const learner = await learners.open(learnerOrNew(request, reply));
+      return learners.reset(learner, request.body?.case);
+    },
+  );
+
+  app.get('/api/progress', { schema: { response: { 200: Progress, ...errors } } }, async (request, reply) =>
+    (await learners.open(learnerOrNew(request, reply))).progress(),
+  );
+};

@@ -1,0 +1,49 @@
+/** `GET /ws/terminal`: one terminal of the learner's lab. What is said on it: docs/terminal-protocol.md. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { argvOf } from '../../labs/programs.ts';
+import { TerminalQuery } from '../../protocol/terminal.ts';
+import { LabUnavailable } from '../lab/errors.ts';
+import type { Learners } from '../session/learners.ts';
+import { refuseTerminal, serveTerminal } from '../terminal/serve.ts';
+import type { TerminalSessions } from '../terminal/sessions.ts';
+import { knownLearner } from './door.ts';
+
+export interface TerminalSocketOptions {
+  readonly learners: Learners;
+  readonly terminals: TerminalSessions;
+}
+
+export const terminalSocket: FastifyPluginAsyncTypebox<TerminalSocketOptions> = async (
+  app,
+  { learners, terminals },
+) => {
+  app.get(
+    '/ws/terminal',
+    {
+      websocket: true,
+      schema: { querystring: TerminalQuery },
+      preValidation: async (request) => void knownLearner(request),
+    },
+    async (socket, request) => {
+      const { node, program, cols, rows } = request.query;
+      // What the page sends before its lab is on must not be lost: the socket is read only once someone listens.
+      socket.pause();
+      try {
+        const learner = await learners.open(knownLearner(request));
+        const watch = await learners.watch(learner);
+        socket.once('close', () => watch.release());
+        const spawn = (size: { cols: number; rows: number }) => {
+          const { running } = learner.lab;
+          if (!running) throw new LabUnavailable();
+          return running.spawn(node, argvOf(program), size);
+        };
+        const session = terminals.open(learner.lab.id, node, program, { cols, rows }, spawn);
+        serveTerminal(socket, session, { cols, rows });
+      } catch (error) {
+        refuseTerminal(socket, error);
+      } finally {
+        socket.resume();
+      }
+    },
+  );
+};

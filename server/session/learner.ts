@@ -1,0 +1,118 @@
+/** A learner while they are here: their lab, what they have proven, and the pages that show it. */
+
+import { cases } from '../../labs/cases/index.ts';
+import type { LabView, Progress } from '../../protocol/lab.ts';
+import type { Lab, LabListeners } from '../lab/lab.ts';
+import type { LabRecord } from '../lab/run.ts';
+import type { ProgressStore, Proof } from '../progress/store.ts';
+
+export interface LearnerListener {
+  onView(view: LabView): void;
+  onTrouble(error: Error): void;
+}
+
+export interface Learner {
+  readonly id: string;
+  readonly lab: Lab;
+  view(): LabView;
+  progress(): Progress;
+  subscribe(listener: LearnerListener): () => void;
+  readonly subscribed: boolean;
+}
+
+/** How soon what could not be saved is tried again. */
+const saveAgainMs = 2000;
+
+/** Saves one thing after the other, and again until it is kept: what was proven is not lost while Redis is away. */
+function createSaver(onTrouble: (error: Error) => void) {
+  let last: Promise<void> = Promise.resolve();
+  let closed = false;
+  const persist = async (task: () => Promise<unknown>) => {
+    while (!closed) {
+      try {
+        await task();
+        return;
+      } catch (error) {
+        onTrouble(error instanceof Error ? error : new Error(String(error)));
+        await new Promise((resolve) => setTimeout(resolve, saveAgainMs));
+      }
+    }
+  };
+  return {
+    save(task: () => Promise<unknown>) {
+      last = last.then(() => persist(task));
+    },
+    async close() {
+      const deadline = new Promise<void>((resolve) => setTimeout(resolve, saveAgainMs).unref());
+      await Promise.race([last, deadline]);
+      closed = true;
+    },
+  };
+}
+
+export interface LearnerParts {
+  readonly id: string;
+  readonly store: ProgressStore;
+  readonly proofs: Map<string, Proof>;
+  readonly closeTerminals: (labId: string) => void;
+  readonly createLab: (listeners: LabListeners) => Lab;
+}
+
+export function createLearner({
+  id,
+  store,
+  proofs,
+  closeTerminals,
+  createLab,
+}: LearnerParts): Learner & { close(): Promise<void> } {
+  const listeners = new Set<LearnerListener>();
+  const saver = createSaver((error) => {
+    for (const listener of listeners) listener.onTrouble(error);
+  });
+
+  const provenAt = () => new Map([...proofs].map(([check, proof]) => [check, proof.at]));
+  const tell = () => {
+    const view = lab.view(provenAt());
+    for (const listener of listeners) listener.onView(view);
+  };
+
+  const lab: Lab = createLab({
+    onChange: tell,
+    onProven(check, evidence) {
+      if (proofs.has(check)) return;
+      const proof: Proof = { at: new Date().toISOString(), evidence };
+      proofs.set(check, proof);
+      saver.save(() => store.prove(id, check, proof));
+    },
+    onRecord: (record: LabRecord) => saver.save(() => store.saveLab(id, record)),
+    onEvent: (event) => saver.save(() => store.addEvent(id, event)),
+    onForget: () => saver.save(() => store.forgetEvents(id)),
+    onOff: () => closeTerminals(lab.id),
+  });
+
+  return {
+    id,
+    lab,
+    view: () => lab.view(provenAt()),
+    progress: () => ({
+      proven: [...proofs].map(([check, proof]) => ({ check, ...proof })),
+      cases: cases.map((definition) => ({
+        id: definition.id,
+        title: definition.title,
+        proven: definition.checks.filter((check) => proofs.has(check.id)).length,
+        checks: definition.checks.length,
+      })),
+    }),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    get subscribed() {
+      return listeners.size > 0;
+    },
+    async close() {
+      await lab.dispose();
+      await saver.close();
+    },
+  };
+}

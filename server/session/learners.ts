@@ -1,0 +1,121 @@
+/** All learners who are here, each with a lab of their own. */
+
+import type { LabView } from '../../protocol/lab.ts';
+import type { Driver, LabSettings } from '../driver/driver.ts';
+import { createCaseBook } from '../lab/case-book.ts';
+import { ClassroomFull } from '../lab/errors.ts';
+import { createLab } from '../lab/lab.ts';
+import { createMachine } from '../lab/machine.ts';
+import { newLabId, type Pool } from '../lab/pool.ts';
+import type { ProgressStore } from '../progress/store.ts';
+import { createLearner, type Learner } from './learner.ts';
+
+/** How often labs that nobody looks at are looked for. */
+const sweepMs = 15_000;
+
+export interface LearnersParts {
+  readonly driver: Driver;
+  readonly pool: Pool;
+  readonly store: ProgressStore;
+  readonly settings: LabSettings;
+  readonly maxLabs: number;
+  readonly idleMs: number;
+  readonly closeTerminals: (labId: string) => void;
+}
+
+export interface Learners {
+  /** The learner of that id, with their lab and progress as they left them. @throws ProgressUnavailable */
+  open(id: string): Promise<Learner>;
+  /** Turns the learner's lab on and watches it. @throws ClassroomFull */
+  watch(learner: Learner): Promise<{ release(): void }>;
+  /** Makes the learner's lab anew, as a case starts. @throws CaseUnknown, ClassroomFull, LabStartFailed, NotConverged */
+  reset(learner: Learner, caseId: string | undefined): Promise<LabView>;
+  readonly running: number;
+  dispose(): Promise<void>;
+}
+
+type Present = Awaited<ReturnType<typeof createLearner>>;
+
+export function createLearners(parts: LearnersParts): Learners {
+  const { driver, pool, store, settings } = parts;
+  const present = new Map<string, Promise<Present>>();
+  const settled = new Map<string, { readonly learner: Present; quietSince: number }>();
+
+  const arrive = async (id: string): Promise<Present> => {
+    const [proofs, saved] = await Promise.all([store.proofs(id), store.lab(id)]);
+    const warm = saved ? null : pool.take();
+    const labId = saved?.record.labId ?? warm?.id ?? newLabId();
+    const machine = createMachine(driver, labId, settings, warm?.lab ?? null);
+    const book = createCaseBook(saved, settings.downAfterMs, Date.now());
+    // Kept before it is used: a lab that nobody is known to own is swept away at the next start.
+    if (!saved) await store.saveLab(id, { labId, ...book.record });
+    const learner = createLearner({
+      id,
+      store,
+      proofs,
+      closeTerminals: parts.closeTerminals,
+      createLab: (listeners) => createLab({ machine, book, downAfterMs: settings.downAfterMs }, listeners),
+    });
+    settled.set(id, { learner, quietSince: Date.now() });
+    return learner;
+  };
+
+  const leave = async (id: string, learner: Present) => {
+    present.delete(id);
+    settled.delete(id);
+    await learner.close();
+  };
+
+  const runningLabs = () =>
+    [...settled.values()].filter(({ learner }) => learner.lab.running !== null).length;
+
+  const mustHaveRoom = (learner: Learner) => {
+    if (learner.lab.running === null && runningLabs() >= parts.maxLabs)
+      throw new ClassroomFull(parts.maxLabs);
+  };
+
+  const sweep = () => {
+    const now = Date.now();
+    for (const [id, entry] of settled) {
+      if (entry.learner.lab.watched || entry.learner.subscribed) entry.quietSince = now;
+      else if (now - entry.quietSince > parts.idleMs) void leave(id, entry.learner);
+    }
+  };
+  const timer = setInterval(sweep, sweepMs);
+
+  return {
+    open(id) {
+      const here = present.get(id);
+      if (here) return here;
+      const coming = arrive(id);
+      present.set(id, coming);
+      coming.catch(() => present.delete(id));
+      return coming;
+    },
+
+    async watch(learner) {
+      mustHaveRoom(learner);
+      return learner.lab.watch();
+    },
+
+    async reset(learner, caseId) {
+      mustHaveRoom(learner);
+      await learner.lab.reset(caseId);
+      return learner.view();
+    },
+
+    get running() {
+      return runningLabs();
+    },
+
+    async dispose() {
+      clearInterval(timer);
+      const all = await Promise.allSettled(present.values());
+      await Promise.all(
+        all.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)),
+      );
+      present.clear();
+      settled.clear();
+    },
+  };
+}

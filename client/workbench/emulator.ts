@@ -1,0 +1,145 @@
+/** xterm.js as this course uses it: its addons, its keys, its size. Knows nothing of the server. */
+import { ClipboardAddon } from '@xterm/addon-clipboard';
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { WebglAddon } from '@xterm/addon-webgl';
+import { Terminal } from '@xterm/xterm';
+import { type ThemeName, themes } from './themes.ts';
+
+const scrollback = 5000;
+/** A pane that is dragged is fitted when it rests this long, ms: each fit makes programs draw anew. */
+const fitMs = 60;
+
+export const fontFamily =
+  "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', monospace";
+
+export interface EmulatorOptions {
+  readonly theme: ThemeName;
+  readonly fontSize: number;
+  readonly screenReader: boolean;
+  /** True when the key was the workbench's own, and is not the program's. */
+  readonly onKey: (event: KeyboardEvent) => boolean;
+  readonly onData: (data: string) => void;
+  readonly onBinary: (data: string) => void;
+  readonly onResize: (cols: number, rows: number) => void;
+}
+
+export class Emulator {
+  readonly terminal: Terminal;
+  readonly search = new SearchAddon();
+  readonly #fit = new FitAddon();
+  readonly #host: HTMLElement;
+  readonly #observer: ResizeObserver;
+  #webgl: WebglAddon | null = null;
+  #fitTimer = 0;
+  /** A watcher's terminal has the writer's size, not its pane's. */
+  #follows: { readonly cols: number; readonly rows: number } | null = null;
+
+  constructor(host: HTMLElement, options: EmulatorOptions) {
+    this.#host = host;
+    this.terminal = new Terminal({
+      allowProposedApi: true,
+      cursorBlink: true,
+      cursorInactiveStyle: 'outline',
+      fontFamily,
+      fontSize: options.fontSize,
+      lineHeight: 1.15,
+      // A program's own choice of colours may be unreadable on the other theme.
+      minimumContrastRatio: 4.5,
+      macOptionIsMeta: true,
+      rightClickSelectsWord: false,
+      screenReaderMode: options.screenReader,
+      scrollback,
+      theme: themes[options.theme],
+    });
+    for (const addon of [this.#fit, this.search, new UnicodeGraphemesAddon(), new ClipboardAddon()]) {
+      this.terminal.loadAddon(addon);
+    }
+    this.terminal.loadAddon(new WebLinksAddon());
+    this.terminal.attachCustomKeyEventHandler((event) => !options.onKey(event));
+    this.terminal.onData(options.onData);
+    this.terminal.onBinary(options.onBinary);
+    this.terminal.onResize(({ cols, rows }) => options.onResize(cols, rows));
+    this.#observer = new ResizeObserver(() => this.fitSoon());
+  }
+
+  /** Once, when its element is on the page and its font is known: cells are measured then. */
+  open(label: string): void {
+    this.terminal.open(this.#host);
+    this.terminal.textarea?.setAttribute('aria-label', `Entrada de ${label}`);
+    this.#useWebgl();
+    this.fit();
+    this.#observer.observe(this.#host);
+  }
+
+  fitSoon(): void {
+    clearTimeout(this.#fitTimer);
+    this.#fitTimer = window.setTimeout(() => this.fit(), fitMs);
+  }
+
+  fit(): void {
+    if (this.#host.offsetParent === null || !this.terminal.element) return;
+    const size = this.#follows ?? this.#fit.proposeDimensions();
+    if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return;
+    this.terminal.resize(Math.min(500, Math.max(2, size.cols)), Math.min(300, Math.max(1, size.rows)));
+  }
+
+  /** Takes another's size, or, with null, the pane's own again. */
+  follow(size: { readonly cols: number; readonly rows: number } | null): void {
+    this.#follows = size;
+    this.fit();
+  }
+
+  setTheme(theme: ThemeName): void {
+    this.terminal.options.theme = themes[theme];
+  }
+
+  setFontSize(size: number): void {
+    this.terminal.options.fontSize = size;
+    this.fitSoon();
+  }
+
+  /** The cursor's line, up to the cursor and from it on. */
+  cursorLine(): { readonly before: string; readonly after: string } {
+    const { baseY, cursorY, cursorX, getLine } = this.#active();
+    const line = getLine(baseY + cursorY);
+    return {
+      before: line?.translateToString(false, 0, cursorX) ?? '',
+      after: line?.translateToString(true, cursorX) ?? '',
+    };
+  }
+
+  dispose(): void {
+    clearTimeout(this.#fitTimer);
+    this.#observer.disconnect();
+    this.terminal.dispose();
+  }
+
+  #active() {
+    const { active } = this.terminal.buffer;
+    return {
+      baseY: active.baseY,
+      cursorY: active.cursorY,
+      cursorX: active.cursorX,
+      getLine: (row: number) => active.getLine(row),
+    };
+  }
+
+  /** Without WebGL, or when the browser takes it back, xterm.js draws with elements of the page. */
+  #useWebgl(): void {
+    try {
+      const addon = new WebglAddon();
+      addon.onContextLoss(() => {
+        addon.dispose();
+        this.#webgl = null;
+      });
+      this.terminal.loadAddon(addon);
+      this.#webgl = addon;
+    } catch {
+      this.#webgl = null;
+    }
+    this.#host.dataset['renderer'] = this.#webgl ? 'webgl' : 'dom';
+  }
+}

@@ -1,0 +1,74 @@
+/** What this browser remembers of the terminals. Storage may be forbidden or full; then nothing is remembered. */
+import { isSessionName, type SessionName } from './names.ts';
+
+export interface Settings {
+  readonly open: readonly SessionName[];
+  /** In front, one or two. */
+  readonly shown: readonly SessionName[];
+  readonly fontSize: number;
+  /** The first pane's share, per cent. */
+  readonly share: number;
+  readonly screenReader: boolean;
+  readonly copyOnSelect: boolean;
+}
+
+export const fontSizes = { min: 9, max: 28, start: 14 } as const;
+export const shares = { min: 20, max: 80, start: 50, step: 5 } as const;
+
+const key = 'curso.terminales';
+const defaults: Settings = {
+  open: [],
+  shown: [],
+  fontSize: fontSizes.start,
+  share: shares.start,
+  screenReader: false,
+  copyOnSelect: false,
+};
+
+const sessionsIn = (value: unknown): SessionName[] =>
+  Array.isArray(value) ? [...new Set(value.filter(isSessionName))] : [];
+
+export function clamp(
+  value: unknown,
+  { min, max, start }: { min: number; max: number; start: number },
+): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : start;
+}
+
+/** Reads what may have been written by an older page, or by hand. */
+export function readSettings(stored: string | null): Settings {
+  try {
+    const value: unknown = JSON.parse(stored ?? 'null');
+    if (typeof value !== 'object' || value === null) return defaults;
+    const found: Partial<Record<keyof Settings, unknown>> = value;
+    const open = sessionsIn(found.open);
+    return {
+      open,
+      shown: sessionsIn(found.shown)
+        .filter((session) => open.includes(session))
+        .slice(0, 2),
+      fontSize: clamp(found.fontSize, fontSizes),
+      share: clamp(found.share, shares),
+      screenReader: found.screenReader === true,
+      copyOnSelect: found.copyOnSelect === true,
+    };
+  } catch {
+    return defaults;
+  }
+}
+
+export function loadSettings(): Settings {
+  try {
+    return readSettings(localStorage.getItem(key));
+  } catch {
+    return defaults;
+  }
+}
+
+export function saveSettings(settings: Settings): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(settings));
+  } catch {
+    // Not remembered; the page works the same.
+  }
+}

@@ -23,10 +23,11 @@ async function perform(
   words: Progress,
   work: () => Promise<Reply>,
 ): Promise<void> {
-  button.disabled = true;
+  // Not `disabled`: that would take the focus away from whoever pressed it with the keyboard.
+  button.ariaDisabled = 'true';
   show(status, words.doing);
   const reply = await work();
-  button.disabled = false;
+  button.ariaDisabled = null;
   show(status, reply.ok ? words.done : reply.message, reply.ok ? 'plain' : 'bad');
   const said = status?.textContent;
   setTimeout(() => {
@@ -74,6 +75,7 @@ export function setUpActions(root: Document): void {
   };
   root.addEventListener('click', (event) => {
     const button = closest(event, 'button[data-action]');
-    if (button instanceof HTMLButtonElement) void actions[button.dataset['action'] ?? '']?.(button);
+    if (!(button instanceof HTMLButtonElement) || button.ariaDisabled === 'true') return;
+    void actions[button.dataset['action'] ?? '']?.(button);
   });
 }

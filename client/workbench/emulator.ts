@@ -26,6 +26,18 @@ export interface EmulatorOptions {
   readonly onResize: (cols: number, rows: number) => void;
 }
 
+/** WebGL that the browser imitates on the processor is slower than the page's own elements. */
+function hasFastWebgl(): boolean {
+  const context = document
+    .createElement('canvas')
+    .getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (!context) return false;
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(info ? context.getParameter(info.UNMASKED_RENDERER_WEBGL) : '');
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|software|basic render/i.test(renderer);
+}
+
 export class Emulator {
   readonly terminal: Terminal;
   readonly search = new SearchAddon();
@@ -127,9 +139,10 @@ export class Emulator {
     };
   }
 
-  /** Without WebGL, or when the browser takes it back, xterm.js draws with elements of the page. */
+  /** Without fast WebGL, or when the browser takes it back, xterm.js draws with elements of the page. */
   #useWebgl(): void {
     try {
+      if (!hasFastWebgl()) throw new Error('drawn by software: elements of the page are faster');
       const addon = new WebglAddon();
       addon.onContextLoss(() => {
         addon.dispose();

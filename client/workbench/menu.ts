@@ -78,7 +78,7 @@ export function createMenu(label: string, content: string, groups: readonly Menu
     open(event.key === 'ArrowUp');
   });
   list.addEventListener('keydown', (event) => {
-    const at = items.findIndex((item) => item === document.activeElement);
+    const at = items.findIndex((item) => item.matches(':focus'));
     if (event.key === 'Escape') close(true);
     else if (event.key === 'Tab') close(false);
     else {

@@ -50,6 +50,8 @@ export class Pane {
   /** Bytes of a new screen that are still to come. */
   #screenLeft = 0;
   #tick = 0;
+  /** Asked for before there was anything to focus. */
+  #wantsFocus = false;
   #disposed = false;
 
   constructor(host: HTMLElement, options: PaneOptions) {
@@ -72,6 +74,8 @@ export class Pane {
     this.element = make(
       'section',
       { class: 'wb-pane', role: 'region', 'aria-label': regionName(options.session) },
+      // Seen where two terminals are; the region's name says it to a screen reader.
+      make('div', { class: 'wb-title', 'aria-hidden': 'true' }, tabName(options.session)),
       screen,
       this.#searchBar.element,
       this.#banner.element,
@@ -89,6 +93,7 @@ export class Pane {
   }
 
   focus(): void {
+    this.#wantsFocus = true;
     this.#emulator.terminal.focus();
   }
 
@@ -141,6 +146,7 @@ export class Pane {
     await document.fonts.load(`${this.#options.settings().fontSize}px 'JetBrains Mono'`).catch(() => []);
     if (this.#disposed) return;
     this.#emulator.open(tabName(this.session));
+    if (this.#wantsFocus) this.#emulator.terminal.focus();
     if (partsOf(this.session).program === 'sentinel-log') this.#emulator.terminal.options.disableStdin = true;
     this.#connection.connect();
   }
@@ -301,7 +307,13 @@ export class Pane {
 
   #describeState(state: ConnectionState): BannerContent | null {
     const note = this.#dropped ? ' Lo que has escrito no se ha enviado.' : '';
-    const retry = (label: string) => ({ label, run: () => this.#connection.connect() });
+    const retry = (label: string) => ({
+      label,
+      run: () => {
+        this.#connection.connect();
+        this.focus();
+      },
+    });
     switch (state.name) {
       case 'connecting':
         return { text: `Conectando…${note}`, dims: true };

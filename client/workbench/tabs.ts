@@ -61,6 +61,10 @@ export function createTabs(events: TabEvents): Tabs {
     return tab;
   };
 
+  // A row that is too long for its place moves with the wheel, which only turns up and down.
+  element.addEventListener('wheel', (event) => element.scrollBy({ left: event.deltaY + event.deltaX }), {
+    passive: true,
+  });
   element.addEventListener('keydown', (event) => {
     const order = [...tabs.keys()];
     const at = order.findIndex((session) => tabs.get(session) === document.activeElement);

@@ -161,8 +161,8 @@ class TerminalWorkbench implements Workbench {
         { class: 'wb-tools' },
         this.#menu.element,
         this.#splitButton,
-        makeButton(label('Letra más pequeña'), 'A−', size(-1)),
-        makeButton(label('Letra más grande'), 'A+', size(1)),
+        makeButton(label('A−: letra más pequeña'), 'A−', size(-1)),
+        makeButton(label('A+: letra más grande'), 'A+', size(1)),
         settingsMenu.element,
         makeButton(
           {

@@ -1,7 +1,7 @@
 /** Times as a Spanish reader writes them. */
 const dayAndTime = new Intl.DateTimeFormat('es', {
   day: 'numeric',
-  month: 'long',
+  month: 'short',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',

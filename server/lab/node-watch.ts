@@ -56,7 +56,7 @@ export function watchNode(
   const sentinel = serviceClient(lab, name, 'sentinel');
   const listener = serviceClient(lab, name, 'sentinel');
   // Each time the Sentinel comes up, for a subscription dies with its connection.
-  listener.on('connect', () => void listener.psubscribe('*').catch(() => undefined));
+  listener.on('ready', () => void listener.psubscribe('*').catch(() => undefined));
   listener.on('pmessage', (_pattern: string, channel: string, message: string) => {
     onEvent({ node: name, at: Date.now(), source: 'pubsub', name: channel, args: message });
   });

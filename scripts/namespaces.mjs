@@ -1,0 +1,73 @@
+/** Whether this kernel lets an ordinary user make namespaces, which labs are made of; and what to do where it does not. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Labs never run as root: where the server does, they run as nobody (65534). */
+const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'];
+/** The same namespaces as a lab's, and a sandbox in them, with a /proc of its own: what containers tend to forbid. */
+const attempt = [
+  'unshare',
+  '--user',
+  '--map-root-user',
+  '--net',
+  '--mount',
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--mount-proc',
+  'bwrap',
+  '--unshare-pid',
+  '--unshare-net',
+  '--ro-bind',
+  '/',
+  '/',
+  '--proc',
+  '/proc',
+  '--dev',
+  '/dev',
+  'true',
+];
+
+export function namespacesWork() {
+  const [command = '', ...args] = process.getuid?.() === 0 ? [...asNobody, ...attempt] : attempt;
+  return spawnSync(command, args, { stdio: 'ignore', cwd: '/' }).status === 0;
+}
+
+/** @param {string} name */
+function kernelSetting(name) {
+  try {
+    return readFileSync(`/proc/sys/${name.replaceAll('.', '/')}`, 'utf8').trim();
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} why @param {string} first @param {string} second */
+const ways = (why, first, second) =>
+  `Los laboratorios se hacen con espacios de nombres de usuario, y este núcleo no los permite: ${why}.\nHay dos salidas:\n  1. ${first}\n  2. ${second}`;
+
+const elsewhere =
+  'usa otra máquina (Debian 12 o 13 los permite sin cambiar nada), o una máquina virtual con ella';
+
+export function explainNamespaces() {
+  if (kernelSetting('kernel.apparmor_restrict_unprivileged_userns') === '1') {
+    return ways(
+      'AppArmor los restringe (así viene Ubuntu desde 24.04)',
+      'permítelos hasta el próximo arranque: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
+      'permítelos para siempre: echo kernel.apparmor_restrict_unprivileged_userns=0 | sudo tee /etc/sysctl.d/60-curso.conf && sudo sysctl --system',
+    );
+  }
+  for (const [name, open] of [
+    ['kernel.unprivileged_userns_clone', '1'],
+    ['user.max_user_namespaces', '15000'],
+  ]) {
+    if (kernelSetting(name ?? '') === '0') {
+      return ways(`${name} vale 0`, `permítelos: sudo sysctl -w ${name}=${open}`, elsewhere);
+    }
+  }
+  return ways(
+    'lo más probable es que esto sea un contenedor, cuyo filtro los prohíbe',
+    'arranca el contenedor con --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined',
+    `fuera del contenedor: ${elsewhere}`,
+  );
+}

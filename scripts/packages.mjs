@@ -1,0 +1,74 @@
+/** Which programs the course needs of the system, and in which package of each distribution they are. */
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * A need is met by any one of its programs. `install` names the package for apt, dnf, pacman and apk, in this order.
+ * @typedef {{ programs: string[], install: [apt: string, dnf: string, pacman: string, apk: string] }} Need
+ */
+
+export const managers = ['apt-get', 'dnf', 'pacman', 'apk'];
+
+/** @type {Record<string, (packages: string) => string>} */
+export const installCommands = {
+  'apt-get': (packages) => `apt-get update && apt-get install -y --no-install-recommends ${packages}`,
+  dnf: (packages) => `dnf install -y ${packages}`,
+  pacman: (packages) => `pacman -S --needed --noconfirm ${packages}`,
+  apk: (packages) => `apk add ${packages}`,
+};
+
+/** @type {Need[]} */
+export const labNeeds = [
+  { programs: ['redis-server', 'valkey-server'], install: ['redis-server', 'redis', 'valkey', 'redis'] },
+  { programs: ['redis-cli', 'valkey-cli'], install: ['redis-tools', 'redis', 'valkey', 'redis'] },
+  { programs: ['bwrap'], install: ['bubblewrap', 'bubblewrap', 'bubblewrap', 'bubblewrap'] },
+  { programs: ['ip'], install: ['iproute2', 'iproute', 'iproute2', 'iproute2'] },
+  { programs: ['unshare'], install: ['util-linux', 'util-linux', 'util-linux', 'util-linux'] },
+  { programs: ['nsenter'], install: ['util-linux', 'util-linux', 'util-linux', 'util-linux-misc'] },
+  { programs: ['setpriv'], install: ['util-linux', 'util-linux', 'util-linux', 'setpriv'] },
+  { programs: ['prlimit'], install: ['util-linux', 'util-linux', 'util-linux', 'util-linux-misc'] },
+  { programs: ['mount'], install: ['mount', 'util-linux', 'util-linux', 'mount'] },
+  { programs: ['bash'], install: ['bash', 'bash', 'bash', 'bash'] },
+  { programs: ['ps'], install: ['procps', 'procps-ng', 'procps-ng', 'procps'] },
+  { programs: ['less'], install: ['less', 'less', 'less', 'less'] },
+  { programs: ['nano', 'vi', 'vim.tiny'], install: ['nano', 'nano', 'nano', 'nano'] },
+];
+
+/** What npm needs to build node-pty. @type {Need[]} */
+export const buildNeeds = [
+  { programs: ['python3'], install: ['python3', 'python3', 'python', 'python3'] },
+  { programs: ['make'], install: ['make', 'make', 'make', 'make'] },
+  { programs: ['g++'], install: ['g++', 'gcc-c++', 'gcc', 'g++'] },
+];
+
+/** What the tests need besides. @type {Need[]} */
+export const testNeeds = [
+  {
+    programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    install: ['chromium', 'chromium', 'chromium', 'chromium'],
+  },
+];
+
+const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin', '/usr/local/sbin'];
+
+/** @param {string} program */
+export function has(program) {
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** @param {Need[]} needs */
+export function missing(needs) {
+  return needs.filter(({ programs }) => !programs.some(has));
+}
+
+/** The packages of those needs, without repeats, for the manager at that place in `managers`. @param {Need[]} needs @param {number} manager */
+export function packagesOf(needs, manager) {
+  return [...new Set(needs.map(({ install }) => install[manager]))].join(' ');
+}

@@ -1,0 +1,143 @@
+/**
+ * Makes a fresh clone ready: system programs, npm packages, build. Depends on nothing, does nothing that is done already,
+ * and says what it is doing. `npm start` and `npm test` run it first:  node scripts/setup.mjs start|test
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { explainNamespaces, namespacesWork } from './namespaces.mjs';
+import {
+  buildNeeds,
+  has,
+  installCommands,
+  labNeeds,
+  managers,
+  missing,
+  packagesOf,
+  testNeeds,
+} from './packages.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const oldestNode = [20, 19];
+
+/** @param {string} text */
+const say = (text) => console.log(`[preparación] ${text}`);
+
+/** @param {string} text @returns {never} */
+function giveUp(text) {
+  console.error(`[preparación] ${text}`);
+  process.exit(1);
+}
+
+/** @param {string} command */
+function run(command) {
+  return (
+    spawnSync('sh', ['-c', command], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+  );
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [needMajor = 0, needMinor = 0] = oldestNode;
+  if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
+  giveUp(
+    `Hace falta Node ${oldestNode.join('.')} o posterior, y este es ${process.versions.node}. Instálalo desde https://nodejs.org/`,
+  );
+}
+
+/** The words that give a command root's rights here; null where there are none without asking. */
+function rootPrefix() {
+  if (process.getuid?.() === 0) return '';
+  return has('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? 'sudo ' : null;
+}
+
+/** @param {import('./packages.mjs').Need[]} needs */
+function installPrograms(needs) {
+  const lacking = missing(needs);
+  if (lacking.length === 0) return;
+  const names = lacking.map(({ programs }) => programs[0]).join(', ');
+  const prefix = rootPrefix();
+  if (prefix === null || !has('apt-get')) giveUp(`Faltan programas (${names}). ${commandsToType(lacking)}`);
+  say(`Instalo con apt: ${packagesOf(lacking, 0)}`);
+  const command = installCommands['apt-get']?.(packagesOf(lacking, 0)) ?? '';
+  const quiet = command.replaceAll(
+    'apt-get ',
+    `${prefix}env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -qq `,
+  );
+  if (!run(`{ ${quiet}; } >/dev/null`)) giveUp(`apt no ha podido instalarlos. ${commandsToType(lacking)}`);
+  const still = missing(needs);
+  if (still.length > 0)
+    giveUp(
+      `Siguen faltando: ${still.map(({ programs }) => programs[0]).join(', ')}. ${commandsToType(still)}`,
+    );
+}
+
+/** The command to type for this distribution; for all four where it is none of them. @param {import('./packages.mjs').Need[]} needs */
+function commandsToType(needs) {
+  const here = managers.filter(has);
+  const lines = (here.length > 0 ? here.slice(0, 1) : managers).map(
+    (manager) => `  sudo sh -c '${installCommands[manager]?.(packagesOf(needs, managers.indexOf(manager)))}'`,
+  );
+  return `Escribe:\n${lines.join('\n')}\ny vuelve a intentarlo.`;
+}
+
+/** What node_modules was made from: the lock file, and the Node whose ABI node-pty was built for. */
+function lockStamp() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(process.versions.modules)
+    .digest('hex');
+}
+
+function installPackages() {
+  const stampFile = join(root, 'node_modules/.curso-setup');
+  const stamp = lockStamp();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  installPrograms(buildNeeds);
+  say('Instalo los paquetes de npm (npm ci)…');
+  if (!run('npm ci --no-audit --no-fund --loglevel=error'))
+    giveUp('npm ci ha fallado: mira las líneas de arriba. Hace falta acceso al registro de npm.');
+  writeFileSync(stampFile, stamp);
+}
+
+const sources = [
+  'protocol',
+  'labs',
+  'server',
+  'client',
+  'slides',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'vite.config.ts',
+];
+
+/** The newest modification under a path, ms since the epoch. @param {string} path @returns {number} */
+function newest(path) {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  return readdirSync(path).reduce(
+    (latest, name) => Math.max(latest, newest(join(path, name))),
+    stats.mtimeMs,
+  );
+}
+
+function build() {
+  const stamp = join(root, 'dist/.built');
+  const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+  const started = Date.now();
+  if (sources.every((source) => newest(join(root, source)) < built)) return;
+  say('Construyo el servidor y la página…');
+  if (!run('npm run --silent build')) giveUp('La construcción ha fallado: mira las líneas de arriba.');
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, new Date(started).toISOString());
+}
+
+checkNode();
+if (process.platform !== 'linux')
+  giveUp('Los laboratorios necesitan Linux. En Windows o macOS, usa una máquina virtual o WSL 2.');
+installPrograms(process.argv[2] === 'test' ? [...labNeeds, ...testNeeds] : labNeeds);
+if (!namespacesWork()) giveUp(explainNamespaces());
+installPackages();
+build();

@@ -1,0 +1,122 @@
+/** What the tests of this layer share: a real lab in a temporary folder, and someone who types into its programs. */
+import { writeSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cluster } from '../../labs/cluster.ts';
+import type { NodeName, Program, SentinelEvent, Verdict } from '../../labs/define.ts';
+import { argvOf, promptOf } from '../../labs/programs.ts';
+import type { Pty, RunningLab } from '../../server/driver/driver.ts';
+import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
+import { createCaseBook } from '../../server/lab/case-book.ts';
+import { createLab, type Lab } from '../../server/lab/lab.ts';
+import { createMachine } from '../../server/lab/machine.ts';
+import { projectFolder } from '../../server/project-folder.ts';
+import { waitFor } from '../../server/wait.ts';
+
+export interface TestLab extends AsyncDisposable {
+  readonly lab: Lab;
+  /** Every event heard, in order of receipt. */
+  readonly events: readonly SentinelEvent[];
+  /** Checks in the order in which they passed. */
+  readonly proven: readonly string[];
+  verdict(check: string): Verdict | undefined;
+  state(check: string): string;
+  /** Types a line into a program of a node, once it is at its prompt. */
+  type(node: NodeName, program: Exclude<Program, 'sentinel-log'>, line: string): Promise<void>;
+  /** Waits for a check of the current case to pass. */
+  passed(check: string, deadlineMs?: number): Promise<void>;
+  running(): RunningLab;
+}
+
+const reconnecting = 'not connected> ';
+const typingDeadlineMs = 10_000;
+export const checkDeadlineMs = 45_000;
+
+interface Console {
+  readonly pty: Pty;
+  screen: string;
+}
+
+/** A lab prepared for a case, observed. */
+export async function startTestLab(caseId: string): Promise<TestLab> {
+  const labsFolder = await mkdtemp(join(tmpdir(), 'curso-lab-'));
+  const settings = { downAfterMs: cluster.defaultDownAfterMs };
+  const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const machine = createMachine(driver, 'prueba', settings);
+  const book = createCaseBook(null, settings.downAfterMs, Date.now());
+  const events: SentinelEvent[] = [];
+  const proven: string[] = [];
+  const consoles = new Map<string, Console>();
+  const lab = createLab(
+    { machine, book, downAfterMs: settings.downAfterMs },
+    {
+      onChange: () => undefined,
+      onProven: (check) => void proven.push(check),
+      onRecord: () => undefined,
+      onEvent: (event) => void events.push(event),
+      onForget: () => void events.splice(0),
+      onOff: () => consoles.clear(),
+    },
+  );
+  const watch = await lab.watch();
+  await lab.reset(caseId);
+
+  const running = (): RunningLab => {
+    if (!lab.running) throw new Error('the lab is off');
+    return lab.running;
+  };
+
+  const consoleOf = (node: NodeName, program: Program): Console => {
+    const key = `${program}@${node}`;
+    const known = consoles.get(key);
+    if (known) return known;
+    const opened: Console = {
+      pty: running().spawn(node, argvOf(program), { cols: 120, rows: 40 }),
+      screen: '',
+    };
+    opened.pty.onData((bytes) => {
+      opened.screen += bytes.toString();
+    });
+    opened.pty.onExit(() => consoles.delete(key));
+    consoles.set(key, opened);
+    return opened;
+  };
+
+  return {
+    lab,
+    events,
+    proven,
+    running,
+    verdict: (check) => book.verdicts.get(check),
+    state: (check) => book.verdicts.get(check)?.state ?? 'pending',
+    async type(node, program, line) {
+      const console = consoleOf(node, program);
+      const prompt = promptOf(program, node) ?? '';
+      await waitFor(
+        `el prompt de ${program} en ${node}`,
+        () => console.screen.endsWith(prompt) || console.screen.endsWith(reconnecting),
+        { deadlineMs: typingDeadlineMs },
+      );
+      console.screen = '';
+      writeSync(console.pty.fd, `${line}\r`);
+      await waitFor(`«${line}» se escribe en ${node}`, () => console.screen.includes('\n'), {
+        deadlineMs: typingDeadlineMs,
+      });
+    },
+    async passed(check, deadlineMs = checkDeadlineMs) {
+      await waitFor(`${check} demostrado`, () => proven.includes(check), { deadlineMs }).catch(
+        (error: Error) => {
+          throw new Error(`${error.message} Veredicto: ${book.verdicts.get(check)?.message}`, {
+            cause: error,
+          });
+        },
+      );
+    },
+    async [Symbol.asyncDispose]() {
+      watch.release();
+      await lab.dispose();
+      await rm(labsFolder, { recursive: true, force: true });
+    },
+  };
+}

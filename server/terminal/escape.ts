@@ -8,7 +8,7 @@ const longestSequence = 4096;
 /** A whole escape sequence at the start of a text, as xterm.js sees it. */
 const wholeSequence =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are control characters
-  /^\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|\x1b(?!\\))|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/;
+  /^\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|\x1b(?=[^\\]))|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])/;
 
 /**
  * How many of the last bytes are the beginning of something not yet whole (an escape sequence, a character of several

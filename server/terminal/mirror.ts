@@ -21,29 +21,32 @@ const extraModes = new Map([
   [1016, false],
 ]);
 
-interface Libraries {
-  readonly Terminal: new (
-    options: ConstructorParameters<typeof import('@xterm/headless').Terminal>[0],
-  ) => Terminal;
-  readonly SerializeAddon: new () => SerializeAddon;
+/** About 4 MB, so only when the first screen is drawn. Node finds no named exports in these: they are CommonJS. */
+async function loadLibraries() {
+  const { default: headless } = await import('@xterm/headless');
+  const { default: serialize } = await import('@xterm/addon-serialize');
+  // Its table starts at an offset of Node's shared pool, which it takes for 0: emoji would be one cell wide here and two
+  // in the browser (addon-unicode-graphemes 0.4.0).
+  const { poolSize } = Buffer;
+  Buffer.poolSize = 0;
+  const { default: graphemes } = await import('@xterm/addon-unicode-graphemes').finally(() => {
+    Buffer.poolSize = poolSize;
+  });
+  return {
+    Terminal: headless.Terminal,
+    SerializeAddon: serialize.SerializeAddon,
+    UnicodeGraphemesAddon: graphemes.UnicodeGraphemesAddon,
+  };
 }
 
-/** About 4 MB, so only when the first screen is drawn. */
-let libraries: Promise<Libraries> | undefined;
-const loadLibraries = (): Promise<Libraries> => {
-  // Both are CommonJS: Node finds no named exports in them.
-  libraries ??= Promise.all([import('@xterm/headless'), import('@xterm/addon-serialize')]).then(
-    ([headless, serialize]) => ({
-      Terminal: headless.default.Terminal,
-      SerializeAddon: serialize.default.SerializeAddon,
-    }),
-  );
-  return libraries;
-};
+let libraries: ReturnType<typeof loadLibraries> | undefined;
 
 export async function createMirror(size: Size): Promise<Mirror> {
-  const { Terminal, SerializeAddon } = await loadLibraries();
+  libraries ??= loadLibraries();
+  const { Terminal, SerializeAddon, UnicodeGraphemesAddon } = await libraries;
   const terminal = new Terminal({ ...size, scrollback: scrollbackLines, allowProposedApi: true });
+  // The same widths as in the browser, or lines wrap elsewhere.
+  terminal.loadAddon(new UnicodeGraphemesAddon());
   return new Mirror(terminal, new SerializeAddon());
 }
 

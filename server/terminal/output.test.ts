@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TerminalNotice } from '../../protocol/terminal.ts';
+import { maxWindow } from './flow.ts';
+import type { HoldReason } from './hold.ts';
+import { Output, type ScreenKeeper } from './output.ts';
+import { halfSize } from './raw-log.ts';
+import { Reader, type Sink } from './reader.ts';
+
+const size = { cols: 80, rows: 24 };
+
+/** The byte at each offset of the output, so that a byte tells where it belongs. */
+const byteAt = (offset: number): number => (offset * 7 + (offset >> 8)) % 251;
+const bytesAt = (offset: number, length: number): Buffer =>
+  Buffer.from(Uint8Array.from({ length }, (_, index) => byteAt(offset + index) | 0x80));
+
+/** A screen that draws the offset it stands for. */
+class NumberedScreen implements ScreenKeeper {
+  offset = 0;
+  size = size;
+  resizeAt(): void {}
+  advance(bytes: Buffer): Promise<void> {
+    this.offset += bytes.length;
+    return Promise.resolve();
+  }
+  async snapshot(bytes: Buffer) {
+    this.offset += bytes.length;
+    const drawing = Buffer.from(String(this.offset).padStart(16, '0'));
+    await Promise.resolve();
+    return { drawing, size };
+  }
+  dispose(): void {}
+}
+
+/** A page that checks that each byte it gets is the next. */
+class CheckedPage implements Sink {
+  reader: Reader | null = null;
+  unacknowledged = 0;
+  mostUnacknowledged = 0;
+  offset = 0;
+  screens = 0;
+  #screenBytes = 0;
+
+  sendBytes(bytes: Buffer): void {
+    this.unacknowledged += bytes.length;
+    this.mostUnacknowledged = Math.max(this.mostUnacknowledged, this.unacknowledged);
+    if (this.#screenBytes > 0) {
+      expect(bytes.length).toBe(this.#screenBytes);
+      this.offset = Number(bytes.toString());
+      this.#screenBytes = 0;
+      return;
+    }
+    expect(bytes.equals(bytesAt(this.offset, bytes.length))).toBe(true);
+    this.offset += bytes.length;
+  }
+
+  sendNotice(notice: TerminalNotice): void {
+    if (notice.type !== 'screen') return;
+    this.screens += 1;
+    this.#screenBytes = notice.bytes;
+  }
+
+  close(): void {}
+}
+
+type Step =
+  | { readonly kind: 'output'; readonly amount: number }
+  | { readonly kind: 'ack' | 'drop' | 'join'; readonly page: number }
+  | { readonly kind: 'turn' };
+
+const page = fc.integer({ min: 0, max: 2 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('output' as const),
+      amount: fc.integer({ min: 1, max: 65_536 }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('ack' as const), page }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('drop' as const, 'join' as const), page }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('turn' as const) }) },
+);
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+class Model {
+  readonly holds = new Set<HoldReason>();
+  readonly pages = [new CheckedPage(), new CheckedPage(), new CheckedPage()];
+  written = 0;
+  readonly output = new Output({
+    size,
+    hold: (reason, on) => (on ? this.holds.add(reason) : this.holds.delete(reason)),
+    isWriter: () => true,
+    onError: (error) => {
+      throw error;
+    },
+    screen: new NumberedScreen(),
+  });
+
+  async take(step: Step): Promise<void> {
+    if (step.kind === 'turn') await turn();
+    else if (step.kind === 'output') this.write(step.amount);
+    else this.act(step.kind, this.pages[step.page]);
+    this.check();
+  }
+
+  /** A held program still hands over what was read before it was held, at most one piece. */
+  write(amount: number): void {
+    this.output.write(bytesAt(this.written, amount));
+    this.written += amount;
+  }
+
+  act(kind: 'ack' | 'drop' | 'join', page: CheckedPage | undefined): void {
+    if (!page) return;
+    if (kind === 'join' && !page.reader) {
+      page.reader = new Reader(this.output.log, page, true);
+      page.unacknowledged = 0;
+      this.output.join(page.reader);
+    } else if (kind === 'drop' && page.reader) {
+      this.output.leave(page.reader);
+      page.reader = null;
+    } else if (kind === 'ack' && page.reader && page.unacknowledged > 0) {
+      const bytes = page.unacknowledged;
+      page.unacknowledged = 0;
+      this.output.acked(page.reader, bytes);
+    }
+  }
+
+  check(): void {
+    const { log } = this.output;
+    expect(log.end).toBe(this.written);
+    expect(log.end - log.start).toBeLessThanOrEqual(2 * halfSize);
+    for (const { mostUnacknowledged } of this.pages) {
+      expect(mostUnacknowledged).toBeLessThan(maxWindow + 2 * 65_536);
+    }
+    const readers = [...this.output.readers];
+    const allFull = readers.length > 0 && readers.every((reader) => reader.flow.blocked);
+    expect(this.holds.has('readers')).toBe(allFull);
+  }
+
+  /** Everyone reads on until there is nothing left. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 400; round += 1) {
+      for (const page of this.pages) this.act('ack', page);
+      await turn();
+      const open = this.pages.filter((page) => page.reader);
+      if (open.every((page) => page.offset === this.written)) break;
+      if (round > 20) await new Promise<void>((resolve) => setTimeout(resolve, 5));
+    }
+    for (const page of this.pages) if (page.reader) expect(page.offset).toBe(this.written);
+  }
+}
+
+describe('the output of a program', () => {
+  it('reaches each reader in order, no byte lost or twice, within bounds, in any order of events', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 150 }), async (steps) => {
+        const model = new Model();
+        for (const page of model.pages.slice(0, 2)) model.act('join', page);
+        for (const step of steps) await model.take(step);
+        await model.settle();
+        model.output.dispose();
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('does not let a stalled reader hold back another', async () => {
+    const model = new Model();
+    const [quick, stalled] = model.pages;
+    model.act('join', quick);
+    model.act('join', stalled);
+    await turn();
+    for (let piece = 0; piece < 100; piece += 1) {
+      model.write(65_536);
+      model.act('ack', quick);
+      expect(model.holds.has('readers')).toBe(false);
+    }
+    model.output.dispose();
+  });
+
+  it('slows down a program that nobody reads', async () => {
+    const model = new Model();
+    model.write(65_536);
+    expect(model.holds.has('unwatched')).toBe(true);
+    model.output.dispose();
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { itemAfterKey } from './menu.ts';
+import { readNotice } from './notice.ts';
+import { shareAfterKey } from './split.ts';
+import { tabAfterKey } from './tabs.ts';
+
+describe('keys', () => {
+  it('move between tabs, around both ends', () => {
+    expect(tabAfterKey(2, 3, 'ArrowRight')).toBe(0);
+    expect(tabAfterKey(0, 3, 'ArrowLeft')).toBe(2);
+    expect(tabAfterKey(1, 3, 'Home')).toBe(0);
+    expect(tabAfterKey(1, 3, 'End')).toBe(2);
+    expect(tabAfterKey(1, 3, 'x')).toBeNull();
+  });
+
+  it('move in the menu, up and down by item, left and right by node', () => {
+    expect(itemAfterKey(11, 12, 4, 'ArrowDown')).toBe(0);
+    expect(itemAfterKey(0, 12, 4, 'ArrowUp')).toBe(11);
+    expect(itemAfterKey(1, 12, 4, 'ArrowRight')).toBe(5);
+    expect(itemAfterKey(1, 12, 4, 'ArrowLeft')).toBe(9);
+    expect(itemAfterKey(1, 12, 4, 'a')).toBeNull();
+  });
+
+  it('move the bar within its limits', () => {
+    expect(shareAfterKey(50, 'ArrowUp')).toBe(45);
+    expect(shareAfterKey(78, 'ArrowDown')).toBe(80);
+    expect(shareAfterKey(50, 'Home')).toBe(20);
+    expect(shareAfterKey(50, 'a')).toBeNull();
+  });
+});
+
+describe('a notice', () => {
+  it.each([
+    { type: 'screen', version: 1, cols: 80, rows: 24, bytes: 0, writer: true },
+    { type: 'size', cols: 80, rows: 24 },
+    { type: 'role', writer: false },
+    { type: 'started' },
+    { type: 'exit', code: 0, signal: null },
+    { type: 'error', code: 'x', message: 'y' },
+  ])('is read when it is whole: $type', (notice) => {
+    expect(readNotice(JSON.stringify(notice))).toEqual(notice);
+  });
+
+  it.each(['', 'null', '7', '{}', '{"type":"screen"}', '{"type":"exit","code":"0"}', '{"type":"otro"}'])(
+    'is left aside when it is %j',
+    (text) => expect(readNotice(text)).toBeNull(),
+  );
+});

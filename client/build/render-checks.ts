@@ -14,15 +14,16 @@ function renderCheck(id: string): string {
   ].join('');
 }
 
-export function renderChecks(ids: readonly string[]): string {
-  if (ids.length === 0) return '';
+const checkNow = '<button type="button" data-action="check">Comprobar ahora</button>';
+const prepare = '<button type="button" data-action="prepare">Preparar este caso</button>';
+
+/** A slide's checks, and what can be asked of the lab there: a case can also be prepared where its chapter opens. */
+export function renderChecks(ids: readonly string[], opensCase: boolean): string {
+  if (ids.length === 0 && !opensCase) return '';
   return [
     '<footer class="checks">',
     ...ids.map(renderCheck),
-    '<p class="check-actions">',
-    '<button type="button" data-action="check">Comprobar ahora</button>',
-    '<button type="button" data-action="prepare">Preparar este caso</button>',
-    '<span class="action-status" role="status"></span>',
-    '</p></footer>',
+    `<p class="check-actions">${ids.length > 0 ? checkNow : ''}${prepare}`,
+    '<span class="action-status" role="status"></span></p></footer>',
   ].join('');
 }

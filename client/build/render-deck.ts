@@ -67,12 +67,16 @@ function asSecondLevel(html: string): string {
   return html.replace(/<(\/?)h[1-6]>/g, '<$1h2>');
 }
 
-function renderSlide(markdown: string, dialect: Dialect): string {
+/** A chapter's list of cases and the first step after it: where a learner who comes by a link prepares the case. */
+const openingSlides = 2;
+
+function renderSlide(markdown: string, index: number, dialect: Dialect): string {
   const attributes = slideAttributes.exec(markdown)?.[1] ?? '';
   const checks = /data-checks="([^"]*)"/.exec(attributes)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
+  const opensCase = index < openingSlides && attributes.includes('data-case=');
   const html = dialect.parse(markdown.replace(slideAttributes, ''));
   const body = drawEmoji(markCases(asSecondLevel(html)));
-  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${renderChecks(checks)}</section>`;
+  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${renderChecks(checks, opensCase)}</section>`;
 }
 
 export async function renderDeck(files: readonly ChapterFile[], hosts: readonly Host[]): Promise<string> {
@@ -83,7 +87,7 @@ export async function renderDeck(files: readonly ChapterFile[], hosts: readonly 
       const id = file.name.replace(/^\d+-/, '').replace(/\.md$/, '');
       return chaptersOf(dialect.slidify(file.text)).map((slides, index) => {
         const own = index === 0 ? id : `${id}-${index + 1}`;
-        return `<section id="${own}">\n${slides.map((slide) => renderSlide(slide, dialect)).join('\n')}\n</section>`;
+        return `<section id="${own}">\n${slides.map((slide, place) => renderSlide(slide, place, dialect)).join('\n')}\n</section>`;
       });
     })
     .join('\n');

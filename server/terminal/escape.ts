@@ -58,7 +58,7 @@ export function isPlain(bytes: Buffer): boolean {
 /** What plain output leaves in force at its end: colours since the last reset, bracketed paste, the title. */
 export function inForceAfter(bytes: Buffer, before: string): string {
   if (!bytes.includes(ESC)) return before;
-  const sequences = (before + bytes.toString('latin1')).match(harmless) ?? [];
+  const sequences = (before + bytes.toString()).match(harmless) ?? [];
   let colours: string[] = [];
   let paste = '';
   let title = '';

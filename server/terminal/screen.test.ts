@@ -68,6 +68,15 @@ describe('a screen', () => {
     screen.dispose();
   });
 
+  it('of a long plain past is the same as if all of it were read', async () => {
+    const lines = Array.from(
+      { length: 9000 },
+      (_, line) => `\x1b[3${line % 7}mlínea ${line} ${'x'.repeat(40)}\x1b[0m\r\n`,
+    );
+    const past = `\x1b]0;título\x07${lines.join('')}`;
+    expect(await shown(await restored(past))).toEqual(await shown(await restored(`\x1b[H${past}`)));
+  });
+
   it('does not skip what leads into another screen', async () => {
     const rest = 'x\r\n'.repeat(1500);
     const screen = new Screen(size);

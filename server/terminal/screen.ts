@@ -9,6 +9,9 @@ import { createMirror, type Mirror, type Size, scrollbackLines } from './mirror.
 /** How long an unused headless terminal is kept, ms: a flood needs it again at once. */
 const keepMirrorMs = 2000;
 
+/** As much text as usually fills the scrollback, bytes: a thousand lines of a hundred. */
+const enoughText = 100 * 1024;
+
 type Step = Buffer | Size;
 const isSize = (step: Step): step is Size => !Buffer.isBuffer(step);
 
@@ -63,7 +66,9 @@ export class Screen {
   /** Output that draws the screen after `bytes`, which move it on. */
   async snapshot(bytes: Buffer): Promise<{ readonly drawing: Buffer; readonly size: Size }> {
     const size = this.#size;
-    if (bytes.length > 0 || this.#resizes.length > 0) void this.#feed(Buffer.from(bytes));
+    const skipped = this.#skipFar(bytes);
+    if (bytes.length > skipped || this.#resizes.length > 0)
+      void this.#feed(Buffer.from(bytes.subarray(skipped)));
     let drawing: Buffer = Buffer.alloc(0);
     await this.#enqueue(async () => {
       this.#settle();
@@ -77,6 +82,12 @@ export class Screen {
     clearTimeout(this.#keepTimer);
     this.#mirror?.dispose();
     this.#mirror = null;
+  }
+
+  /** Skips all but the last part, if that part alone fills the scrollback; how many bytes. */
+  #skipFar(bytes: Buffer): number {
+    const cut = bytes.subarray(0, Math.max(0, bytes.length - enoughText)).lastIndexOf('\n') + 1;
+    return cut > 0 && this.#skip(bytes.subarray(0, cut), bytes.subarray(cut)) ? cut : 0;
   }
 
   #skip(bytes: Buffer, rest: Buffer): boolean {

@@ -1,0 +1,64 @@
+/** What a lab at rest holds in memory: the proportional set size (PSS) of all its processes, shared pages shared out. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Figure } from './figure.ts';
+import { withColdLab, withDriver } from './lab.ts';
+
+const times = 3;
+/** Replication buffers and start-up pages have settled by then. */
+const restMs = 3000;
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly name: string;
+}
+
+function processes(): readonly Process[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((entry): Process[] => {
+      try {
+        const status = readFileSync(`/proc/${entry}/status`, 'utf8');
+        const field = (name: string) => new RegExp(`^${name}:\\t(.*)$`, 'm').exec(status)?.[1] ?? '';
+        return [{ pid: Number(entry), parent: Number(field('PPid')), name: field('Name') }];
+      } catch {
+        return []; // It has ended meanwhile.
+      }
+    });
+}
+
+function descendantsOf(ancestor: number): readonly Process[] {
+  const all = processes();
+  const below = (pid: number): Process[] =>
+    all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)]);
+  return below(ancestor);
+}
+
+function pssBytes({ pid }: Process): number {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
+}
+
+const megabytes = (found: readonly Process[]): number =>
+  found.reduce((sum, process) => sum + pssBytes(process), 0) / 1e6;
+
+export async function measureMemory(): Promise<readonly Figure[]> {
+  const whole: number[] = [];
+  const redis: number[] = [];
+  await withDriver(async (driver) => {
+    for (let time = 0; time < times; time += 1) {
+      await withColdLab(driver, async () => {
+        await sleep(restMs);
+        // The lab is all that this process has started.
+        const found = descendantsOf(process.pid);
+        whole.push(megabytes(found));
+        redis.push(megabytes(found.filter(({ name }) => /^(redis|valkey)-/.test(name))));
+      });
+    }
+  });
+  return [
+    { what: 'memoria de un laboratorio (PSS)', unit: 'MB', samples: whole, aim: 26 },
+    { what: 'de ella, los seis procesos de Redis y Sentinel', unit: 'MB', samples: redis, aim: null },
+  ];
+}

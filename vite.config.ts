@@ -13,6 +13,8 @@ export default defineConfig({
     emptyOutDir: true,
     // Small fonts as data: URLs would need `font-src data:` in the CSP.
     assetsInlineLimit: 0,
+    // The terminals' chunk, kB: it comes after the first slide, and xterm.js with its addons is most of it.
+    chunkSizeWarningLimit: 600,
     // The preload helper's polyfill is an inline script in effect; every browser with modules of this age has it.
     modulePreload: { polyfill: false },
   },

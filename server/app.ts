@@ -16,6 +16,7 @@ import { healthRoute } from './routes/health.ts';
 import { labRoutes } from './routes/lab.ts';
 import { labSocket } from './routes/lab-socket.ts';
 import { terminalSocket } from './routes/terminal-socket.ts';
+import { validatorCompiler } from './routes/validation.ts';
 import type { Learners } from './session/learners.ts';
 import type { TerminalSessions } from './terminal/sessions.ts';
 
@@ -48,6 +49,7 @@ export async function buildApp(parts: AppParts) {
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler(answerError);
+  app.setValidatorCompiler(validatorCompiler);
 
   await app.register(helmet, {
     contentSecurityPolicy: await contentSecurityPolicy(parts.clientFolder),

@@ -24,7 +24,7 @@ export class ClassroomFull extends LabError {
   override readonly name = 'ClassroomFull';
   constructor(readonly limit: number) {
     super(
-      `Ya hay ${limit} laboratorios en marcha, que son los que admite este servidor. Inténtalo dentro de unos minutos.`,
+      `Este servidor admite ${limit} ${limit === 1 ? 'laboratorio' : 'laboratorios'} a la vez, y no queda sitio. Inténtalo dentro de unos minutos.`,
     );
   }
 }

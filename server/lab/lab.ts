@@ -1,6 +1,6 @@
 /** One learner's lab: its machine, whoever looks at it, and the case it is in. */
 import { initialState } from '../../labs/cluster.ts';
-import type { SentinelEvent } from '../../labs/define.ts';
+import type { Case, SentinelEvent } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
@@ -65,6 +65,8 @@ export function createLab({ machine, book, downAfterMs }: LabParts, listeners: L
   let revivals: number[] = [];
   let sent = '';
   let disposed = false;
+  /** The start or the remake under way: who comes meanwhile waits for the same. */
+  let underWay: Promise<unknown> | null = null;
 
   const view = (proven: ReadonlyMap<string, string>): LabView =>
     labView({
@@ -124,7 +126,15 @@ export function createLab({ machine, book, downAfterMs }: LabParts, listeners: L
     revivals = [...revivals.filter((at) => now - at < 60_000), now];
     if (watchers === 0) return;
     if (revivals.length > mostRevivals) fail(new LabUnavailable());
-    else await turnOn().catch(() => undefined);
+    else await during(turnOn).catch(() => undefined);
+  };
+
+  const during = <T>(task: () => Promise<T>): Promise<T> => {
+    const promise = task().finally(() => {
+      if (underWay === promise) underWay = null;
+    });
+    underWay = promise;
+    return promise;
   };
 
   const turnOn = async (): Promise<RunningLab> => {
@@ -137,6 +147,26 @@ export function createLab({ machine, book, downAfterMs }: LabParts, listeners: L
       if (!observer) startObserving(lab);
       changed();
       return lab;
+    } catch (reason) {
+      fail(reason);
+      throw reason;
+    }
+  };
+
+  const remake = async (definition: Case): Promise<void> => {
+    state = 'starting';
+    error = null;
+    stopObserving();
+    changed();
+    listeners.onOff();
+    try {
+      const lab = await machine.remake(definition.start);
+      book.restart(definition.id, Date.now());
+      listeners.onForget();
+      listeners.onRecord(record());
+      state = 'running';
+      startObserving(lab);
+      await observer?.look();
     } catch (reason) {
       fail(reason);
       throw reason;
@@ -167,8 +197,7 @@ export function createLab({ machine, book, downAfterMs }: LabParts, listeners: L
       if (linger) clearTimeout(linger);
       linger = null;
       try {
-        // A lab that is being made anew is on its way by itself.
-        if (state !== 'starting') await turnOn();
+        await (underWay ?? during(turnOn));
         if (observer && !observer.view)
           await waitFor('la primera observación del clúster', () => observer?.view !== null, {
             deadlineMs: firstLookMs,
@@ -194,23 +223,8 @@ export function createLab({ machine, book, downAfterMs }: LabParts, listeners: L
 
     async reset(caseId) {
       const definition = knownCase(caseId ?? firstCase());
-      state = 'starting';
-      error = null;
-      stopObserving();
-      changed();
-      listeners.onOff();
-      try {
-        const lab = await machine.remake(definition.start);
-        book.restart(definition.id, Date.now());
-        listeners.onForget();
-        listeners.onRecord(record());
-        state = 'running';
-        startObserving(lab);
-        await observer?.look();
-      } catch (reason) {
-        fail(reason);
-        throw reason;
-      }
+      await underWay?.catch(() => undefined);
+      await during(() => remake(definition));
     },
 
     async suspend() {

@@ -56,7 +56,8 @@ export function watchNode(
   const sentinel = serviceClient(lab, name, 'sentinel');
   const listener = serviceClient(lab, name, 'sentinel');
   // Each time the Sentinel comes up, for a subscription dies with its connection.
-  listener.on('ready', () => void listener.psubscribe('*').catch(() => undefined));
+  // One that does not take its subscription in time is left and tried again: unheard, its events would be lost.
+  listener.on('ready', () => void listener.psubscribe('*').catch(() => listener.stream?.destroy()));
   listener.on('pmessage', (_pattern: string, channel: string, message: string) => {
     onEvent({ node: name, at: Date.now(), source: 'pubsub', name: channel, args: message });
   });

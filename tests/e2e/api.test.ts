@@ -1,0 +1,162 @@
+/** What others may rely on: docs/api.md, asked of the server as it runs. */
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { cases } from '../../labs/cases/index.ts';
+import { nodes } from '../../labs/cluster.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly cookie: string | null;
+}
+
+describe('the API', () => {
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  const ask = async (
+    method: string,
+    path: string,
+    headers: Record<string, string> = {},
+    body?: unknown,
+  ): Promise<Answer> => {
+    const response = await fetch(server.url + path, {
+      method,
+      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? null;
+    return { status: response.status, body: await response.json(), cookie };
+  };
+  const newcomer = async (): Promise<Record<string, string>> => {
+    const response = await fetch(`${server.url}/`);
+    return { cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  };
+  const socket = async (
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; first?: unknown }> => {
+    const ws = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers });
+    ws.on('error', () => undefined);
+    const status = await new Promise<number>((resolve) => {
+      ws.once('open', () => resolve(101));
+      ws.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    });
+    if (status !== 101) return { status };
+    const [data]: Buffer[] = await once(ws, 'message');
+    ws.close();
+    return { status, first: JSON.parse(String(data)) };
+  };
+
+  it('GET /api/health says that it is well', async () => {
+    expect(await ask('GET', '/api/health')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', driver: 'sandbox' },
+    });
+  });
+
+  it('GET / gives a newcomer a signed cookie that scripts and other sites do not get', async () => {
+    const response = await fetch(`${server.url}/`);
+    expect(response.headers.get('set-cookie')).toMatch(/^curso=[0-9a-f]{32}\.[^;]+;.*HttpOnly.*SameSite=Lax/);
+    expect(response.headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe-inline/);
+  });
+
+  it('GET /api/lab gives the lab of the learner, with its nodes and the checks of all cases', async () => {
+    const headers = await newcomer();
+    const { status, body } = await ask('GET', '/api/lab', headers);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      state: 'running',
+      converged: true,
+      case: 'caso-1',
+      nodes: nodes.map(({ name, address }) => ({
+        name,
+        address,
+        redis: { up: true },
+        sentinel: { up: true, master: '192.168.157.144', epoch: 2 },
+      })),
+      checks: cases.flatMap(({ checks }) => checks.map(({ id }) => ({ id, provenAt: null }))),
+    });
+  });
+
+  it('POST /api/lab/reset prepares a case, POST /api/lab/check judges now, GET /api/progress counts', async () => {
+    const headers = await newcomer();
+    expect(await ask('POST', '/api/lab/reset', headers, { case: 'caso-4' })).toMatchObject({
+      status: 200,
+      body: { state: 'running', case: 'caso-4', converged: true },
+    });
+    expect(await ask('POST', '/api/lab/check', headers)).toMatchObject({
+      status: 200,
+      body: { case: 'caso-4' },
+    });
+    expect(await ask('POST', '/api/lab/reset', headers)).toMatchObject({
+      status: 200,
+      body: { case: 'caso-1' },
+    });
+    expect(await ask('GET', '/api/progress', headers)).toMatchObject({
+      status: 200,
+      body: { proven: [], cases: cases.map(({ id }) => ({ id, proven: 0 })) },
+    });
+  });
+
+  it('answers every error with a code and a sentence', async () => {
+    const headers = await newcomer();
+    expect(await ask('POST', '/api/lab/reset', headers, { case: 'caso-9' })).toMatchObject({
+      status: 404,
+      body: { code: 'case-unknown', message: expect.stringContaining('caso-9') },
+    });
+    expect(await ask('POST', '/api/lab/reset', headers, { case: 7 })).toMatchObject({
+      status: 400,
+      body: { code: 'bad-request' },
+    });
+    expect(await ask('POST', '/api/lab/reset', headers, '{"case"')).toMatchObject({
+      status: 400,
+      body: { code: 'bad-request' },
+    });
+    expect(await ask('GET', '/api/nada', headers)).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
+  });
+
+  it('refuses another origin, another host and a forged cookie', async () => {
+    const headers = await newcomer();
+    expect(await ask('POST', '/api/lab/reset', { ...headers, origin: 'https://otra.example' })).toMatchObject(
+      { status: 403, body: { code: 'origin-refused' } },
+    );
+    expect((await socket('/ws/lab', { ...headers, origin: 'https://otra.example' })).status).toBe(403);
+    expect((await socket('/ws/lab', { ...headers, host: 'otra.example' })).status).toBe(421);
+    expect((await socket('/ws/lab', {})).status).toBe(401);
+    expect((await socket('/ws/terminal?node=maestro&program=shell&cols=80&rows=24', {})).status).toBe(401);
+    const forged = { cookie: `${headers['cookie']?.slice(0, -3)}AAA` };
+    expect((await socket('/ws/lab', forged)).status).toBe(401);
+  });
+
+  it('pushes the lab over /ws/lab, and a screen over /ws/terminal', async () => {
+    const headers = { ...(await newcomer()), origin: server.url };
+    expect(await socket('/ws/lab', headers)).toMatchObject({ status: 101, first: { type: 'lab' } });
+    expect(await socket('/ws/terminal?node=maestro&program=shell&cols=80&rows=24', headers)).toMatchObject({
+      status: 101,
+      first: { type: 'screen', cols: 80, rows: 24 },
+    });
+    expect((await socket('/ws/terminal?node=nadie&program=shell&cols=80&rows=24', headers)).status).toBe(400);
+    expect((await socket('/ws/terminal?node=maestro&program=rm&cols=80&rows=24', headers)).status).toBe(400);
+  });
+
+  it('says that the classroom is full, and of how many', async () => {
+    await using small = await startServer({ env: { CURSO_MAX_LABS: '1', CURSO_POOL: '0' } });
+    const first = await fetch(`${small.url}/api/lab`);
+    expect(first.status).toBe(200);
+    const second = await fetch(`${small.url}/api/lab`);
+    expect([second.status, await second.json()]).toMatchObject([
+      503,
+      { code: 'classroom-full', message: expect.stringContaining('1 laboratorio') },
+    ]);
+  });
+});

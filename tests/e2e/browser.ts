@@ -1,0 +1,22 @@
+/** The system's Chromium, headless, without a word to anyone but the page's own server. */
+import { type Browser, chromium } from 'playwright-core';
+import { findProgram } from '../../server/driver/sandbox/programs.ts';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  // Terminals are drawn as text, which a test can read as a person does.
+  '--disable-3d-apis',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = names.map(findProgram).find((path) => path !== null);
+  if (!executablePath) throw new Error('no Chromium: run «node scripts/setup.mjs test»');
+  return chromium.launch({ executablePath, args });
+}

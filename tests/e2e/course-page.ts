@@ -1,0 +1,133 @@
+/** What a learner does with the page, found by role and accessible name. */
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { NodeName, Program } from '../../labs/define.ts';
+import { promptOf } from '../../labs/programs.ts';
+
+type Typed = Exclude<Program, 'sentinel-log'>;
+
+const titles: Readonly<Record<Program, string>> = {
+  shell: 'shell',
+  'redis-cli': 'redis-cli',
+  sentinel: 'sentinel',
+  'sentinel-log': 'log de sentinel',
+};
+const typingDeadlineMs = 15_000;
+/** The longest a check may take: down-after twice over, the election, and the old master's conversion. */
+export const checkDeadlineMs = 60_000;
+
+export interface CoursePage extends AsyncDisposable {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Opens a slide by its link. */
+  open(place: string): Promise<void>;
+  region(node: NodeName, program: Program): Locator;
+  /** Brings a terminal to the front, from its tab or from the menu. */
+  terminal(node: NodeName, program: Program): Promise<Locator>;
+  /** Types a line into a terminal that is at its prompt. */
+  type(node: NodeName, program: Typed, line: string): Promise<void>;
+  /** What a terminal shows. */
+  screen(node: NodeName, program: Program): Promise<string>;
+  check(id: string): Locator;
+  state(id: string): Promise<string | null>;
+  passed(id: string): Promise<void>;
+  /** Presses «Preparar este caso» on the slide that is open, answers yes, and waits until it is done. */
+  prepare(caseId: string): Promise<void>;
+}
+
+export async function openCourse(
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<CoursePage> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    locale: 'es-ES',
+    ...options,
+  });
+  const page = await context.newPage();
+  return coursePage(context, page, url);
+}
+
+export function coursePage(context: BrowserContext, page: Page, url: string): CoursePage {
+  const region = (node: NodeName, program: Program) =>
+    page.getByRole('region', { name: `Terminal: ${titles[program]} en ${node}`, exact: true });
+  const tab = (node: NodeName, program: Program) =>
+    page.getByRole('tab', { name: `${node} · ${titles[program]}`, exact: true });
+
+  const terminal = async (node: NodeName, program: Program) => {
+    const pane = region(node, program);
+    if (await pane.isVisible()) return pane;
+    if (await tab(node, program).isVisible()) await tab(node, program).click();
+    else {
+      await page.getByRole('button', { name: 'Abrir terminal' }).click();
+      await page.getByRole('menuitem', { name: `${node} · ${titles[program]}`, exact: true }).click();
+    }
+    await pane.waitFor({ state: 'visible' });
+    return pane;
+  };
+
+  const rowsOf = async (pane: Locator): Promise<string[]> =>
+    pane.locator('.xterm-rows > div').allTextContents();
+  const lastLine = async (pane: Locator) =>
+    (await rowsOf(pane))
+      .map((row) => row.replaceAll('\u00a0', ' ').trimEnd())
+      .findLast((row) => row !== '') ?? '';
+
+  const check = (id: string) => page.locator(`[data-check="${id}"]`);
+
+  return {
+    page,
+    context,
+    region,
+    terminal,
+    check,
+    async open(place) {
+      await page.goto(`${url}/#/${place}`);
+      await page.locator('section.present').first().waitFor();
+    },
+    async type(node, program, line) {
+      const pane = await terminal(node, program);
+      const prompts = [promptOf(program, node)?.trimEnd(), 'not connected>'];
+      const end = performance.now() + typingDeadlineMs;
+      while (!prompts.includes(await lastLine(pane))) {
+        if (performance.now() > end)
+          throw new Error(
+            `no prompt of ${program} on ${node} in ${typingDeadlineMs} ms: «${await lastLine(pane)}»`,
+          );
+        await page.waitForTimeout(50);
+      }
+      await pane.click();
+      await page.keyboard.type(line);
+      await page.keyboard.press('Enter');
+    },
+    async screen(node, program) {
+      return (await rowsOf(await terminal(node, program))).join('\n').replaceAll('\u00a0', ' ');
+    },
+    state: (id) => check(id).first().getAttribute('data-state'),
+    async passed(id) {
+      const done = page.locator(`[data-check="${id}"][data-state="pass"]`).first();
+      await done.waitFor({ state: 'attached', timeout: checkDeadlineMs }).catch(async (cause: unknown) => {
+        const status = await page.locator('[data-lab-status]').textContent();
+        const screens = await page.getByRole('region', { name: /^Terminal: / }).allInnerTexts();
+        throw new Error(
+          `${id} is not passed: ${await check(id).first().textContent()} (${status})\n${screens.join('\n---\n')}`,
+          { cause },
+        );
+      });
+    },
+    async prepare(caseId) {
+      const answered = page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'));
+      await page
+        .locator('section.present')
+        .getByRole('button', { name: 'Preparar este caso' })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Sí, preparar' }).click();
+      const response = await answered;
+      if (!response.ok()) throw new Error(`${caseId} was not prepared: ${await response.text()}`);
+    },
+    async [Symbol.asyncDispose]() {
+      await context.close();
+    },
+  };
+}

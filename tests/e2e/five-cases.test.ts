@@ -1,0 +1,56 @@
+/** The whole course in Chromium, every command typed into the page's own terminals. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '../../labs/cases/index.ts';
+import { launchBrowser } from './browser.ts';
+import { openCourse } from './course-page.ts';
+import { followCase } from './follow-slides.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+describe('the five cases', () => {
+  let browser: Browser;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('are proven in one sitting, from the first to the last, without a reset', async () => {
+    await using course = await openCourse(browser, server.url);
+    const typed: string[] = [];
+    for (const { id, checks } of cases) {
+      await course.open(`${id}/0`);
+      for (const check of checks)
+        expect([check.id, await course.state(check.id)]).not.toEqual([check.id, 'pass']);
+      typed.push(...(await followCase(course, id, { prepare: false })));
+    }
+    expect(typed).toHaveLength(24);
+    const progress: unknown = await (await course.context.request.get(`${server.url}/api/progress`)).json();
+    expect(progress).toMatchObject({
+      cases: cases.map(({ id, checks }) => ({ id, proven: checks.length, checks: checks.length })),
+    });
+    // The list that closes the course has its five ticks, and they survive a reload.
+    await course.open('caso-5/4');
+    await course.page.reload();
+    await expect
+      .poll(() => course.page.locator('section.present [data-case-item][data-proven="true"]').count(), {
+        timeout: 10_000,
+      })
+      .toBe(5);
+  }, 400_000);
+
+  it.each(cases.map((definition) => [definition.id, definition] as const))(
+    '%s alone, from «Preparar este caso»',
+    async (id, definition) => {
+      await using course = await openCourse(browser, server.url);
+      await followCase(course, id, { prepare: true });
+      for (const check of definition.checks)
+        expect([check.id, await course.state(check.id)]).toEqual([check.id, 'pass']);
+    },
+    200_000,
+  );
+});

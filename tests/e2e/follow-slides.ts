@@ -1,0 +1,73 @@
+/** A learner who follows the slides of a chapter and types every command that they show. */
+import { expect } from 'vitest';
+import { isNodeName } from '../../labs/cluster.ts';
+import type { NodeName } from '../../labs/define.ts';
+import type { CoursePage } from './course-page.ts';
+
+type Typed = 'shell' | 'redis-cli' | 'sentinel';
+
+interface Command {
+  readonly node: NodeName;
+  readonly program: Typed;
+  readonly line: string;
+}
+
+const isTyped = (program: string): program is Typed => ['shell', 'redis-cli', 'sentinel'].includes(program);
+
+/** The commands of the open slide, as its ▶ buttons have them. */
+async function commandsOf(course: CoursePage): Promise<Command[]> {
+  const buttons = course.page
+    .locator('section.present:not(.stack)')
+    .getByRole('button', { name: /^Ejecutar en / });
+  const found = await buttons.evaluateAll((all) =>
+    all.map((button) => [button.dataset['run'] ?? '', button.dataset['command'] ?? ''] as const),
+  );
+  return found.map(([session, line]) => {
+    const [program = '', node = ''] = session.split('@');
+    if (!isTyped(program) || !isNodeName(node)) throw new Error(`a button runs in «${session}»`);
+    return { program, node, line };
+  });
+}
+
+const checksOf = (course: CoursePage): Promise<string[]> =>
+  course.page
+    .locator('section.present:not(.stack) [data-check]')
+    .evaluateAll((all) => all.map((check) => check.dataset['check'] ?? ''));
+
+/** How many slides a chapter has. */
+const slidesOf = (course: CoursePage, caseId: string): Promise<number> =>
+  course.page.locator(`section#${caseId} > section, section.stack#${caseId} > section`).count();
+
+async function typeCommand(course: CoursePage, { node, program, line }: Command): Promise<void> {
+  if (program === 'shell' && /\d>$|not connected>$/.test((await course.screen(node, 'shell')).trimEnd())) {
+    // An earlier slide had them connect with redis-cli from this shell: they leave it first, as a person does.
+    await (await course.terminal(node, 'shell')).click();
+    await course.page.keyboard.type('exit');
+    await course.page.keyboard.press('Enter');
+  }
+  await course.type(node, program, line);
+}
+
+/** Goes through a case slide by slide; on each, types its commands and waits for its checks. Returns what was typed. */
+export async function followCase(
+  course: CoursePage,
+  caseId: string,
+  options: { prepare: boolean },
+): Promise<string[]> {
+  const typed: string[] = [];
+  await course.open(`${caseId}/1`);
+  if (options.prepare) await course.prepare(caseId);
+  const count = await slidesOf(course, caseId);
+  expect(count).toBeGreaterThan(3);
+  for (let index = 1; index < count; index += 1) {
+    await course.open(`${caseId}/${index}`);
+    const checks = await checksOf(course);
+    for (const id of checks) if (index === 1) expect([id, await course.state(id)]).not.toEqual([id, 'pass']);
+    for (const command of await commandsOf(course)) {
+      await typeCommand(course, command);
+      typed.push(`${command.program}@${command.node} ${command.line}`);
+    }
+    for (const id of checks) await course.passed(id);
+  }
+  return typed;
+}

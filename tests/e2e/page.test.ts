@@ -1,0 +1,188 @@
+/** The page in a learner's hands: terminals beside slides, keys, links, print and speaker views. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '../../labs/cases/index.ts';
+import { launchBrowser } from './browser.ts';
+import { openCourse } from './course-page.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+describe('the page', () => {
+  let browser: Browser;
+  let server: RunningServer;
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('▶ types the command into the right terminal and runs it; a busy one is said to be busy', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-1/6');
+    const run = course.page.locator('section.present').getByRole('button', { name: /^Ejecutar en maestro/ });
+    await run.click();
+    await expect
+      .poll(() => course.screen('maestro', 'shell'), { timeout: 15_000 })
+      .toContain('sentinel monitor cursoredis 192.168.157.144 6379 2');
+    await course.type('maestro', 'shell', 'less /etc/redis.conf');
+    await expect
+      .poll(() => course.screen('maestro', 'shell'), { timeout: 10_000 })
+      .toContain('bind 127.0.0.1');
+    await run.click();
+    await course.page
+      .locator('section.present')
+      .getByRole('status')
+      .filter({ hasText: 'maestro' })
+      .first()
+      .waitFor();
+    expect(await course.screen('maestro', 'shell')).not.toContain(
+      '(maestro) > grep sentinel\\ monitor /etc/sentinel.conf\nbind',
+    );
+  });
+
+  it('a terminal keeps its screen over a reload, its program running', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-1/6');
+    await course.type('maestro', 'shell', 'less /etc/sentinel.conf');
+    await expect
+      .poll(() => course.screen('maestro', 'shell'), { timeout: 10_000 })
+      .toContain('sentinel myid');
+    const before = await course.screen('maestro', 'shell');
+    await course.page.reload();
+    await expect.poll(() => course.screen('maestro', 'shell'), { timeout: 15_000 }).toBe(before);
+    await course.page.keyboard.press('Escape');
+    await (await course.terminal('maestro', 'shell')).click();
+    await course.page.keyboard.type('q');
+    await expect
+      .poll(() => course.screen('maestro', 'shell'), { timeout: 10_000 })
+      .toMatch(/\(maestro\) >\s*$/);
+  });
+
+  it('opens any terminal from the menu, and keeps it from slide to slide', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-1/2');
+    await course.terminal('replica2', 'sentinel-log');
+    expect(await course.screen('replica2', 'sentinel-log')).toContain('+monitor master cursoredis');
+    await course.open('caso-1/3');
+    await course.page.getByRole('tab', { name: 'replica2 · log de sentinel', exact: true }).waitFor();
+  });
+
+  it('SHUTDOWN leaves redis-cli saying not connected>, and the host, its Sentinel and its shell alive', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-2/1');
+    await course.prepare('caso-2');
+    await course.type('replica2', 'redis-cli', 'SHUTDOWN');
+    await expect
+      .poll(() => course.screen('replica2', 'redis-cli'), { timeout: 10_000 })
+      .toMatch(/not connected>\s*$/);
+    await course.type('replica2', 'sentinel', 'PING');
+    await expect.poll(() => course.screen('replica2', 'sentinel'), { timeout: 10_000 }).toContain('PONG');
+    await course.type('replica2', 'shell', 'hostname');
+    await expect.poll(() => course.screen('replica2', 'shell'), { timeout: 10_000 }).toContain('replica2\n');
+  });
+
+  it('one key goes through slide, both and terminals; another gives the keys back to the slides', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-1/2');
+    const [deck, terminal] = [course.page.locator('#deck'), await course.terminal('replica1', 'sentinel')];
+    const shown = async () => [await deck.isVisible(), await terminal.isVisible()];
+    const seen: boolean[][] = [await shown()];
+    for (let press = 0; press < 3; press += 1) {
+      await course.page.keyboard.press('F8');
+      await course.page.waitForTimeout(200);
+      seen.push(await shown());
+    }
+    expect(new Set(seen.map(String))).toEqual(new Set(['true,true', 'true,false', 'false,true']));
+    expect(seen[3]).toEqual(seen[0]);
+    await terminal.click();
+    await course.page.keyboard.press('ArrowRight');
+    expect(course.page.url()).toContain('#/caso-1/2');
+    await course.page.keyboard.press('Control+Shift+E');
+    await course.page.keyboard.press('ArrowRight');
+    await expect.poll(() => course.page.url()).not.toContain('#/caso-1/2');
+  });
+
+  it('links to a slide, and an unknown link opens the cover', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-3/2');
+    expect(await course.page.locator('section.present:not(.stack)').textContent()).toContain(
+      'Nos conectamos a las dos réplicas y las paramos',
+    );
+    await course.page.goto(`${server.url}/#/no-hay/7`);
+    await course.page.locator('section.present').first().waitFor();
+  });
+
+  it('explains each event of a log on focus, in Spanish', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-2/3');
+    const event = course.page
+      .locator('section.present')
+      .getByRole('button', { name: '+odown' })
+      .or(course.page.locator('section.present [tabindex="0"]', { hasText: '+odown' }))
+      .first();
+    await event.focus();
+    await expect
+      .poll(() => course.page.getByRole('tooltip').filter({ visible: true }).textContent())
+      .toMatch(/\+odown.*(quorum|acuerdo)/is);
+  });
+
+  it('keyboard alone completes case 1', async () => {
+    await using course = await openCourse(browser, server.url);
+    const { page } = course;
+    await course.open('caso-1/1');
+    await course.region('replica1', 'shell').waitFor();
+    const passedHere = async () => {
+      const ids = await page
+        .locator('section.present:not(.stack) [data-check]')
+        .evaluateAll((all) => all.map((check) => check.dataset['check'] ?? ''));
+      for (const id of ids) await course.passed(id);
+    };
+    // From the deck to the terminals with its key, type, and back with the other.
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.url()).toContain('#/caso-1/2');
+    await course.region('replica1', 'sentinel').waitFor();
+    await expect.poll(() => course.screen('replica1', 'sentinel'), { timeout: 15_000 }).toContain('26379>');
+    await page.keyboard.press('t');
+    await page.keyboard.type('SENTINEL FAILOVER cursoredis');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Shift+E');
+    await passedHere();
+    for (let slide = 3; slide <= 9; slide += 1) {
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => page.url()).toContain(`#/caso-1/${slide}`);
+      await passedHere();
+    }
+    for (const { id } of cases[0]?.checks ?? []) expect([id, await course.state(id)]).toEqual([id, 'pass']);
+  });
+
+  it('print view has the whole course, and opens no terminal and no socket', async () => {
+    await using course = await openCourse(browser, server.url);
+    const sockets: string[] = [];
+    course.page.on('websocket', (socket) => sockets.push(socket.url()));
+    await course.page.goto(`${server.url}/?print-pdf`);
+    await expect
+      .poll(() => course.page.locator('.pdf-page, .reveal .slides section[data-case]').count())
+      .toBeGreaterThan(30);
+    await course.page.waitForTimeout(1000);
+    expect(sockets).toEqual([]);
+    expect(await course.page.getByRole('region', { name: /^Terminal: / }).count()).toBe(0);
+  });
+
+  it('the speaker view opens with the notes, and its slides open no terminal', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-1/6');
+    const sockets: string[] = [];
+    course.context.on('page', (popup) => popup.on('websocket', (socket) => sockets.push(socket.url())));
+    const [speaker] = await Promise.all([
+      course.context.waitForEvent('page'),
+      course.page.keyboard.press('s'),
+    ]);
+    await expect
+      .poll(() => speaker.locator('body').textContent(), { timeout: 15_000 })
+      .toContain('Se ha actualizado la configuración de Sentinel en todos los nodos');
+    await speaker.waitForTimeout(1000);
+    expect(sockets).toEqual([]);
+    expect(await course.page.locator('section.present:not(.stack)').textContent()).not.toContain('notes:');
+  });
+});

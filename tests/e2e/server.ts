@@ -1,0 +1,90 @@
+/** The course as `npm start` runs it, in a data folder of its own, on a free port. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectFolder } from '../../server/project-folder.ts';
+import { waitFor } from '../../server/wait.ts';
+
+const readyDeadlineMs = 20_000;
+const endDeadlineMs = 15_000;
+
+export interface RunningServer extends AsyncDisposable {
+  /** `http://localhost:PORT`, without a slash at the end. */
+  readonly url: string;
+  readonly pid: number;
+  readonly dataFolder: string;
+  /** Ends the process and waits until it is gone; its data stay. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Used as it is, and kept; without one, a temporary folder that goes with the server. */
+  readonly dataFolder?: string;
+}
+
+function launch(dataFolder: string, env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, [join(projectFolder(), 'dist/server/main.js')], {
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', CURSO_DATA: dataFolder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+  readonly complaint: string;
+}
+
+/** Runs the server until it ends by itself, for starts that must fail. */
+export async function runServer(dataFolder: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
+  const child = launch(dataFolder, env);
+  let [output, complaint] = ['', ''];
+  child.stdout?.on('data', (bytes: Buffer) => {
+    output += bytes.toString();
+  });
+  child.stderr?.on('data', (bytes: Buffer) => {
+    complaint += bytes.toString();
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), readyDeadlineMs);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  clearTimeout(timer);
+  return { code, output, complaint };
+}
+
+export async function startServer({ env = {}, dataFolder }: StartOptions = {}): Promise<RunningServer> {
+  const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'curso-datos-')));
+  const child = launch(folder, env);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (bytes: Buffer) => {
+      output += bytes.toString();
+    });
+  }
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const url = await waitFor(
+    'la línea «Curso listo»',
+    () => {
+      if (child.exitCode !== null) throw new Error(`the server ended: ${output}`);
+      return /^Curso listo: (http:\/\/\S+)\/$/m.exec(output)?.[1];
+    },
+    { deadlineMs: readyDeadlineMs },
+  );
+  const kill = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), endDeadlineMs);
+    await gone;
+    clearTimeout(timer);
+  };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    dataFolder: folder,
+    kill,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) await kill('SIGTERM');
+      if (dataFolder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

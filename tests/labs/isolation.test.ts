@@ -1,0 +1,104 @@
+/** A student's shell sees its node and nothing else. The deeper attacks have tests of their own. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { initialState } from '../../labs/cluster.ts';
+import type { RunningLab } from '../../server/driver/driver.ts';
+import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
+import { projectFolder } from '../../server/project-folder.ts';
+
+describe('a shell of a node', () => {
+  let folder: string;
+  let lab: RunningLab;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'curso-aislado-'));
+    const driver = createSandboxDriver({ labsFolder: join(folder, 'labs'), projectFolder: projectFolder() });
+    await driver.create('uno', initialState, { downAfterMs: 5000 });
+    lab = await driver.start('uno');
+  });
+  afterAll(async () => {
+    await lab.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const run = async (script: string): Promise<string> => {
+    const pty = lab.spawn('maestro', ['bash', '-c', script], { cols: 200, rows: 50 });
+    let output = '';
+    pty.onData((bytes) => {
+      output += bytes.toString();
+    });
+    await new Promise((resolve) => pty.onExit(resolve));
+    return output.replaceAll('\r\n', '\n');
+  };
+
+  it('has no capability and can gain none', async () => {
+    expect(await run('grep -E "Cap(Inh|Prm|Eff|Bnd|Amb)|NoNewPrivs" /proc/self/status')).toMatch(
+      /^(Cap\w+:\t0{16}\n){5}NoNewPrivs:\t1\n$/,
+    );
+    for (const attempt of [
+      'unshare -U true',
+      'unshare -n true',
+      'mount -t tmpfs x /tmp',
+      'ip link set eth0 down',
+      'ip addr add 10.0.0.1/8 dev eth0',
+      'mknod /tmp/d b 8 0',
+      'chroot / true',
+      'hostname otro',
+    ]) {
+      expect([attempt, await run(`${attempt} >/dev/null 2>&1 && echo hecho`)]).toEqual([attempt, '']);
+    }
+  });
+
+  it('sees no file of the machine but its programs, and can write to none of those', async () => {
+    const secret = join(folder, 'secreto.txt');
+    await writeFile(secret, 'de la máquina');
+    expect(await run(`cat ${secret} /etc/shadow 2>/dev/null; ls /home /proc/1/root/home 2>/dev/null`)).toBe(
+      '',
+    );
+    expect(
+      await run('for d in /usr /usr/bin /opt/lab/bin /lib; do touch $d/x 2>/dev/null && echo $d; done'),
+    ).toBe('');
+    expect((await run('ls /')).split(/\s+/).sort().filter(Boolean)).toEqual(
+      expect.arrayContaining(['etc', 'proc', 'root', 'run', 'usr', 'var']),
+    );
+    expect(await run('ls /srv /boot /home /mnt /sys 2>/dev/null')).toBe('');
+  });
+
+  it('sees no process but its node’s, and no variable of the server', async () => {
+    expect(Number(await run('ls -d /proc/[0-9]* | wc -l'))).toBeLessThan(12);
+    expect(await run('env')).not.toMatch(/CURSO_|PORT=|npm_/);
+  });
+
+  it('reaches no address outside its lab, loopback of the machine included', async () => {
+    const server = createServer((_request, response) => response.end('fuera'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const attempts = ['127.0.0.1', '192.168.157.1', '10.0.0.1'].map(
+      (host) => `timeout 1 bash -c 'exec 3<>/dev/tcp/${host}/${port}' 2>/dev/null && echo ${host}`,
+    );
+    expect(await run(attempts.join('; '))).toBe('');
+    server.close();
+  });
+
+  it('cannot lead the server out of the lab with a link or a FIFO where the server reads', async () => {
+    await run(
+      'mv /etc/sentinel.conf /etc/s; ln -s /proc/version /etc/sentinel.conf; rm /run/redis.sock; ln -s /run/redis-sentinel.sock /run/redis.sock; mv /var/log/redis/redis.log /tmp/; mkfifo /var/log/redis/redis.log',
+    );
+    await expect(lab.readFile('maestro', '/etc/sentinel.conf')).rejects.toMatchObject({
+      name: 'FileUnreadable',
+    });
+    await expect(lab.readFile('maestro', '/var/log/redis/redis.log')).rejects.toMatchObject({
+      name: 'FileUnreadable',
+    });
+    await expect(lab.connect('maestro', 'redis')).rejects.toMatchObject({ name: 'ServiceRefused' });
+  });
+
+  it('meets a limit when it starts processes without end, and the lab goes on', async () => {
+    await run('for i in $(seq 600); do sleep 5 & done 2>/dev/null; kill $(jobs -p) 2>/dev/null');
+    expect(await run('echo vivo')).toBe('vivo\n');
+  });
+});

@@ -28,7 +28,7 @@ describe('the five cases', () => {
         expect([check.id, await course.state(check.id)]).not.toEqual([check.id, 'pass']);
       typed.push(...(await followCase(course, id, { prepare: false })));
     }
-    expect(typed).toHaveLength(24);
+    expect(typed).toHaveLength(25);
     const progress: unknown = await (await course.context.request.get(`${server.url}/api/progress`)).json();
     expect(progress).toMatchObject({
       cases: cases.map(({ id, checks }) => ({ id, proven: checks.length, checks: checks.length })),

@@ -16,6 +16,7 @@ import { waitFor } from '../../server/wait.ts';
 
 export interface TestLab extends AsyncDisposable {
   readonly lab: Lab;
+  readonly labsFolder: string;
   /** Every event heard, in order of receipt. */
   readonly events: readonly SentinelEvent[];
   /** Checks in the order in which they passed. */
@@ -85,6 +86,7 @@ export async function startTestLab(caseId: string): Promise<TestLab> {
 
   return {
     lab,
+    labsFolder,
     events,
     proven,
     running,

@@ -1,0 +1,140 @@
+/** What looks like a case's outcome but is not its lesson stays red on the page. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caseOf } from '../../labs/cases/index.ts';
+import { cluster } from '../../labs/cluster.ts';
+import type { NodeName } from '../../labs/define.ts';
+import { launchBrowser } from './browser.ts';
+import { type CoursePage, openCourse } from './course-page.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+/** Short, for what is waited for here is that nothing passes. */
+const downAfterMs = 1500;
+/** Several looks of the observer: whatever was going to pass has passed by then. */
+const settleMs = 2500;
+const switchDeadlineMs = 45_000;
+
+describe.concurrent('wrong ways stay red', () => {
+  let browser: Browser;
+  let server: RunningServer;
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([
+      launchBrowser(),
+      startServer({ env: { CURSO_DOWN_AFTER_MS: String(downAfterMs) } }),
+    ]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const prepared = async (caseId: string): Promise<CoursePage> => {
+    const course = await openCourse(browser, server.url);
+    await course.open(`${caseId}/1`);
+    await course.prepare(caseId);
+    return course;
+  };
+
+  /** Waits until that node's own Sentinel names another master than this one. */
+  const untilSwitched = async (course: CoursePage, node: NodeName, from: string) => {
+    const answer = async () => {
+      const lab = await (await course.context.request.get(`${server.url}/api/lab`)).json();
+      return lab.nodes.find((candidate: { name: string }) => candidate.name === node)?.sentinel.master;
+    };
+    await expect.poll(answer, { timeout: switchDeadlineMs, interval: 200 }).not.toBe(from);
+    await course.page.waitForTimeout(settleMs);
+  };
+
+  /** None of these checks has passed; without names, none of the case's. */
+  const red = async (course: CoursePage, caseId: string, ...names: readonly string[]) => {
+    const all = caseOf(caseId)?.checks.map(({ id }) => id) ?? [];
+    const ids = names.length > 0 ? names.map((name) => `${caseId}/${name}`) : all;
+    expect(ids.length).toBeGreaterThan(0);
+    for (const id of ids) expect([id, await course.state(id)]).not.toEqual([id, 'pass']);
+  };
+
+  const [maestro, replica2] = ['192.168.157.144', '192.168.157.148'];
+  const request = `4869:X 28 Feb 2020 14:48:01.682 # Executing user requested FAILOVER of '${cluster.masterName}'`;
+
+  it('case 1 by killing the master', async () => {
+    await using course = await prepared('caso-1');
+    await course.type('maestro', 'redis-cli', 'SHUTDOWN');
+    await untilSwitched(course, 'replica1', maestro);
+    await red(course, 'caso-1');
+    expect(await course.state('caso-1/failover-pedido')).toBe('fail');
+    expect(await course.check('caso-1/nuevo-maestro').textContent()).toContain('+odown');
+  }, 120_000);
+
+  it('case 1 by writing the request into the logs, and killing the master too', async () => {
+    await using course = await prepared('caso-1');
+    for (const node of ['maestro', 'replica1', 'replica2'] as const)
+      await course.type(
+        node,
+        'shell',
+        `while sleep 0.5; do echo "${request}" >>/var/log/redis/sentinel.log; done &`,
+      );
+    await expect
+      .poll(() => course.check('caso-1/failover-pedido').textContent(), { timeout: 15_000 })
+      .toContain('ningún Sentinel ha publicado +try-failover');
+    await red(course, 'caso-1');
+    await course.type('maestro', 'redis-cli', 'SHUTDOWN');
+    await untilSwitched(course, 'replica1', maestro);
+    await red(course, 'caso-1');
+  }, 120_000);
+
+  it('case 2 by SENTINEL FAILOVER; done the right way afterwards, it counts', async () => {
+    await using course = await prepared('caso-2');
+    await course.type('replica1', 'sentinel', `SENTINEL FAILOVER ${cluster.masterName}`);
+    await untilSwitched(course, 'maestro', replica2);
+    await red(course, 'caso-2');
+    expect(await course.state('caso-2/failover-automatico')).toBe('fail');
+    await expect
+      .poll(
+        async () => (await (await course.context.request.get(`${server.url}/api/lab`)).json()).converged,
+        { timeout: switchDeadlineMs },
+      )
+      .toBe(true);
+    await course.type('maestro', 'redis-cli', 'SHUTDOWN');
+    await course.passed('caso-2/failover-automatico');
+    await course.passed('caso-2/nuevo-maestro');
+  }, 180_000);
+
+  it('case 3 without trying the write', async () => {
+    await using course = await prepared('caso-3');
+    await course.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
+    await course.type('replica1', 'redis-cli', 'SHUTDOWN');
+    await course.type('replica2', 'redis-cli', 'SHUTDOWN');
+    await course.passed('caso-3/replicas-caidas');
+    await course.type('replica1', 'shell', 'rc-service redis start');
+    await course.type('replica2', 'shell', 'rc-service redis start');
+    await expect
+      .poll(
+        async () => (await (await course.context.request.get(`${server.url}/api/lab`)).json()).converged,
+        { timeout: switchDeadlineMs },
+      )
+      .toBe(true);
+    await course.page.waitForTimeout(settleMs);
+    await red(course, 'caso-3', 'escritura-rechazada', 'replicas-recuperadas');
+  }, 120_000);
+
+  it('case 4 with all Sentinels alive, and one stopped only afterwards', async () => {
+    await using course = await prepared('caso-4');
+    await course.type('maestro', 'redis-cli', 'SHUTDOWN');
+    await untilSwitched(course, 'replica1', maestro);
+    await red(course, 'caso-4');
+    await course.type('maestro', 'sentinel', 'SHUTDOWN');
+    await course.passed('caso-4/sentinel-caido');
+    await course.page.waitForTimeout(settleMs);
+    await red(course, 'caso-4', 'nuevo-maestro');
+  }, 120_000);
+
+  it('case 5 with two Sentinels alive', async () => {
+    await using course = await prepared('caso-5');
+    await course.type('maestro', 'shell', 'rc-service redis restart');
+    await course.passed('caso-5/maestro-vuelve');
+    await course.type('replica2', 'redis-cli', 'SHUTDOWN');
+    await untilSwitched(course, 'replica1', replica2);
+    await red(course, 'caso-5', 'dos-sentinels-caidos', 'sin-failover', 'sin-maestro');
+    expect(await course.state('caso-5/sin-failover')).toBe('fail');
+  }, 120_000);
+});

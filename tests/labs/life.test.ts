@@ -1,0 +1,32 @@
+/** The life of a learner's lab: put out, brought back, suspended. */
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../../server/wait.ts';
+import { processesOf } from '../lab-processes.ts';
+import { startTestLab } from './test-lab.ts';
+
+describe('a lab', () => {
+  it('comes back by itself, with its files, when its processes end while someone looks', async () => {
+    await using test = await startTestLab('caso-3');
+    await test.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
+    await test.passed('caso-3/min-replicas');
+    const before = test.running();
+    await before.stop();
+    await waitFor(
+      'el laboratorio vuelve',
+      () => test.lab.running !== null && test.lab.running !== before && test.lab.view(new Map()).converged,
+      { deadlineMs: 20_000 },
+    );
+    expect(test.lab.view(new Map())).toMatchObject({ state: 'running', case: 'caso-3' });
+    expect(test.state('caso-3/min-replicas')).toBe('pass');
+  });
+
+  it('is suspended without a process, and is there again for who comes', async () => {
+    await using test = await startTestLab('caso-1');
+    await test.lab.suspend();
+    expect(test.lab.running).toBeNull();
+    expect(await processesOf(test.labsFolder)).toEqual([]);
+    const watch = await test.lab.watch();
+    await waitFor('el clúster entero', () => test.lab.view(new Map()).converged, { deadlineMs: 20_000 });
+    watch.release();
+  });
+});

@@ -1,0 +1,132 @@
+/** What a student finds on every node. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { initialState, nodes } from '../../labs/cluster.ts';
+import type { NodeName } from '../../labs/define.ts';
+import type { RunningLab } from '../../server/driver/driver.ts';
+import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
+import { untilConverged } from '../../server/lab/machine.ts';
+import { projectFolder } from '../../server/project-folder.ts';
+
+const downAfterMs = 30_000;
+
+describe('a node', () => {
+  let folder: string;
+  let lab: RunningLab;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'curso-nodo-'));
+    const driver = createSandboxDriver({ labsFolder: folder, projectFolder: projectFolder() });
+    await driver.create('uno', initialState, { downAfterMs });
+    lab = await driver.start('uno');
+    await untilConverged(lab, initialState);
+  });
+  afterAll(async () => {
+    await lab.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const run = async (node: NodeName, script: string): Promise<{ output: string; code: number }> => {
+    const pty = lab.spawn(node, ['bash', '-c', script], { cols: 80, rows: 24 });
+    let output = '';
+    pty.onData((bytes) => {
+      output += bytes.toString();
+    });
+    const { code } = await new Promise<{ code: number }>((resolve) => pty.onExit(resolve));
+    return { output: output.replaceAll('\r\n', '\n'), code };
+  };
+
+  it('has the programs and the files that the course names', async () => {
+    for (const program of ['bash', 'redis-cli', 'grep', 'tail', 'less', 'ps', 'ip', 'rc-service']) {
+      expect([program, (await run('replica1', `command -v ${program}`)).code]).toEqual([program, 0]);
+    }
+    expect((await run('replica1', 'command -v vi || command -v nano')).code).toBe(0);
+    for (const file of [
+      '/etc/redis.conf',
+      '/etc/sentinel.conf',
+      '/var/log/redis/redis.log',
+      '/var/log/redis/sentinel.log',
+    ]) {
+      expect([file, (await run('replica1', `test -s ${file}`)).code]).toEqual([file, 0]);
+    }
+  });
+
+  it('opens its files in an editor', async () => {
+    const pty = lab.spawn('maestro', ['bash', '-c', 'nano /etc/redis.conf || vi /etc/redis.conf'], {
+      cols: 80,
+      rows: 24,
+    });
+    let screen = '';
+    pty.onData((bytes) => {
+      screen += bytes.toString();
+    });
+    await expect.poll(() => screen, { timeout: 10_000 }).toContain('redis.conf');
+    pty.kill();
+  });
+
+  it('is set up as the course has it: ids, quorum, epoch, priorities and down-after', async () => {
+    for (const { name, sentinelId, priority, address } of nodes) {
+      const conf = await lab.readFile(name, '/etc/sentinel.conf');
+      expect(conf).toContain(`sentinel myid ${sentinelId}`);
+      expect(conf).toContain('sentinel monitor cursoredis 192.168.157.144 6379 2');
+      expect(conf).toContain(`sentinel down-after-milliseconds cursoredis ${downAfterMs}`);
+      expect(conf).toContain('sentinel current-epoch 2');
+      expect((await run(name, 'redis-cli CONFIG GET replica-priority')).output).toContain(String(priority));
+      expect((await run(name, `redis-cli -h ${address} -p 26379 PING`)).output).toBe('PONG\n');
+    }
+  });
+
+  it('has rc-service with OpenRC’s wording and exit codes', async () => {
+    const done = (message: string) => new RegExp(`^ \\* ${message} \\.\\.\\. +\\[ ok \\]\n$`);
+    for (const service of ['redis', 'redis-sentinel']) {
+      const rc = (action: string) => run('replica2', `rc-service ${service} ${action}`);
+      expect(await rc('status')).toEqual({ output: ' * status: started\n', code: 0 });
+      expect(await rc('start')).toEqual({
+        output: ` * WARNING: ${service} has already been started\n`,
+        code: 0,
+      });
+      expect(await rc('stop')).toEqual({
+        output: expect.stringMatching(done(`Stopping ${service}`)),
+        code: 0,
+      });
+      expect(await rc('status')).toEqual({ output: ' * status: stopped\n', code: 3 });
+      expect(await rc('stop')).toEqual({ output: ` * WARNING: ${service} is already stopped\n`, code: 0 });
+      expect(await rc('restart')).toEqual({
+        output: expect.stringMatching(done(`Starting ${service}`)),
+        code: 0,
+      });
+      const restarted = await rc('restart');
+      expect(restarted.output.split('\n').map((line) => line.slice(0, 11))).toEqual([
+        ' * Stopping',
+        ' * Starting',
+        '',
+      ]);
+      expect(
+        await run('replica2', `kill -9 $(cat /run/${service}.pid); sleep 0.2; rc-service ${service} status`),
+      ).toEqual({ output: ' * status: crashed\n', code: 32 });
+      expect((await rc('start')).code).toBe(0);
+    }
+    expect(await run('replica2', 'rc-service nginx start')).toEqual({
+      output: " * rc-service: service `nginx' does not exist\n",
+      code: 1,
+    });
+    expect(await run('replica2', 'rc-service redis bailar')).toEqual({
+      output: " * redis: unknown function `bailar'\n",
+      code: 1,
+    });
+    expect((await run('replica2', 'rc-service')).code).toBe(1);
+    expect((await run('replica2', 'rc-service redis')).code).toBe(1);
+  });
+
+  it('says so when a service will not start, with 1', async () => {
+    const { output, code } = await run(
+      'replica2',
+      'rc-service redis stop >/dev/null; echo disparate >>/etc/redis.conf; rc-service redis start',
+    );
+    expect([output, code]).toEqual([
+      expect.stringMatching(/\[ !! \]\n \* ERROR: redis failed to start\n$/),
+      1,
+    ]);
+  }, 30_000);
+});

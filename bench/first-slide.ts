@@ -4,7 +4,7 @@ import { waitFor } from '../server/wait.ts';
 import { startServer } from '../tests/e2e/server.ts';
 import type { Figure } from './figure.ts';
 
-const times = 7;
+const times = 5;
 
 interface PageTimes {
   /** The browser first drew text or an image, ms since navigation began. */

@@ -6,7 +6,7 @@ import { withColdLab, withDriver } from './lab.ts';
 
 const times = 3;
 /** Replication buffers and start-up pages have settled by then. */
-const restMs = 3000;
+const restMs = 2000;
 
 interface Process {
   readonly pid: number;

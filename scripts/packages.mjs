@@ -49,7 +49,13 @@ export const testNeeds = [
   },
 ];
 
-const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin', '/usr/local/sbin'];
+// An ordinary user's PATH has no sbin, where iproute2 and util-linux keep some of theirs.
+const folders = [
+  ...(process.env.PATH ?? '').split(':').filter(Boolean),
+  '/usr/sbin',
+  '/sbin',
+  '/usr/local/sbin',
+];
 
 /** @param {string} program */
 export function has(program) {
@@ -71,4 +77,15 @@ export function missing(needs) {
 /** The packages of those needs, without repeats, for the manager at that place in `managers`. @param {Need[]} needs @param {number} manager */
 export function packagesOf(needs, manager) {
   return [...new Set(needs.map(({ install }) => install[manager]))].join(' ');
+}
+
+/**
+ * What a person types to install those needs: for the package manager that is here, for all four where none is.
+ * @param {Need[]} needs @param {string[]} here
+ */
+export function commandsToType(needs, here = managers.filter(has)) {
+  const lines = (here.length > 0 ? here.slice(0, 1) : managers).map(
+    (manager) => `  sudo sh -c '${installCommands[manager]?.(packagesOf(needs, managers.indexOf(manager)))}'`,
+  );
+  return `Escribe:\n${lines.join('\n')}\ny vuelve a intentarlo.`;
 }

@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { explainNamespaces, namespacesWork } from './namespaces.mjs';
 import {
   buildNeeds,
+  commandsToType,
   has,
   installCommands,
   labNeeds,
-  managers,
   missing,
   packagesOf,
   testNeeds,
@@ -72,15 +72,6 @@ function installPrograms(needs) {
     giveUp(
       `Siguen faltando: ${still.map(({ programs }) => programs[0]).join(', ')}. ${commandsToType(still)}`,
     );
-}
-
-/** The command to type for this distribution; for all four where it is none of them. @param {import('./packages.mjs').Need[]} needs */
-function commandsToType(needs) {
-  const here = managers.filter(has);
-  const lines = (here.length > 0 ? here.slice(0, 1) : managers).map(
-    (manager) => `  sudo sh -c '${installCommands[manager]?.(packagesOf(needs, managers.indexOf(manager)))}'`,
-  );
-  return `Escribe:\n${lines.join('\n')}\ny vuelve a intentarlo.`;
 }
 
 /** What node_modules was made from: the lock file, and the Node whose ABI node-pty was built for. */

@@ -43,7 +43,7 @@ describe('the five cases', () => {
       .toBe(5);
   }, 400_000);
 
-  it.each(cases.map((definition) => [definition.id, definition] as const))(
+  it.concurrent.each(cases.map((definition) => [definition.id, definition] as const))(
     '%s alone, from «Preparar este caso»',
     async (id, definition) => {
       await using course = await openCourse(browser, server.url);

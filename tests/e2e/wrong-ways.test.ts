@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseOf } from '../../labs/cases/index.ts';
 import { cluster } from '../../labs/cluster.ts';
 import type { NodeName } from '../../labs/define.ts';
+import { waitFor } from '../../server/wait.ts';
 import { launchBrowser } from './browser.ts';
 import { type CoursePage, openCourse } from './course-page.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -41,9 +42,20 @@ describe.concurrent('wrong ways stay red', () => {
       const lab = await (await course.context.request.get(`${server.url}/api/lab`)).json();
       return lab.nodes.find((candidate: { name: string }) => candidate.name === node)?.sentinel.master;
     };
-    await expect.poll(answer, { timeout: switchDeadlineMs, interval: 200 }).not.toBe(from);
+    await waitFor(`el Sentinel de ${node} nombra a otro maestro`, async () => (await answer()) !== from, {
+      deadlineMs: switchDeadlineMs,
+      everyMs: 200,
+    });
     await course.page.waitForTimeout(settleMs);
   };
+
+  const untilWhole = (course: CoursePage) =>
+    waitFor(
+      'el clúster vuelve a estar entero',
+      async () =>
+        (await (await course.context.request.get(`${server.url}/api/lab`)).json()).converged === true,
+      { deadlineMs: switchDeadlineMs, everyMs: 200 },
+    );
 
   /** None of these checks has passed; without names, none of the case's. */
   const red = async (course: CoursePage, caseId: string, ...names: readonly string[]) => {
@@ -73,9 +85,14 @@ describe.concurrent('wrong ways stay red', () => {
         'shell',
         `while sleep 0.5; do echo "${request}" >>/var/log/redis/sentinel.log; done &`,
       );
-    await expect
-      .poll(() => course.check('caso-1/failover-pedido').textContent(), { timeout: 15_000 })
-      .toContain('ningún Sentinel ha publicado +try-failover');
+    await waitFor(
+      'la línea del log se ha leído',
+      async () =>
+        (await course.check('caso-1/failover-pedido').textContent())?.includes(
+          'ningún Sentinel ha publicado +try-failover',
+        ),
+      { deadlineMs: 15_000 },
+    );
     await red(course, 'caso-1');
     await course.type('maestro', 'redis-cli', 'SHUTDOWN');
     await untilSwitched(course, 'replica1', maestro);
@@ -88,12 +105,7 @@ describe.concurrent('wrong ways stay red', () => {
     await untilSwitched(course, 'maestro', replica2);
     await red(course, 'caso-2');
     expect(await course.state('caso-2/failover-automatico')).toBe('fail');
-    await expect
-      .poll(
-        async () => (await (await course.context.request.get(`${server.url}/api/lab`)).json()).converged,
-        { timeout: switchDeadlineMs },
-      )
-      .toBe(true);
+    await untilWhole(course);
     await course.type('maestro', 'redis-cli', 'SHUTDOWN');
     await course.passed('caso-2/failover-automatico');
     await course.passed('caso-2/nuevo-maestro');
@@ -107,12 +119,7 @@ describe.concurrent('wrong ways stay red', () => {
     await course.passed('caso-3/replicas-caidas');
     await course.type('replica1', 'shell', 'rc-service redis start');
     await course.type('replica2', 'shell', 'rc-service redis start');
-    await expect
-      .poll(
-        async () => (await (await course.context.request.get(`${server.url}/api/lab`)).json()).converged,
-        { timeout: switchDeadlineMs },
-      )
-      .toBe(true);
+    await untilWhole(course);
     await course.page.waitForTimeout(settleMs);
     await red(course, 'caso-3', 'escritura-rechazada', 'replicas-recuperadas');
   }, 120_000);

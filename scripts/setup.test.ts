@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { projectFolder } from '../server/project-folder.ts';
+import { commandsToType, labNeeds, missing, testNeeds } from './packages.mjs';
+
+const setup = (mode: string, env: Record<string, string | undefined> = process.env) =>
+  spawnSync(process.execPath, ['scripts/setup.mjs', mode], { cwd: projectFolder(), env, encoding: 'utf8' });
+
+describe('setup', () => {
+  it('finds this machine ready after the tests were prepared', () => {
+    expect(missing([...labNeeds, ...testNeeds])).toEqual([]);
+  });
+
+  it.each([
+    [
+      'apt-get',
+      "sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends redis-server redis-tools bubblewrap iproute2",
+    ],
+    ['dnf', "sudo sh -c 'dnf install -y redis bubblewrap iproute util-linux"],
+    ['pacman', "sudo sh -c 'pacman -S --needed --noconfirm valkey bubblewrap"],
+    ['apk', "sudo sh -c 'apk add redis bubblewrap iproute2 util-linux util-linux-misc setpriv"],
+  ])('says the one command to type where it may not install: %s', (manager, command) => {
+    const text = commandsToType(labNeeds, [manager]);
+    expect(text).toContain(command);
+    expect(text.match(/sudo/g)).toHaveLength(1);
+  });
+
+  it('says all four where it knows no package manager', () => {
+    expect(commandsToType(labNeeds, []).match(/sudo sh -c/g)).toHaveLength(4);
+  });
+
+  it('gives up with 1 and the command to type, where programs are missing and nothing can install them', () => {
+    // Only Node is found: no apt, no sudo, no Redis.
+    const { status, stderr } = setup('start', { PATH: '/nada' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/Faltan programas \(redis-server, redis-cli, bwrap/);
+    expect(stderr).toContain('apk add');
+  });
+});

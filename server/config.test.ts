@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+describe('configuration', () => {
+  it('has the documented values when nothing is set', () => {
+    expect(readConfig({}, '/proyecto')).toEqual({
+      host: 'localhost',
+      port: 8000,
+      dataFolder: '/proyecto/data',
+      projectFolder: '/proyecto',
+      redisUrl: null,
+      downAfterMs: 5000,
+      poolSize: 1,
+      maxLabs: 40,
+      idleMs: 30 * 60_000,
+      hostNames: [],
+      logLevel: 'warn',
+    });
+  });
+
+  it('takes what the operator sets', () => {
+    const env = {
+      PORT: '9000',
+      HOST: '0.0.0.0',
+      CURSO_DATA: '/datos',
+      REDIS_URL: 'redis://otra:6379',
+      CURSO_DOWN_AFTER_MS: '30000',
+      CURSO_HOSTS: 'Curso.example, aula',
+    };
+    expect(readConfig(env, '/proyecto')).toMatchObject({
+      port: 9000,
+      host: '0.0.0.0',
+      dataFolder: '/datos',
+      redisUrl: 'redis://otra:6379',
+      downAfterMs: 30_000,
+      hostNames: ['curso.example', 'aula'],
+    });
+  });
+
+  it.each([
+    { PORT: '65536' },
+    { PORT: 'x' },
+    { CURSO_DOWN_AFTER_MS: '100' },
+    { CURSO_MAX_LABS: '0' },
+    { CURSO_IDLE_MIN: '1.5' },
+    { REDIS_URL: 'http://x' },
+    { LOG_LEVEL: 'alto' },
+  ])('names what will not do: %o', (env) => {
+    const [name = '', value = ''] = Object.entries(env)[0] ?? [];
+    expect(() => readConfig(env, '/proyecto')).toThrow(
+      expect.objectContaining({
+        name: 'ConfigInvalid',
+        message: expect.stringContaining(`${name}=${value} no sirve`),
+      }),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+/** On answers of a real Redis 7.0.15 and its Sentinel. */
+import { describe, expect, it } from 'vitest';
+import { parseFailoverRequest, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
+
+describe('parseRedis', () => {
+  it('reads a master with its replicas, its good replicas and its refused writes', () => {
+    const info =
+      '# Server\r\nrun_id:abc\r\n# Replication\r\nrole:master\r\nconnected_slaves:1\r\nmin_slaves_good_slaves:1\r\nslave0:ip=192.168.157.147,port=6379,state=online,offset=42,lag=1\r\nmaster_repl_offset:42\r\n# Errorstats\r\nerrorstat_NOREPLICAS:count=3\r\n';
+    expect(parseRedis(info, '1')).toEqual({
+      up: true,
+      role: 'master',
+      masterHost: null,
+      linkStatus: null,
+      syncing: false,
+      offset: 42,
+      replicas: [{ address: '192.168.157.147', port: 6379, state: 'online', offset: 42, lag: 1 }],
+      minReplicasToWrite: 1,
+      goodReplicas: 1,
+      noReplicasErrors: 3,
+      runId: 'abc',
+    });
+  });
+
+  it('reads a replica whose link is down', () => {
+    const info =
+      'role:slave\r\nmaster_host:192.168.157.144\r\nmaster_link_status:down\r\nmaster_sync_in_progress:1\r\n';
+    expect(parseRedis(info, '0')).toMatchObject({
+      role: 'slave',
+      masterHost: '192.168.157.144',
+      linkStatus: 'down',
+      syncing: true,
+      goodReplicas: null,
+      noReplicasErrors: 0,
+    });
+  });
+});
+
+describe('parseSentinel', () => {
+  it('reads whom it believes, in which state, and its peers', () => {
+    const master = [
+      'name',
+      'cursoredis',
+      'ip',
+      '192.168.157.148',
+      'port',
+      '6379',
+      'flags',
+      's_down,master,disconnected',
+      'config-epoch',
+      '5',
+      'quorum',
+      '2',
+    ];
+    const peers = [
+      ['name', 'b7e0', 'ip', '192.168.157.144', 'runid', 'b7e0', 'flags', 's_down,sentinel,disconnected'],
+    ];
+    expect(parseSentinel(master, peers, { ok: false, message: 'NOQUORUM 1 usable Sentinels' })).toEqual({
+      up: true,
+      masterAddress: '192.168.157.148',
+      flags: ['s_down', 'master', 'disconnected'],
+      configEpoch: 5,
+      quorum: 2,
+      peers: [{ id: 'b7e0', address: '192.168.157.144', flags: ['s_down', 'sentinel', 'disconnected'] }],
+      ckquorum: { ok: false, message: 'NOQUORUM 1 usable Sentinels' },
+    });
+  });
+});
+
+describe('parseMonitorLine', () => {
+  it('finds the line of that master only', () => {
+    const conf =
+      'port 26379\nsentinel monitor otro 10.0.0.1 6379 2\nsentinel monitor cursoredis 192.168.157.148 6379 2\n';
+    expect(parseMonitorLine(conf, 'cursoredis')).toBe('192.168.157.148');
+    expect(parseMonitorLine('', 'cursoredis')).toBeNull();
+  });
+});
+
+describe('parseFailoverRequest', () => {
+  it('knows the line that only the log says, and no other', () => {
+    expect(
+      parseFailoverRequest(
+        "12:X 22 Nov 2026 20:49:47.510 # Executing user requested FAILOVER of 'cursoredis'",
+      ),
+    ).toBe('cursoredis');
+    expect(parseFailoverRequest('12:X 22 Nov 2026 20:49:47.510 # +new-epoch 3')).toBeNull();
+  });
+});

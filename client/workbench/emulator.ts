@@ -19,6 +19,8 @@ export interface EmulatorOptions {
   readonly theme: ThemeName;
   readonly fontSize: number;
   readonly screenReader: boolean;
+  /** It has its pane's size whoever writes: what it shows is made for no size. */
+  readonly ownSize: boolean;
   /** True when the key was the workbench's own, and is not the program's. */
   readonly onKey: (event: KeyboardEvent) => boolean;
   readonly onData: (data: string) => void;
@@ -44,6 +46,7 @@ export class Emulator {
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
   readonly #observer: ResizeObserver;
+  readonly #ownSize: boolean;
   #webgl: WebglAddon | null = null;
   #fitTimer = 0;
   /** A watcher's terminal has the writer's size, not its pane's. */
@@ -51,6 +54,7 @@ export class Emulator {
 
   constructor(host: HTMLElement, options: EmulatorOptions) {
     this.#host = host;
+    this.#ownSize = options.ownSize;
     this.terminal = new Terminal({
       allowProposedApi: true,
       cursorBlink: true,
@@ -98,10 +102,29 @@ export class Emulator {
     this.terminal.resize(Math.min(500, Math.max(2, size.cols)), Math.min(300, Math.max(1, size.rows)));
   }
 
+  get size(): { readonly cols: number; readonly rows: number } {
+    const { cols, rows } = this.terminal;
+    return { cols, rows };
+  }
+
+  resize({ cols, rows }: { readonly cols: number; readonly rows: number }): void {
+    if (this.#ownSize || !this.#host.isConnected) return;
+    if (this.terminal.cols !== cols || this.terminal.rows !== rows) this.terminal.resize(cols, rows);
+  }
+
   /** Takes another's size, or, with null, the pane's own again. */
   follow(size: { readonly cols: number; readonly rows: number } | null): void {
-    this.#follows = size;
+    this.#follows = this.#ownSize ? null : size;
     this.fit();
+  }
+
+  write(bytes: Uint8Array, parsed: () => void): void {
+    this.terminal.write(bytes, parsed);
+  }
+
+  /** RIS, in the stream: Terminal.reset() would overtake what is waiting to be parsed. */
+  reset(then: () => void): void {
+    this.terminal.write('\x1bc', then);
   }
 
   setTheme(theme: ThemeName): void {

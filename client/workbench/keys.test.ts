@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { itemAfterKey } from './menu.ts';
 import { readNotice } from './notice.ts';
-import { shareAfterKey } from './split.ts';
-import { tabAfterKey } from './tabs.ts';
+import { actionOf } from './shortcuts.ts';
+import { shareAfterKey, standsSideBySide } from './split.ts';
+import { tabAfterKey, tabPlaceAfterDrop } from './tabs.ts';
 
 describe('keys', () => {
   it('move between tabs, around both ends', () => {
@@ -26,6 +27,39 @@ describe('keys', () => {
     expect(shareAfterKey(78, 'ArrowDown')).toBe(80);
     expect(shareAfterKey(50, 'Home')).toBe(20);
     expect(shareAfterKey(50, 'a')).toBeNull();
+  });
+});
+
+describe('the keys of the workbench', () => {
+  const press = (change: Partial<KeyboardEvent>) =>
+    actionOf({ ctrlKey: true, shiftKey: true, altKey: false, metaKey: false, key: '', code: '', ...change });
+
+  it('are told from the terminal’s own', () => {
+    expect(press({ code: 'KeyE' })).toBe('leave');
+    expect(press({ code: 'Enter' })).toBe('maximise');
+    expect(press({ code: 'KeyC', shiftKey: false })).toBeNull();
+    expect(press({ code: 'KeyE', altKey: true })).toBeNull();
+    expect(press({ code: 'KeyX' })).toBeNull();
+    expect(press({ key: 'F8', ctrlKey: false, shiftKey: false })).toBe('page');
+    expect(press({ key: '+', shiftKey: false })).toBe('page');
+  });
+});
+
+describe('two terminals', () => {
+  it('stand as the learner chose, or as the place allows', () => {
+    expect(standsSideBySide('auto', 900, 300)).toBe(true);
+    expect(standsSideBySide('auto', 900, 600)).toBe(false);
+    expect(standsSideBySide('auto', 500, 300)).toBe(false);
+    expect(standsSideBySide('side-by-side', 500, 900)).toBe(true);
+    expect(standsSideBySide('stacked', 900, 300)).toBe(false);
+  });
+});
+
+describe('a tab that is dropped on another', () => {
+  it('takes its place, from either side', () => {
+    expect(tabPlaceAfterDrop(['a', 'b', 'c'], 'a', 'b')).toBe('c');
+    expect(tabPlaceAfterDrop(['a', 'b', 'c'], 'a', 'c')).toBeNull();
+    expect(tabPlaceAfterDrop(['a', 'b', 'c'], 'c', 'a')).toBe('a');
   });
 });
 

@@ -5,7 +5,9 @@ import {
   moveSession,
   selectSession,
   showSessions,
+  toggleMaximised,
   toggleSplit,
+  visible,
 } from './layout.ts';
 import type { SessionName } from './names.ts';
 
@@ -47,6 +49,20 @@ describe('the layout of the workbench', () => {
     expect(two.shown).toEqual([b, a]);
     expect(toggleSplit(two).shown).toEqual([b]);
     expect(toggleSplit(emptyLayout)).toBe(emptyLayout);
+  });
+
+  it('gives the active one of two the whole place, and both theirs again', () => {
+    const two = showSessions(emptyLayout, [a, b]);
+    const one = toggleMaximised(two);
+    expect(visible(two)).toEqual([a, b]);
+    expect(visible(one)).toEqual([a]);
+    expect(one.shown).toEqual([a, b]);
+    expect(visible(selectSession(one, b))).toEqual([b]);
+    expect(visible(toggleMaximised(one))).toEqual([a, b]);
+    expect(visible(showSessions(one, [b, c]))).toEqual([b, c]);
+    const alone = showSessions(emptyLayout, [a]);
+    expect(visible(toggleMaximised(alone))).toEqual([a]);
+    expect(toggleMaximised(alone).maximised).toBe(false);
   });
 
   it('moves a tab', () => {

@@ -6,6 +6,8 @@ export interface Layout {
   /** In front, none, one or two, from first to second place. */
   readonly shown: readonly SessionName[];
   readonly active: SessionName | null;
+  /** The active one has the place of both; the other waits behind it. */
+  readonly maximised?: boolean;
 }
 
 export const emptyLayout: Layout = { open: [], shown: [], active: null };
@@ -20,7 +22,9 @@ export function showSessions(layout: Layout, sessions: readonly SessionName[]): 
   const [first] = shown;
   if (!first) return layout;
   const active = layout.active !== null && shown.includes(layout.active) ? layout.active : first;
-  return { open: unique.reduce(opened, layout.open), shown, active };
+  const open = unique.reduce(opened, layout.open);
+  // A slide that names two wants both seen.
+  return { open, shown, active };
 }
 
 /** Brings one to the front: where it is, or in the place of the active one. */
@@ -48,10 +52,20 @@ export function closeSession(layout: Layout, session: SessionName): Layout {
 /** A second terminal beside the active one, or the active one alone. */
 export function toggleSplit(layout: Layout): Layout {
   if (layout.active === null) return layout;
-  if (layout.shown.length > 1) return { ...layout, shown: [layout.active] };
+  if (layout.shown.length > 1) return { ...layout, shown: [layout.active], maximised: false };
   const at = layout.open.indexOf(layout.active);
   const other = layout.open[at + 1] ?? layout.open[at - 1];
   return other ? { ...layout, shown: [layout.active, other] } : layout;
+}
+
+/** The active one of two over the whole place, or both again. */
+export function toggleMaximised(layout: Layout): Layout {
+  return { ...layout, maximised: layout.shown.length > 1 && layout.maximised !== true };
+}
+
+/** What is to be seen. */
+export function visible({ shown, active, maximised }: Layout): readonly SessionName[] {
+  return maximised && active !== null && shown.includes(active) ? [active] : shown;
 }
 
 export function moveSession(layout: Layout, session: SessionName, before: SessionName | null): Layout {

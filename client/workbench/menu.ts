@@ -6,6 +6,8 @@ export interface MenuItem {
   readonly run: () => void;
   /** Present in an item that is on or off. */
   readonly checked?: () => boolean;
+  /** On or off as one of its group. */
+  readonly oneOf?: true;
 }
 
 export interface MenuGroup {
@@ -58,7 +60,7 @@ export function createMenu(label: string, content: string, groups: readonly Menu
     box.append(make('div', { class: 'wb-menu-title', 'aria-hidden': 'true' }, group.label));
     for (const item of group.items) {
       const { checked } = item;
-      const role = checked ? 'menuitemcheckbox' : 'menuitem';
+      const role = checked ? (item.oneOf ? 'menuitemradio' : 'menuitemcheckbox') : 'menuitem';
       const row = makeButton({ role, tabindex: '-1', class: 'wb-menu-item' }, item.label, () => {
         close(true);
         item.run();

@@ -20,3 +20,11 @@ function promptPattern(session: SessionName): RegExp | null {
 export function isAtPrompt(session: SessionName, before: string, after: string): boolean {
   return after.trim() === '' && (promptPattern(session)?.test(before) ?? false);
 }
+
+/** Any prompt of redis-cli, whatever it is connected to. It always stands at the beginning of a line. */
+const redisCliPrompt = /^(?:[\w.-]+:\d+(?:\[\d+\])?(?:\(TX\))?|not connected)> /;
+
+/** The slides start redis-cli in a shell, and later need that shell again. */
+export function isInsideRedisCli(session: SessionName, before: string): boolean {
+  return partsOf(session).program === 'shell' && redisCliPrompt.test(before);
+}

@@ -10,6 +10,8 @@ describe('what is remembered', () => {
       share: 40,
       screenReader: true,
       copyOnSelect: true,
+      rightClickPastes: true,
+      arrangement: 'side-by-side',
     };
     expect(readSettings(JSON.stringify(settings))).toEqual(settings);
   });
@@ -17,7 +19,13 @@ describe('what is remembered', () => {
   it.each([null, '', 'x', '[]', '7', '{"open":3,"fontSize":"x"}', '{"shown":["shell@maestro"]}'])(
     'is the default when it is %j',
     (stored) => {
-      expect(readSettings(stored)).toMatchObject({ open: [], shown: [], fontSize: 14, share: 50 });
+      expect(readSettings(stored)).toMatchObject({
+        open: [],
+        shown: [],
+        fontSize: 14,
+        share: 50,
+        arrangement: 'auto',
+      });
     },
   );
 

@@ -1,6 +1,10 @@
 /** What this browser remembers of the terminals. Storage may be forbidden or full; then nothing is remembered. */
 import { isSessionName, type SessionName } from './names.ts';
 
+/** How two terminals stand: as the place allows, one over the other, or side by side. */
+export const arrangements = ['auto', 'stacked', 'side-by-side'] as const;
+export type Arrangement = (typeof arrangements)[number];
+
 export interface Settings {
   readonly open: readonly SessionName[];
   /** In front, one or two. */
@@ -10,6 +14,9 @@ export interface Settings {
   readonly share: number;
   readonly screenReader: boolean;
   readonly copyOnSelect: boolean;
+  /** The right button copies or pastes at once, instead of opening the browser's menu. */
+  readonly rightClickPastes: boolean;
+  readonly arrangement: Arrangement;
 }
 
 export const fontSizes = { min: 9, max: 28, start: 14 } as const;
@@ -23,6 +30,8 @@ const defaults: Settings = {
   share: shares.start,
   screenReader: false,
   copyOnSelect: false,
+  rightClickPastes: false,
+  arrangement: 'auto',
 };
 
 const sessionsIn = (value: unknown): SessionName[] =>
@@ -51,6 +60,8 @@ export function readSettings(stored: string | null): Settings {
       share: clamp(found.share, shares),
       screenReader: found.screenReader === true,
       copyOnSelect: found.copyOnSelect === true,
+      rightClickPastes: found.rightClickPastes === true,
+      arrangement: arrangements.find((name) => name === found.arrangement) ?? defaults.arrangement,
     };
   } catch {
     return defaults;

@@ -1,6 +1,6 @@
 /** The place of one or two terminals, with a bar between two that is dragged or moved with the arrow keys. */
 import { make } from './dom.ts';
-import { clamp, shares } from './settings.ts';
+import { type Arrangement, clamp, shares } from './settings.ts';
 
 /** Below this height, px, two terminals stand side by side when there is room for it. */
 const lowPx = 440;
@@ -10,10 +10,16 @@ export interface Split {
   readonly element: HTMLElement;
   /** Puts the bar between the first two, or away. */
   setCount(count: number): void;
+  arrange(arrangement: Arrangement): void;
   dispose(): void;
 }
 
-export function createSplit(start: number, onShare: (share: number) => void): Split {
+export interface SplitStart {
+  readonly share: number;
+  readonly arrangement: Arrangement;
+}
+
+export function createSplit(start: SplitStart, onShare: (share: number) => void): Split {
   const bar = make('div', {
     class: 'wb-bar',
     role: 'separator',
@@ -23,7 +29,7 @@ export function createSplit(start: number, onShare: (share: number) => void): Sp
     'aria-valuemax': `${shares.max}`,
   });
   const element = make('div', { class: 'wb-split' }, bar);
-  let share = start;
+  let { share, arrangement } = start;
   let sideBySide = false;
 
   const move = (next: number) => {
@@ -32,7 +38,8 @@ export function createSplit(start: number, onShare: (share: number) => void): Sp
     bar.setAttribute('aria-valuenow', `${share}`);
   };
   const orient = () => {
-    sideBySide = element.clientHeight < lowPx && element.clientWidth >= widePx;
+    const { clientWidth, clientHeight } = element;
+    sideBySide = standsSideBySide(arrangement, clientWidth, clientHeight);
     element.classList.toggle('wb-side-by-side', sideBySide);
     bar.setAttribute('aria-orientation', sideBySide ? 'vertical' : 'horizontal');
   };
@@ -64,7 +71,7 @@ export function createSplit(start: number, onShare: (share: number) => void): Sp
   });
   const observer = new ResizeObserver(orient);
   observer.observe(element);
-  move(start);
+  move(share);
   orient();
 
   return {
@@ -73,8 +80,17 @@ export function createSplit(start: number, onShare: (share: number) => void): Sp
       bar.hidden = count < 2;
       element.classList.toggle('wb-two', count >= 2);
     },
+    arrange(next) {
+      arrangement = next;
+      orient();
+    },
     dispose: () => observer.disconnect(),
   };
+}
+
+export function standsSideBySide(arrangement: Arrangement, width: number, height: number): boolean {
+  if (arrangement !== 'auto') return arrangement === 'side-by-side';
+  return height < lowPx && width >= widePx;
 }
 
 export function shareAfterKey(share: number, key: string): number | null {

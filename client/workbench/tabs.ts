@@ -41,7 +41,7 @@ export function createTabs(events: TabEvents): Tabs {
         role: 'tab',
         class: 'wb-tab',
         draggable: 'true',
-        title: `${tabName(session)} (Supr: cerrar)`,
+        title: `${tabName(session)} (Supr: cerrar · Ctrl+Mayús+←/→: mover)`,
       },
       tabName(session),
     );
@@ -55,7 +55,8 @@ export function createTabs(events: TabEvents): Tabs {
     tab.addEventListener('dragover', (event) => event.preventDefault());
     tab.addEventListener('drop', (event) => {
       event.preventDefault();
-      if (dragged && dragged !== session) events.onMove(dragged, session);
+      if (dragged && dragged !== session)
+        events.onMove(dragged, tabPlaceAfterDrop([...tabs.keys()], dragged, session));
       dragged = null;
     });
     return tab;
@@ -118,6 +119,12 @@ export function createTabs(events: TabEvents): Tabs {
       tabs.get(session)?.focus();
     },
   };
+}
+
+/** Before which tab the dragged one goes, null for the end: dropped on another, it takes that one's place. */
+export function tabPlaceAfterDrop<T>(order: readonly T[], dragged: T, target: T): T | null {
+  const at = order.indexOf(target);
+  return order.indexOf(dragged) < at ? (order[at + 1] ?? null) : target;
 }
 
 export function tabAfterKey(at: number, count: number, key: string): number | null {

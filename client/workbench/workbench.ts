@@ -1,15 +1,16 @@
 /** The terminals beside the slides: tabs, one or two in front, and what the slides ask of them. */
 import '@xterm/xterm/css/xterm.css';
 import './workbench.css';
-import { make, makeButton } from './dom.ts';
+import { make } from './dom.ts';
 import * as layouts from './layout.ts';
-import { createMenu } from './menu.ts';
-import { nodes, programs, type SessionName, sessionOf, tabName } from './names.ts';
+import type { SessionName } from './names.ts';
 import { Pane } from './pane.ts';
-import { clamp, fontSizes, loadSettings, type Settings, saveSettings } from './settings.ts';
+import { loadSettings, type Settings, saveSettings } from './settings.ts';
+import { type Action, actionOf, createStatusLine } from './shortcuts.ts';
 import { createSplit } from './split.ts';
 import { createTabs } from './tabs.ts';
 import type { ThemeName } from './themes.ts';
+import { createToolbar } from './toolbar.ts';
 
 export type { SessionName } from './names.ts';
 
@@ -38,9 +39,8 @@ class TerminalWorkbench implements Workbench {
   readonly #panes = new Map<SessionName, Pane>();
   readonly #tabs;
   readonly #split;
-  readonly #menu;
+  readonly #toolbar;
   readonly #empty: HTMLElement;
-  readonly #splitButton: HTMLButtonElement;
   readonly #stopListening = new AbortController();
   #settings: Settings = loadSettings();
   #layout: layouts.Layout;
@@ -49,29 +49,35 @@ class TerminalWorkbench implements Workbench {
   constructor(host: HTMLElement, options: WorkbenchOptions) {
     this.#options = options;
     this.#theme = options.theme;
-    const { open, shown, share } = this.#settings;
+    const { open, shown } = this.#settings;
     this.#layout = { open, shown, active: shown[0] ?? null };
     this.#tabs = createTabs({
-      onSelect: (session) => {
-        this.#change(layouts.selectSession(this.#layout, session));
-        this.#panes.get(session)?.focus();
-      },
+      onSelect: (session) => this.#openAndFocus(session),
       onClose: (session) => this.#closeTab(session),
       onMove: (session, before) => this.#change(layouts.moveSession(this.#layout, session, before)),
     });
-    this.#split = createSplit(share, (next) => this.#set({ share: next }));
-    this.#menu = this.#createOpenMenu();
-    this.#splitButton = makeButton({ class: 'wb-button wb-icon wb-icon-split' }, '', () =>
-      this.#change(layouts.toggleSplit(this.#layout)),
-    );
+    this.#toolbar = createToolbar(this.#tabs.element, {
+      settings: () => this.#settings,
+      onSettings: (change) => this.#set(change),
+      onOpen: (session) => this.#openAndFocus(session),
+      onSplit: () => this.#change(layouts.toggleSplit(this.#layout)),
+      onMaximise: () => this.#change(layouts.toggleMaximised(this.#layout)),
+      onClose: () => this.#layout.active && this.#closeTab(this.#layout.active),
+    });
+    this.#split = createSplit(this.#settings, (share) => this.#set({ share }));
     this.#empty = make(
       'p',
       { class: 'wb-empty' },
       'Abre un terminal con «Abrir terminal», o pasa a una diapositiva con órdenes: se abren solos.',
     );
     this.#split.element.append(this.#empty);
-    this.#root = make('div', { class: 'wb' }, this.#toolbar(), this.#split.element, this.#statusLine());
-    this.#root.dataset['theme'] = options.theme;
+    this.#root = make(
+      'div',
+      { class: 'wb', 'data-theme': options.theme },
+      this.#toolbar.element,
+      this.#split.element,
+      createStatusLine(),
+    );
     host.append(this.#root);
     this.#listen();
     this.#render();
@@ -82,15 +88,16 @@ class TerminalWorkbench implements Workbench {
   }
 
   async run(session: SessionName, command: string): Promise<RunResult> {
-    if (!this.#layout.shown.includes(session)) this.#change(layouts.selectSession(this.#layout, session));
+    if (!layouts.visible(this.#layout).includes(session))
+      this.#change(layouts.selectSession(this.#layout, session));
     const reason = (await this.#panes.get(session)?.run(command)) ?? null;
     return reason === null ? { ok: true } : { ok: false, reason };
   }
 
   focus(): void {
-    const pane = this.#layout.active && this.#panes.get(this.#layout.active);
+    const pane = this.#activePane();
     if (pane) pane.focus();
-    else this.#menu.button.focus();
+    else this.#toolbar.focus();
   }
 
   setTheme(theme: ThemeName): void {
@@ -107,89 +114,6 @@ class TerminalWorkbench implements Workbench {
     this.#root.remove();
   }
 
-  // What is made once
-
-  #createOpenMenu() {
-    return createMenu(
-      'Abrir terminal',
-      'Abrir terminal',
-      nodes.map((node) => ({
-        label: node,
-        items: programs.map((program) => {
-          const session = sessionOf(program, node);
-          return {
-            label: tabName(session),
-            run: () => {
-              this.#change(layouts.selectSession(this.#layout, session));
-              this.#panes.get(session)?.focus();
-            },
-          };
-        }),
-      })),
-    );
-  }
-
-  #toolbar(): HTMLElement {
-    const settingsMenu = createMenu('Ajustes de los terminales', '', [
-      {
-        label: 'Ajustes',
-        items: [
-          {
-            label: 'Modo para lector de pantalla',
-            checked: () => this.#settings.screenReader,
-            run: () => this.#set({ screenReader: !this.#settings.screenReader }),
-          },
-          {
-            label: 'Copiar al seleccionar',
-            checked: () => this.#settings.copyOnSelect,
-            run: () => this.#set({ copyOnSelect: !this.#settings.copyOnSelect }),
-          },
-        ],
-      },
-    ]);
-    settingsMenu.button.classList.add('wb-icon', 'wb-icon-settings');
-    settingsMenu.button.title = 'Ajustes de los terminales';
-    const size = (change: number) => () =>
-      this.#set({ fontSize: clamp(this.#settings.fontSize + change, fontSizes) });
-    const label = (text: string) => ({ class: 'wb-button', 'aria-label': text, title: text });
-    return make(
-      'div',
-      { class: 'wb-toolbar' },
-      this.#tabs.element,
-      make(
-        'div',
-        { class: 'wb-tools' },
-        this.#menu.element,
-        this.#splitButton,
-        makeButton(label('A−: letra más pequeña'), 'A−', size(-1)),
-        makeButton(label('A+: letra más grande'), 'A+', size(1)),
-        settingsMenu.element,
-        makeButton(
-          {
-            class: 'wb-button wb-icon wb-icon-close',
-            'aria-label': 'Cerrar el terminal activo',
-            title: 'Cerrar el terminal activo: su programa sigue en marcha y vuelve al abrirlo',
-          },
-          '',
-          () => {
-            if (this.#layout.active) this.#closeTab(this.#layout.active);
-          },
-        ),
-      ),
-    );
-  }
-
-  #statusLine(): HTMLElement {
-    const key = (keys: string, does: string) => make('span', {}, make('kbd', {}, keys), ` ${does}`);
-    return make(
-      'div',
-      { class: 'wb-status' },
-      key('Ctrl+Shift+E', 'volver a las diapositivas'),
-      key('Ctrl+Shift+F', 'buscar'),
-      key('Ctrl+Shift+C/V', 'copiar y pegar'),
-    );
-  }
-
   #listen(): void {
     const { signal } = this.#stopListening;
     const reconnect = () => {
@@ -200,33 +124,43 @@ class TerminalWorkbench implements Workbench {
     this.#root.addEventListener('keydown', (event) => void this.#key(event), { signal });
   }
 
-  // What changes
-
-  /** The workbench's own keys, also while a terminal has the keyboard. True when the key was one. */
+  /** True when the key was the workbench's, and is not the program's. */
   #key(event: KeyboardEvent): boolean {
-    if (isForThePage(event)) return true;
-    if (!event.ctrlKey || !event.shiftKey || event.altKey || event.metaKey) return false;
-    const active = this.#layout.active ? this.#panes.get(this.#layout.active) : undefined;
-    const down = event.type === 'keydown';
-    switch (event.code) {
-      case 'KeyE':
-        if (down) this.#options.onLeave();
-        break;
-      case 'KeyF':
-        if (down) active?.search();
-        break;
-      case 'KeyC':
-        if (down) active?.copySelection();
-        break;
-      case 'KeyV':
-        // The browser pastes by itself when the key is left to it, and asks nobody for permission.
-        return true;
-      default:
-        return false;
-    }
+    const action = actionOf(event);
+    if (action === null) return false;
+    // The browser pastes by itself when the key is left to it, and asks nobody for permission.
+    if (action === 'page' || action === 'paste') return true;
+    if (event.type === 'keydown') this.#act(action);
     event.preventDefault();
     event.stopPropagation();
     return true;
+  }
+
+  #act(action: Exclude<Action, 'page' | 'paste'>): void {
+    switch (action) {
+      case 'leave':
+        this.#options.onLeave();
+        break;
+      case 'search':
+        this.#activePane()?.search();
+        break;
+      case 'copy':
+        this.#activePane()?.copySelection();
+        break;
+      case 'maximise':
+        this.#change(layouts.toggleMaximised(this.#layout));
+        break;
+    }
+  }
+
+  #activePane(): Pane | null {
+    const { active } = this.#layout;
+    return (active && this.#panes.get(active)) ?? null;
+  }
+
+  #openAndFocus(session: SessionName): void {
+    this.#change(layouts.selectSession(this.#layout, session));
+    this.#panes.get(session)?.focus();
   }
 
   #closeTab(session: SessionName): void {
@@ -236,7 +170,7 @@ class TerminalWorkbench implements Workbench {
     this.#change(layouts.closeSession(this.#layout, session));
     if (!hadFocus) return;
     if (this.#layout.active) this.#tabs.focus(this.#layout.active);
-    else this.#menu.button.focus();
+    else this.#toolbar.focus();
   }
 
   #change(layout: layouts.Layout): void {
@@ -249,22 +183,21 @@ class TerminalWorkbench implements Workbench {
   #set(change: Partial<Settings>): void {
     this.#settings = { ...this.#settings, ...change };
     saveSettings(this.#settings);
+    this.#split.arrange(this.#settings.arrangement);
     for (const pane of this.#panes.values()) pane.applySettings(this.#settings);
   }
 
   #render(): void {
-    const { open, shown, active } = this.#layout;
+    const { open, active } = this.#layout;
+    const seen = layouts.visible(this.#layout);
     this.#empty.hidden = open.length > 0;
-    this.#split.setCount(shown.length);
-    this.#root.classList.toggle('wb-has-two', shown.length > 1);
-    const splitLabel = shown.length > 1 ? 'Un solo terminal' : 'Dos terminales a la vez';
-    this.#splitButton.setAttribute('aria-label', splitLabel);
-    this.#splitButton.title = splitLabel;
-    this.#splitButton.disabled = open.length < 2;
-    this.#tabs.render(this.#layout);
-    for (const session of shown) this.#paneOf(session);
+    this.#split.setCount(seen.length);
+    this.#root.classList.toggle('wb-has-two', seen.length > 1);
+    this.#toolbar.render(this.#layout);
+    this.#tabs.render({ ...this.#layout, shown: seen });
+    for (const session of seen) this.#paneOf(session);
     for (const [session, pane] of this.#panes) {
-      const place = shown.indexOf(session);
+      const place = seen.indexOf(session);
       const wasHidden = pane.element.hidden;
       pane.element.hidden = place < 0;
       pane.element.style.order = `${place * 2}`;
@@ -278,29 +211,25 @@ class TerminalWorkbench implements Workbench {
   #paneOf(session: SessionName): Pane {
     const existing = this.#panes.get(session);
     if (existing) return existing;
+    const isSeen = () => layouts.visible(this.#layout).includes(session);
     const pane = new Pane(this.#split.element, {
       session,
       theme: this.#theme,
       settings: () => this.#settings,
       onKey: (event) => this.#key(event),
       onFocus: () => {
-        if (this.#layout.active === session || !this.#layout.shown.includes(session)) return;
+        if (this.#layout.active === session || !isSeen()) return;
         this.#layout = { ...this.#layout, active: session };
         this.#render();
       },
       onOutput: () => {
-        if (!this.#layout.shown.includes(session)) this.#tabs.mark(session, true);
+        if (!isSeen()) this.#tabs.mark(session, true);
       },
+      onMaximise: () => this.#change(layouts.toggleMaximised({ ...this.#layout, active: session })),
     });
     this.#panes.set(session, pane);
     return pane;
   }
-}
-
-/** Keys that are the browser's or the frame's, whoever has the keyboard: the mode switch, and zoom. */
-function isForThePage(event: KeyboardEvent): boolean {
-  if (event.key === 'F8' || event.key === 'F11') return true;
-  return (event.ctrlKey || event.metaKey) && !event.altKey && ['+', '-', '=', '0'].includes(event.key);
 }
 
 export function createWorkbench(host: HTMLElement, options: WorkbenchOptions): Workbench {

@@ -1,0 +1,52 @@
+/** Types a slide's command into a terminal, when the program there waits for one. */
+import type { Connection } from './connection.ts';
+import type { Emulator } from './emulator.ts';
+import { partsOf, type SessionName } from './names.ts';
+import { isAtPrompt } from './prompt.ts';
+import { type Standing, whyNotReady } from './standing.ts';
+import type { Typing } from './typing.ts';
+
+/** How long ▶ waits for the prompt of a program that is starting, and of one that was at its prompt before, ms. */
+const openingMs = 5000;
+const settlingMs = 600;
+const pollMs = 40;
+
+export interface Target {
+  readonly session: SessionName;
+  readonly emulator: Emulator;
+  readonly connection: Connection;
+  readonly standing: Standing;
+  readonly typing: Typing;
+}
+
+/** Null when the command was typed, else why not. */
+export async function runCommand(target: Target, command: string): Promise<string | null> {
+  const { session, emulator, connection, standing, typing } = target;
+  if (partsOf(session).program === 'sentinel-log') return 'El log de sentinel solo se lee.';
+  if (standing.connection.name === 'refused') connection.connect();
+  if (standing.exited) typing.restart();
+  if (!(await reachesPrompt(target)) || !typing.type(`${command.trim()}\r`))
+    return whyNotReady(session, standing, emulator.cursorLine().before);
+  emulator.terminal.scrollToBottom();
+  return null;
+}
+
+/** Waits long for a program that is starting, briefly for one that has been at its prompt. */
+async function reachesPrompt({ session, emulator, standing }: Target): Promise<boolean> {
+  const deadline = performance.now() + (standing.prompted ? settlingMs : openingMs);
+  while (performance.now() < deadline) {
+    const { connection, drawn, exited } = standing;
+    if (connection.name === 'refused') return false;
+    if (drawn && !exited && waitsForCommand(session, emulator)) {
+      standing.prompted = true;
+      return true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+  return false;
+}
+
+function waitsForCommand(session: SessionName, emulator: Emulator): boolean {
+  const { before, after } = emulator.cursorLine();
+  return emulator.terminal.buffer.active.type === 'normal' && isAtPrompt(session, before, after);
+}

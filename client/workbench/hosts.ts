@@ -1,0 +1,31 @@
+/** The addresses of the learner's nodes, from the lab itself: asked for once, when a log needs them. */
+
+import type { Host } from './log-lines.ts';
+import { nodes } from './names.ts';
+
+function isHost(value: unknown): value is Host {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    'name' in value &&
+    'address' in value &&
+    nodes.some((node) => node === value.name) &&
+    typeof value.address === 'string'
+  );
+}
+
+async function ask(): Promise<readonly Host[]> {
+  const response = await fetch('/api/lab');
+  const lab: unknown = await response.json();
+  if (typeof lab !== 'object' || lab === null || !('nodes' in lab) || !Array.isArray(lab.nodes)) return [];
+  return lab.nodes.filter(isHost).map(({ name, address }) => ({ name, address }));
+}
+
+let known: Promise<readonly Host[]> | null = null;
+
+/** Empty when the lab does not say; then it is asked again the next time. */
+export async function loadHosts(): Promise<readonly Host[]> {
+  known ??= ask().catch(() => []);
+  const hosts = await known;
+  if (hosts.length === 0) known = null;
+  return hosts;
+}

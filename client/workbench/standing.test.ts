@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest';
+import { bannerOf, createStanding, type Standing, whyNotReady } from './standing.ts';
+
+const standing = (change: Partial<Standing>): Standing => ({
+  ...createStanding(),
+  connection: { name: 'open' },
+  ...change,
+});
+
+describe('what is said over a terminal', () => {
+  it('is nothing while it works', () => expect(bannerOf(standing({}), 0, vi.fn())).toBeNull());
+
+  it('counts down to the next try, and owns up to what was not sent', () => {
+    const retry = vi.fn();
+    const connection = { name: 'waiting', at: 3200, reason: null } as const;
+    const banner = bannerOf(standing({ connection, dropped: true }), 1000, retry);
+    expect(banner?.text).toBe(
+      'Se ha perdido la conexión. Nuevo intento en 3 s. Lo que has escrito no se ha enviado.',
+    );
+    banner?.action?.run();
+    expect(retry).toHaveBeenCalledOnce();
+  });
+
+  it('names the other tab that writes', () => {
+    expect(bannerOf(standing({ writer: false }), 0, vi.fn())?.text).toContain('otra pestaña');
+    expect(bannerOf(standing({ writer: false, readOnly: true }), 0, vi.fn())).toBeNull();
+  });
+});
+
+describe('why ▶ does not type', () => {
+  it('is redis-cli in the shell, with the way out of it', () => {
+    expect(whyNotReady('shell@replica1', standing({}), '192.168.157.147:26379> ')).toBe(
+      'replica1 · shell está dentro de redis-cli: escribe exit para volver al shell y pulsa ▶ otra vez.',
+    );
+  });
+
+  it.each<[Partial<Standing>, RegExp]>([
+    [{ connection: { name: 'connecting' } }, /no tiene conexión/],
+    [{ connection: { name: 'refused', message: 'Hay demasiados.' } }, /no está disponible: Hay demasiados\./],
+    [{ exited: true }, /ha terminado. Pulsa Intro/],
+    [{}, /está ocupado/],
+  ])('is %j', (change, reason) => {
+    expect(whyNotReady('shell@maestro', standing(change), '(maestro) > ls')).toMatch(reason);
+  });
+});

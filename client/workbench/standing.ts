@@ -1,0 +1,73 @@
+/** How a terminal stands towards its program, and what the learner is told of it. */
+import type { BannerContent } from './banner.ts';
+import type { ConnectionState } from './connection.ts';
+import { type SessionName, tabName } from './names.ts';
+import { isInsideRedisCli } from './prompt.ts';
+
+/** Shared by what types, what draws and what runs commands in one pane. */
+export interface Standing {
+  connection: ConnectionState;
+  /** Nothing is typed here, whoever has the pen. */
+  readonly readOnly: boolean;
+  /** Keystrokes of this page count. */
+  writer: boolean;
+  exited: boolean;
+  /** Something was typed while there was no connection, and was not sent. */
+  dropped: boolean;
+  /** The screen has been drawn since the connection was last opened. */
+  drawn: boolean;
+  /** The program has been at its prompt since then. */
+  prompted: boolean;
+}
+
+export function createStanding(readOnly = false): Standing {
+  return {
+    readOnly,
+    connection: { name: 'closed' },
+    writer: true,
+    exited: false,
+    dropped: false,
+    drawn: false,
+    prompted: false,
+  };
+}
+
+/** What the strip over the terminal says at `now`; null when there is nothing to say. */
+export function bannerOf(standing: Standing, now: number, retry: () => void): BannerContent | null {
+  const note = standing.dropped ? ' Lo que has escrito no se ha enviado.' : '';
+  const { connection } = standing;
+  switch (connection.name) {
+    case 'connecting':
+      return { text: `Conectando…${note}`, dims: true };
+    case 'waiting': {
+      const seconds = Math.max(1, Math.ceil((connection.at - now) / 1000));
+      const reason = connection.reason ?? 'Se ha perdido la conexión.';
+      return {
+        text: `${reason} Nuevo intento en ${seconds} s.${note}`,
+        action: { label: 'Conectar ya', run: retry },
+        dims: true,
+      };
+    }
+    case 'refused':
+      return { text: connection.message, action: { label: 'Reintentar', run: retry }, dims: true };
+    case 'open':
+      return standing.writer || standing.readOnly
+        ? null
+        : { text: 'Este terminal se usa en otra pestaña o ventana. Escribe aquí para tomarlo.' };
+    case 'closed':
+      return null;
+  }
+}
+
+/** Why ▶ cannot type a command; `line` is the cursor's, up to the cursor. */
+export function whyNotReady(session: SessionName, standing: Standing, line: string): string {
+  const name = tabName(session);
+  const { connection, exited } = standing;
+  if (connection.name === 'refused') return `${name} no está disponible: ${connection.message}`;
+  if (connection.name !== 'open')
+    return `${name} no tiene conexión con el servidor. Espera un momento y vuelve a pulsar ▶.`;
+  if (exited) return `${name}: el programa ha terminado. Pulsa Intro en su terminal y vuelve a pulsar ▶.`;
+  if (isInsideRedisCli(session, line))
+    return `${name} está dentro de redis-cli: escribe exit para volver al shell y pulsa ▶ otra vez.`;
+  return `${name} está ocupado: termina el programa en curso (Ctrl+C) o borra lo escrito, y vuelve a pulsar ▶.`;
+}

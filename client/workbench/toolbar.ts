@@ -1,0 +1,115 @@
+/** The row over the terminals: tabs, the menu that opens terminals, and what is done with those in front. */
+import { make, makeButton } from './dom.ts';
+import { type Layout, visible } from './layout.ts';
+import { createMenu, type MenuItem } from './menu.ts';
+import { nodes, programs, type SessionName, sessionOf, tabName } from './names.ts';
+import { type Arrangement, arrangements, clamp, fontSizes, type Settings } from './settings.ts';
+
+export interface ToolbarEvents {
+  readonly settings: () => Settings;
+  readonly onSettings: (change: Partial<Settings>) => void;
+  readonly onOpen: (session: SessionName) => void;
+  readonly onSplit: () => void;
+  readonly onMaximise: () => void;
+  readonly onClose: () => void;
+}
+
+export interface Toolbar {
+  readonly element: HTMLElement;
+  render(layout: Layout): void;
+  focus(): void;
+}
+
+const arrangementLabels: Readonly<Record<Arrangement, string>> = {
+  auto: 'Según el espacio',
+  stacked: 'Uno sobre otro',
+  'side-by-side': 'Uno junto al otro',
+};
+
+export function createToolbar(tabs: HTMLElement, events: ToolbarEvents): Toolbar {
+  const open = createMenu(
+    'Abrir terminal',
+    'Abrir terminal',
+    nodes.map((node) => ({
+      label: node,
+      items: programs.map((program) => {
+        const session = sessionOf(program, node);
+        return { label: tabName(session), run: () => events.onOpen(session) };
+      }),
+    })),
+  );
+  const split = makeButton({ class: 'wb-button wb-icon wb-icon-split' }, '', events.onSplit);
+  const maximise = makeButton(
+    { class: 'wb-button wb-icon wb-icon-maximise', 'aria-keyshortcuts': 'Control+Shift+Enter' },
+    '',
+    events.onMaximise,
+  );
+  const close = makeButton({ class: 'wb-button wb-icon wb-icon-close' }, '', events.onClose);
+  name(close, 'Cerrar el terminal activo', 'su programa sigue en marcha y vuelve al abrirlo');
+  const resize = (change: number) => () =>
+    events.onSettings({ fontSize: clamp(events.settings().fontSize + change, fontSizes) });
+  const smaller = makeButton({ class: 'wb-button' }, 'A−', resize(-1));
+  const larger = makeButton({ class: 'wb-button' }, 'A+', resize(1));
+  name(smaller, 'A−: letra más pequeña');
+  name(larger, 'A+: letra más grande');
+  const tools = make(
+    'div',
+    { class: 'wb-tools' },
+    open.element,
+    split,
+    maximise,
+    smaller,
+    larger,
+    settingsMenu(events),
+    close,
+  );
+  return {
+    element: make('div', { class: 'wb-toolbar' }, tabs, tools),
+    render(layout) {
+      const two = layout.shown.length > 1;
+      const isMaximised = two && visible(layout).length === 1;
+      name(split, two ? 'Un solo terminal' : 'Dos terminales a la vez');
+      name(maximise, isMaximised ? 'Volver a ver los dos terminales' : 'Maximizar el terminal activo');
+      maximise.setAttribute('aria-pressed', String(isMaximised));
+      split.disabled = layout.open.length < 2;
+      maximise.disabled = !two;
+      close.disabled = layout.active === null;
+    },
+    focus: () => open.button.focus(),
+  };
+}
+
+function name(button: HTMLButtonElement, label: string, more?: string): void {
+  button.setAttribute('aria-label', label);
+  button.title = more ? `${label}: ${more}` : label;
+}
+
+function settingsMenu({ settings, onSettings }: ToolbarEvents): HTMLElement {
+  const toggle = (label: string, key: 'screenReader' | 'copyOnSelect' | 'rightClickPastes'): MenuItem => ({
+    label,
+    checked: () => settings()[key],
+    run: () => onSettings({ [key]: !settings()[key] }),
+  });
+  const menu = createMenu('Ajustes de los terminales', '', [
+    {
+      label: 'Ratón y lectura',
+      items: [
+        toggle('Copiar al seleccionar', 'copyOnSelect'),
+        toggle('El botón derecho copia o pega', 'rightClickPastes'),
+        toggle('Modo para lector de pantalla', 'screenReader'),
+      ],
+    },
+    {
+      label: 'Dos terminales',
+      items: arrangements.map((arrangement) => ({
+        label: arrangementLabels[arrangement],
+        oneOf: true,
+        checked: () => settings().arrangement === arrangement,
+        run: () => onSettings({ arrangement }),
+      })),
+    },
+  ]);
+  menu.button.classList.add('wb-icon', 'wb-icon-settings');
+  menu.button.title = 'Ajustes de los terminales';
+  return menu.element;
+}

@@ -1,0 +1,81 @@
+/** What the learner types, on its way to the program: in pieces, with the pen, and never to a program that is not there. */
+import type { Connection } from './connection.ts';
+import type { Emulator } from './emulator.ts';
+import type { Standing } from './standing.ts';
+
+/** A paste travels in pieces, UTF-16 units, so that no frame passes the server's limit. */
+const pieceSize = 16 * 1024;
+
+const encoder = new TextEncoder();
+
+export class Typing {
+  readonly #connection: Connection;
+  readonly #emulator: Emulator;
+  readonly #standing: Standing;
+  readonly #changed: () => void;
+
+  /** `changed` is called when there is something new to tell the learner. */
+  constructor(connection: Connection, emulator: Emulator, standing: Standing, changed: () => void) {
+    this.#connection = connection;
+    this.#emulator = emulator;
+    this.#standing = standing;
+    this.#changed = changed;
+  }
+
+  /** False when not all of it was sent. */
+  type(text: string): boolean {
+    if (this.#standing.exited || !this.#takePen()) return false;
+    for (const piece of pieces(text, pieceSize)) if (!this.#send(encoder.encode(piece))) return false;
+    return true;
+  }
+
+  /** Mouse reports, whose units are bytes. */
+  typeBinary(data: string): void {
+    if (this.#standing.exited || !this.#standing.writer) return;
+    this.#send(Uint8Array.from(data, (unit) => unit.charCodeAt(0) & 255));
+  }
+
+  resized(cols: number, rows: number): void {
+    if (this.#standing.writer) this.#connection.send({ type: 'resize', cols, rows });
+  }
+
+  restart(): void {
+    this.#connection.send({ type: 'restart' });
+  }
+
+  /** The server said who writes, or this page takes the pen. */
+  setWriter(writer: boolean): void {
+    const { terminal } = this.#emulator;
+    this.#standing.writer = writer;
+    this.#emulator.follow(writer ? null : { cols: terminal.cols, rows: terminal.rows });
+    // The server has the other page's size, which may happen to be what this pane showed too.
+    this.resized(terminal.cols, terminal.rows);
+    this.#changed();
+  }
+
+  /** The last page that is typed in has the pen. */
+  #takePen(): boolean {
+    if (this.#standing.writer) return true;
+    if (this.#connection.state.name !== 'open') return this.#send(new Uint8Array());
+    this.#connection.send({ type: 'take' });
+    this.setWriter(true);
+    return true;
+  }
+
+  #send(bytes: Uint8Array<ArrayBuffer>): boolean {
+    if (this.#connection.input(bytes)) return true;
+    this.#standing.dropped = true;
+    this.#changed();
+    return false;
+  }
+}
+
+/** Pieces of at most that many UTF-16 units, never cut between the two halves of a character beyond U+FFFF. */
+export function* pieces(text: string, size: number): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    let to = Math.min(text.length, from + size);
+    if (to < text.length && /[\uD800-\uDBFF]/.test(text.charAt(to - 1))) to -= 1;
+    yield text.slice(from, to);
+    from = to;
+  }
+}

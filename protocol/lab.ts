@@ -102,7 +102,8 @@ export type LabRequest = Static<typeof LabRequest>;
 
 /** To the page over `/ws/lab`. */
 export const LabNotice = Type.Union([
-  Type.Object({ type: Type.Literal('lab'), lab: LabView }),
+  /** `at`: the server's clock when it was sent, ISO 8601, for countdowns on machines whose clocks differ. */
+  Type.Object({ type: Type.Literal('lab'), lab: LabView, at: Type.String() }),
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
 ]);
 export type LabNotice = Static<typeof LabNotice>;

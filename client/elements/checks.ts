@@ -33,12 +33,15 @@ export function createChecks(root: ParentNode, onResize: () => void): Checks {
   let windows: readonly { readonly box: HTMLElement; readonly until: string }[] = [];
   let ticking: ReturnType<typeof setInterval> | undefined;
 
+  let serverAhead = 0;
   const tick = () => {
-    for (const { box, until } of windows) write(box, '.check-countdown', timeLeft(until, Date.now()));
+    const now = Date.now() + serverAhead;
+    for (const { box, until } of windows) write(box, '.check-countdown', timeLeft(until, now));
   };
   return {
-    update({ lab }) {
+    update({ lab, ahead }) {
       if (!lab) return;
+      serverAhead = ahead ?? 0;
       const checks = new Map(lab.checks.map((check) => [check.id, check]));
       windows = boxes.flatMap((box) => {
         const check = checks.get(box.dataset['check'] ?? '');

@@ -31,7 +31,7 @@ export function connectLab(url: string, store: Store<LabSnapshot>): LabConnectio
     const notice = readNotice(text);
     if (notice?.type === 'lab') {
       failures = 0;
-      store.set({ connected: true, lab: notice.lab });
+      store.set({ connected: true, lab: notice.lab, ahead: Date.parse(notice.at) - Date.now() });
     } else if (notice) store.set({ ...store.get(), refusal: notice.message });
   };
   const open = () => {

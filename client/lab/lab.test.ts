@@ -24,9 +24,11 @@ const check = (id: string, provenAt: string | null): CheckView => ({
   until: null,
 });
 
+const at = '2026-01-01T00:00:00.000Z';
+
 it('reads a view of the lab, and nothing that is not one', () => {
-  expect(readNotice(JSON.stringify({ type: 'lab', lab }))).toEqual({ type: 'lab', lab });
-  expect(readNotice(JSON.stringify({ type: 'lab', lab: { ...lab, checks: [{}] } }))).toBeUndefined();
+  expect(readNotice(JSON.stringify({ type: 'lab', lab, at }))).toEqual({ type: 'lab', lab, at });
+  expect(readNotice(JSON.stringify({ type: 'lab', lab: { ...lab, checks: [{}] }, at }))).toBeUndefined();
   expect(readNotice('{')).toBeUndefined();
   expect(readApiError('{"code":"a","message":"b"}')).toEqual({ code: 'a', message: 'b' });
   expect(readApiError('<html>')).toBeUndefined();

@@ -5,6 +5,8 @@ export interface LabSnapshot {
   readonly connected: boolean;
   /** The last view the server sent, kept while the connection is lost. */
   readonly lab?: LabView;
+  /** How far the server's clock is ahead of this machine's, ms. */
+  readonly ahead?: number;
   /** What the server refused, for the learner. */
   readonly refusal?: string;
 }

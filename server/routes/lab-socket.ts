@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { WebSocket } from 'ws';
-import { type LabNotice, LabRequest } from '../../protocol/lab.ts';
+import { type LabNotice, LabRequest, type LabView } from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
 import { knownLearner } from './door.ts';
@@ -52,6 +52,7 @@ async function obey(learner: Learner, message: LabRequest): Promise<void> {
 
 async function serveLab(socket: WebSocket, id: string, learners: Learners): Promise<void> {
   const send = createOutlet(socket);
+  const show = (lab: LabView) => send({ type: 'lab', lab, at: new Date().toISOString() });
   const trouble = (error: Error) => send({ type: 'error', ...toApiError(error).body });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.on('error', () => socket.terminate());
@@ -82,11 +83,11 @@ async function serveLab(socket: WebSocket, id: string, learners: Learners): Prom
 
   const opened = (async () => {
     const learner = await learners.open(id);
-    const stop = learner.subscribe({ onView: (lab) => send({ type: 'lab', lab }), onTrouble: trouble });
+    const stop = learner.subscribe({ onView: show, onTrouble: trouble });
     void closed.then(stop);
     const watch = await learners.watch(learner);
     void closed.then(() => watch.release());
-    send({ type: 'lab', lab: learner.view() });
+    show(learner.view());
     return learner;
   })();
   ready = opened.catch((error: Error) => {

@@ -1,0 +1,22 @@
+/** The floor: a pty joined to a TCP socket, with the kernel's flow control and nothing else. */
+import { once } from 'node:events';
+import { writeSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { openPty } from '../../../server/driver/pty.ts';
+import { shell, shellArgs, shellEnv } from './shell.ts';
+
+const server = createServer({ noDelay: true }, (socket) => {
+  const pty = openPty(shell, shellArgs, { cols: 80, rows: 24, env: shellEnv });
+  pty.onData((bytes) => {
+    if (!socket.write(bytes)) pty.pause();
+  });
+  socket.on('drain', () => pty.resume());
+  socket.on('data', (bytes) => writeSync(pty.fd, bytes));
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => pty.kill());
+  pty.onExit(() => socket.destroy());
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+console.log(`port ${typeof address === 'object' ? address?.port : ''}`);

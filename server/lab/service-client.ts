@@ -7,7 +7,7 @@ import type { RunningLab } from '../driver/driver.ts';
 /** How soon a service that refused is tried again: it bounds how late its return is seen. */
 const retryMs = 200;
 /** A service that takes longer than this to answer counts as not answering. */
-const answerMs = 800;
+const answerMs = 1500;
 
 /** ioredis gives up for ever when there is no stream at all; one that breaks is tried again. */
 function refusedSocket(error: Error): Socket {

@@ -78,6 +78,8 @@ export async function startHolder(
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    // Ctrl+C in the server's terminal is for the server, which turns its labs off in order.
+    detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.stdin.on('error', () => undefined); // The holder may be gone already.

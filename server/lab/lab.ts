@@ -4,6 +4,7 @@ import type { Case, SentinelEvent } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
+import { createAttention } from './attention.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
 import { LabUnavailable } from './errors.ts';
 import type { Machine } from './machine.ts';
@@ -15,13 +16,14 @@ import { labView } from './view.ts';
 const lingerMs = 60_000;
 /** How long a first look may take once the lab is on. */
 const firstLookMs = 5000;
-/** A lab that ends by itself this often within a minute stays off until someone acts. */
+/** A lab that ends by itself more often than this within a minute stays off until someone acts. */
 const mostRevivals = 3;
+const revivalWindowMs = 60_000;
 
 const nothingProven: ReadonlyMap<string, string> = new Map();
 
 export interface LabListeners {
-  /** The view has changed, or may have. */
+  /** The view has changed. */
   onChange(): void;
   onProven(check: string, message: string): void;
   onRecord(record: LabRecord): void;
@@ -32,216 +34,217 @@ export interface LabListeners {
   onOff(): void;
 }
 
-export interface Lab {
-  readonly id: string;
-  readonly running: RunningLab | null;
-  /** Whether someone looks at it, or did a moment ago. */
-  readonly watched: boolean;
-  view(proven: ReadonlyMap<string, string>): LabView;
-  /** Turns it on if it is off, and watches it until `release`; resolves with its first observation made. */
-  watch(): Promise<{ release(): void }>;
-  visit(caseId: string): void;
-  /** Judges on a fresh observation. @throws LabUnavailable */
-  check(): Promise<void>;
-  /** Made anew, as a case starts. @throws CaseUnknown, LabStartFailed, NotConverged */
-  reset(caseId?: string): Promise<void>;
-  /** Turned off; its files stay. */
-  suspend(): Promise<void>;
-  dispose(): Promise<void>;
-}
-
 export interface LabParts {
   readonly machine: Machine;
   readonly book: CaseBook;
   readonly downAfterMs: number;
 }
 
-export function createLab({ machine, book, downAfterMs }: LabParts, listeners: LabListeners): Lab {
-  let state: LabState = machine.lab ? 'running' : 'stopped';
-  let error: string | null = null;
-  let observer: Observer | null = null;
-  let watchers = 0;
-  let linger: NodeJS.Timeout | null = null;
-  let revivals: number[] = [];
-  let sent = '';
-  let disposed = false;
+export class Lab {
+  readonly #machine: Machine;
+  readonly #book: CaseBook;
+  readonly #downAfterMs: number;
+  readonly #listeners: LabListeners;
+  readonly #attention = createAttention(lingerMs, () => this.#stopObserving());
+  #state: LabState;
+  #error: string | null = null;
+  #observer: Observer | null = null;
+  #revivals: readonly number[] = [];
+  /** The view that was last told. */
+  #told = '';
+  #disposed = false;
   /** The start or the remake under way: who comes meanwhile waits for the same. */
-  let underWay: Promise<unknown> | null = null;
+  #underWay: Promise<unknown> | null = null;
 
-  const view = (proven: ReadonlyMap<string, string>): LabView =>
-    labView({
-      state,
-      error,
-      currentCase: book.record.currentCase,
-      cluster: observer?.view ?? null,
-      verdicts: book.verdicts,
+  constructor({ machine, book, downAfterMs }: LabParts, listeners: LabListeners) {
+    this.#machine = machine;
+    this.#book = book;
+    this.#downAfterMs = downAfterMs;
+    this.#listeners = listeners;
+    this.#state = machine.lab ? 'running' : 'stopped';
+  }
+
+  get id(): string {
+    return this.#machine.id;
+  }
+
+  get running(): RunningLab | null {
+    return this.#machine.lab;
+  }
+
+  /** Whether someone looks at it, or did a moment ago. */
+  get watched(): boolean {
+    return this.#attention.present;
+  }
+
+  view(proven: ReadonlyMap<string, string>): LabView {
+    return labView({
+      state: this.#state,
+      error: this.#error,
+      currentCase: this.#book.record.currentCase,
+      cluster: this.#observer?.view ?? null,
+      verdicts: this.#book.verdicts,
       proven,
-      downAfterMs,
+      downAfterMs: this.#downAfterMs,
     });
-  const record = (): LabRecord => ({ labId: machine.id, ...book.record });
-  const changed = () => {
-    // The page is told only when something in it would be different.
-    const now = JSON.stringify(view(nothingProven));
-    if (now === sent) return;
-    sent = now;
-    listeners.onChange();
-  };
+  }
 
-  const judgeNow = (seen: ClusterView) => {
-    const before = JSON.stringify(book.record);
-    for (const { check, message } of book.see(seen, Date.now())) listeners.onProven(check, message);
-    if (JSON.stringify(book.record) !== before) listeners.onRecord(record());
-    changed();
-  };
+  /** Turns it on if it is off, and watches it until the result's `release`; resolves with a first observation made. */
+  async watch(): Promise<{ release(): void }> {
+    const release = this.#attention.enter();
+    try {
+      await (this.#underWay ?? this.#during(() => this.#turnOn()));
+      await this.#firstLook();
+    } catch {
+      // The view says what went wrong; whoever watches sees the lab come back too.
+    }
+    return { release };
+  }
 
-  const stopObserving = () => {
-    observer?.stop();
-    observer = null;
-  };
-  const startObserving = (lab: RunningLab) => {
-    stopObserving();
-    observer = observe(lab, {
-      onView: judgeNow,
+  /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
+  visit(caseId: string): void {
+    this.#book.visit(caseId, Date.now());
+    this.#listeners.onRecord(this.#record());
+    if (this.#observer?.view) this.#judge(this.#observer.view);
+    else this.#changed();
+  }
+
+  /** Judges on a fresh observation. @throws LabUnavailable */
+  async check(): Promise<void> {
+    if (!this.#observer) throw new LabUnavailable();
+    await this.#observer.look();
+  }
+
+  /** Made anew, as a case starts. @throws CaseUnknown, LabStartFailed, NotConverged */
+  async reset(caseId: string = firstCase()): Promise<void> {
+    const definition = knownCase(caseId);
+    await this.#underWay?.catch(() => undefined);
+    await this.#during(() => this.#remake(definition));
+  }
+
+  /** Turned off; its files stay. */
+  async suspend(): Promise<void> {
+    this.#stopObserving();
+    this.#attention.close();
+    if (this.#state === 'running') this.#state = 'stopped';
+    this.#listeners.onOff();
+    await this.#machine.off();
+    this.#changed();
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    this.#attention.close();
+    this.#stopObserving();
+    await this.#machine.off();
+  }
+
+  #record(): LabRecord {
+    return { labId: this.#machine.id, ...this.#book.record };
+  }
+
+  /** Tells of the view, but only when something in it is different. */
+  #changed(): void {
+    const now = JSON.stringify(this.view(nothingProven));
+    if (now === this.#told) return;
+    this.#told = now;
+    this.#listeners.onChange();
+  }
+
+  #judge(seen: ClusterView): void {
+    const before = JSON.stringify(this.#book.record);
+    for (const { check, message } of this.#book.see(seen, Date.now()))
+      this.#listeners.onProven(check, message);
+    if (JSON.stringify(this.#book.record) !== before) this.#listeners.onRecord(this.#record());
+    this.#changed();
+  }
+
+  async #firstLook(): Promise<void> {
+    const observer = this.#observer;
+    if (!observer || observer.view) return;
+    await waitFor('la primera observación del clúster', () => observer.view !== null, {
+      deadlineMs: firstLookMs,
+      everyMs: 10,
+    });
+  }
+
+  #startObserving(lab: RunningLab): void {
+    this.#stopObserving();
+    this.#observer = observe(lab, {
+      onView: (seen) => this.#judge(seen),
       onEvent: (event) => {
-        book.hear(event);
-        listeners.onEvent(event);
+        this.#book.hear(event);
+        this.#listeners.onEvent(event);
       },
     });
-    lab.onEnd(() => void ended(lab));
-  };
+    lab.onEnd(() => void this.#ended(lab));
+  }
 
-  const fail = (reason: unknown) => {
-    state = 'failed';
-    error = reason instanceof Error ? reason.message : String(reason);
-    changed();
-  };
+  #stopObserving(): void {
+    this.#observer?.stop();
+    this.#observer = null;
+  }
 
-  const ended = async (lab: RunningLab) => {
-    if (disposed || machine.lab !== null || state !== 'running' || lab === machine.lab) return;
-    stopObserving();
-    listeners.onOff();
-    state = 'stopped';
-    changed();
-    const now = Date.now();
-    revivals = [...revivals.filter((at) => now - at < 60_000), now];
-    if (watchers === 0) return;
-    if (revivals.length > mostRevivals) fail(new LabUnavailable());
-    else await during(turnOn).catch(() => undefined);
-  };
-
-  const during = <T>(task: () => Promise<T>): Promise<T> => {
+  #during<T>(task: () => Promise<T>): Promise<T> {
     const promise = task().finally(() => {
-      if (underWay === promise) underWay = null;
+      if (this.#underWay === promise) this.#underWay = null;
     });
-    underWay = promise;
+    this.#underWay = promise;
     return promise;
-  };
+  }
 
-  const turnOn = async (): Promise<RunningLab> => {
-    if (!machine.lab) state = 'starting';
-    changed();
+  async #turnOn(): Promise<void> {
+    if (!this.#machine.lab) this.#state = 'starting';
+    this.#changed();
     try {
-      const lab = await machine.on(initialState);
-      state = 'running';
-      error = null;
-      if (!observer) startObserving(lab);
-      changed();
-      return lab;
+      const lab = await this.#machine.on(initialState);
+      this.#state = 'running';
+      this.#error = null;
+      if (!this.#observer) this.#startObserving(lab);
+      this.#changed();
     } catch (reason) {
-      fail(reason);
+      this.#fail(reason);
       throw reason;
     }
-  };
+  }
 
-  const remake = async (definition: Case): Promise<void> => {
-    state = 'starting';
-    error = null;
-    stopObserving();
-    changed();
-    listeners.onOff();
+  async #remake(definition: Case): Promise<void> {
+    this.#state = 'starting';
+    this.#error = null;
+    this.#stopObserving();
+    this.#changed();
+    this.#listeners.onOff();
     try {
-      const lab = await machine.remake(definition.start);
-      book.restart(definition.id, Date.now());
-      listeners.onForget();
-      listeners.onRecord(record());
-      state = 'running';
-      startObserving(lab);
-      await observer?.look();
+      const lab = await this.#machine.remake(definition.start);
+      this.#book.restart(definition.id, Date.now());
+      this.#listeners.onForget();
+      this.#listeners.onRecord(this.#record());
+      this.#state = 'running';
+      this.#startObserving(lab);
+      await this.#observer?.look();
     } catch (reason) {
-      fail(reason);
+      this.#fail(reason);
       throw reason;
     }
-  };
+  }
 
-  const release = () => {
-    watchers -= 1;
-    if (watchers > 0) return;
-    linger = setTimeout(() => {
-      linger = null;
-      stopObserving();
-    }, lingerMs);
-  };
+  /** Its hosts ended and nobody had asked for it: while someone looks they are turned on again, with their files. */
+  async #ended(lab: RunningLab): Promise<void> {
+    if (this.#disposed || this.#state !== 'running' || this.#machine.lab === lab) return;
+    this.#stopObserving();
+    this.#listeners.onOff();
+    this.#state = 'stopped';
+    this.#changed();
+    const now = Date.now();
+    this.#revivals = [...this.#revivals.filter((at) => now - at < revivalWindowMs), now];
+    if (this.#attention.watchers === 0) return;
+    if (this.#revivals.length > mostRevivals) this.#fail(new LabUnavailable());
+    else await this.#during(() => this.#turnOn()).catch(() => undefined);
+  }
 
-  return {
-    id: machine.id,
-    get running() {
-      return machine.lab;
-    },
-    get watched() {
-      return watchers > 0 || linger !== null;
-    },
-    view,
-
-    async watch() {
-      watchers += 1;
-      if (linger) clearTimeout(linger);
-      linger = null;
-      try {
-        await (underWay ?? during(turnOn));
-        if (observer && !observer.view)
-          await waitFor('la primera observación del clúster', () => observer?.view !== null, {
-            deadlineMs: firstLookMs,
-            everyMs: 10,
-          });
-      } catch {
-        // The view says what went wrong; whoever watches sees the lab come back too.
-      }
-      return { release };
-    },
-
-    visit(caseId) {
-      book.visit(caseId, Date.now());
-      listeners.onRecord(record());
-      if (observer?.view) judgeNow(observer.view);
-      else changed();
-    },
-
-    async check() {
-      if (!observer) throw new LabUnavailable();
-      await observer.look();
-    },
-
-    async reset(caseId) {
-      const definition = knownCase(caseId ?? firstCase());
-      await underWay?.catch(() => undefined);
-      await during(() => remake(definition));
-    },
-
-    async suspend() {
-      stopObserving();
-      if (linger) clearTimeout(linger);
-      linger = null;
-      if (state === 'running') state = 'stopped';
-      listeners.onOff();
-      await machine.off();
-      changed();
-    },
-
-    async dispose() {
-      disposed = true;
-      if (linger) clearTimeout(linger);
-      stopObserving();
-      await machine.off();
-    },
-  };
+  #fail(reason: unknown): void {
+    this.#state = 'failed';
+    this.#error = reason instanceof Error ? reason.message : String(reason);
+    this.#changed();
+  }
 }

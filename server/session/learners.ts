@@ -4,7 +4,7 @@ import type { LabView } from '../../protocol/lab.ts';
 import type { Driver, LabSettings } from '../driver/driver.ts';
 import { createCaseBook } from '../lab/case-book.ts';
 import { ClassroomFull } from '../lab/errors.ts';
-import { createLab } from '../lab/lab.ts';
+import { Lab } from '../lab/lab.ts';
 import { createMachine } from '../lab/machine.ts';
 import { newLabId, type Pool } from '../lab/pool.ts';
 import type { ProgressStore } from '../progress/store.ts';
@@ -54,7 +54,7 @@ export function createLearners(parts: LearnersParts): Learners {
       store,
       proofs,
       closeTerminals: parts.closeTerminals,
-      createLab: (listeners) => createLab({ machine, book, downAfterMs: settings.downAfterMs }, listeners),
+      createLab: (listeners) => new Lab({ machine, book, downAfterMs: settings.downAfterMs }, listeners),
     });
     settled.set(id, { learner, quietSince: Date.now() });
     return learner;

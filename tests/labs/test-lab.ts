@@ -9,7 +9,7 @@ import { argvOf, promptOf } from '../../labs/programs.ts';
 import type { Pty, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { createCaseBook } from '../../server/lab/case-book.ts';
-import { createLab, type Lab } from '../../server/lab/lab.ts';
+import { Lab } from '../../server/lab/lab.ts';
 import { createMachine } from '../../server/lab/machine.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
@@ -49,7 +49,7 @@ export async function startTestLab(caseId: string): Promise<TestLab> {
   const events: SentinelEvent[] = [];
   const proven: string[] = [];
   const consoles = new Map<string, Console>();
-  const lab = createLab(
+  const lab = new Lab(
     { machine, book, downAfterMs: settings.downAfterMs },
     {
       onChange: () => undefined,

@@ -1,0 +1,104 @@
+/** Mouse and clipboard, at the sizes and zooms at which the course is seen. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../e2e/browser.ts';
+import { openCourse } from '../e2e/course-page.ts';
+import { type RunningServer, startServer } from '../e2e/server.ts';
+import { placeOf, rowsOf, shows, waitMs } from './desk.ts';
+
+/** The browser's zoom, as the page sees it: fewer or more CSS pixels, each larger or smaller. */
+const zoomed = (width: number, height: number, zoom: number) => ({
+  viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+  deviceScaleFactor: zoom,
+});
+
+const views = [
+  ['1280×720', zoomed(1280, 720, 1)],
+  ['1920×1080', zoomed(1920, 1080, 1)],
+  ['1280×720 at 80 %', zoomed(1280, 720, 0.8)],
+  ['1280×720 at 150 %', zoomed(1280, 720, 1.5)],
+] as const;
+
+describe('hands on a terminal', () => {
+  let browser: Browser;
+  let server: RunningServer;
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it.each(views)('select, select a word, roll and paste at %s', async (_name, view) => {
+    await using course = await openCourse(browser, server.url, {
+      ...view,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const { page } = course;
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    await course.type('maestro', 'shell', 'seq 300; echo alfa,beta,gam""ma');
+    await shows(course, 'maestro', 'shell', /^alfa,beta,gamma$/m);
+    const copied = async () => {
+      await page.keyboard.press('Control+Shift+C');
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+
+    const word = await placeOf(shell, 'alfa,beta,gamma');
+    const cell = (word.right - word.left) / 'alfa,beta,gamma'.length;
+    await page.mouse.dblclick(word.left + 6.5 * cell, word.y);
+    await expect.poll(copied, { timeout: waitMs }).toMatch(/^(beta|alfa,beta,gamma)$/);
+
+    await page.mouse.move(word.left + 0.1 * cell, word.y);
+    await page.mouse.down();
+    await page.mouse.move(word.left + 4.9 * cell, word.y, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(copied, { timeout: waitMs }).toBe('alfa,');
+
+    await page.mouse.wheel(0, -400);
+    await expect.poll(async () => (await rowsOf(shell)).includes('300'), { timeout: waitMs }).toBe(false);
+    await page.mouse.wheel(0, 4000);
+    await shows(course, 'maestro', 'shell', /^alfa,beta,gamma$/m);
+
+    await page.evaluate(() => navigator.clipboard.writeText('echo "ca""mión 😀"'));
+    await shell.click();
+    await page.keyboard.press('Control+Shift+V');
+    await shows(course, 'maestro', 'shell', 'echo "ca""mión 😀"');
+    await page.keyboard.press('Enter');
+    await shows(course, 'maestro', 'shell', /^camión 😀$/m);
+  });
+
+  it('a paste of 1 MB arrives whole', async () => {
+    await using course = await openCourse(browser, server.url, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const { page } = course;
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    await course.type('maestro', 'shell', 'stty -echo; head -c 1000000 | md5sum; stty echo');
+    await page.waitForTimeout(300);
+    await page.evaluate(() => navigator.clipboard.writeText('una línea pegada \u{1F600} x\n'.repeat(37_000)));
+    await shell.click();
+    await page.keyboard.press('Control+Shift+V');
+    const { createHash } = await import('node:crypto');
+    // What is pasted goes as it is typed: each end of line is an Enter, which the terminal reads as a line feed.
+    const pasted = Buffer.from('una línea pegada \u{1F600} x\n'.repeat(37_000)).subarray(0, 1_000_000);
+    await shows(course, 'maestro', 'shell', createHash('md5').update(pasted).digest('hex'));
+  });
+
+  it('accents and emoji keep their cells, typed, erased and drawn again', async () => {
+    await using course = await openCourse(browser, server.url);
+    const { page } = course;
+    await course.open('caso-1/6');
+    await course.terminal('maestro', 'shell');
+    await course.type('maestro', 'shell', 'echo "señal ✅ 😎| año"');
+    await shows(course, 'maestro', 'shell', /^señal ✅ 😎\| año$/m);
+    await page.keyboard.insertText('echo ñu😀x');
+    for (let key = 0; key < 2; key += 1) await page.keyboard.press('Backspace');
+    await page.keyboard.type('á\n');
+    await shows(course, 'maestro', 'shell', /^ñuá$/m);
+    await page.reload();
+    await shows(course, 'maestro', 'shell', /^señal ✅ 😎\| año$/m);
+  });
+});

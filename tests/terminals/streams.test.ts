@@ -1,0 +1,106 @@
+/** Terminals that are cut, reloaded and shared while their programs write. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../e2e/browser.ts';
+import { coursePage, openCourse } from '../e2e/course-page.ts';
+import { type RunningServer, startServer } from '../e2e/server.ts';
+import { expectConsecutive, holdSockets, numbersIn, rowsOf, shows, waitMs } from './desk.ts';
+
+const cuts = 100;
+
+describe('a terminal whose program writes', () => {
+  let browser: Browser;
+  let server: RunningServer;
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it(`shows no line twice and misses none, cut ${cuts} times at random`, async () => {
+    await using course = await openCourse(browser, server.url);
+    const { page } = course;
+    const cut = await holdSockets(page);
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    await course.type('maestro', 'shell', 'i=0; while :; do echo n$((i++)); sleep 0.002; done');
+    let seen = 0;
+    for (let time = 0; time < cuts; time += 1) {
+      await page.waitForTimeout(Math.random() * 60);
+      await cut();
+      // It is back when it shows a line that it had not.
+      await expect
+        .poll(async () => Math.max(0, ...numbersIn(await rowsOf(shell))), { timeout: waitMs, interval: 10 })
+        .toBeGreaterThan(seen);
+      const numbers = numbersIn(await rowsOf(shell));
+      expectConsecutive(numbers);
+      seen = Math.max(seen, ...numbers);
+    }
+    await page.keyboard.press('Control+C');
+    await shows(course, 'maestro', 'shell', /\(maestro\) >$/m);
+    // All that the page keeps, from its bottom up, a screen at a time.
+    const kept = new Set(numbersIn(await rowsOf(shell)));
+    for (let size = -1; size < kept.size; ) {
+      size = kept.size;
+      await page.keyboard.press('Shift+PageUp');
+      await page.waitForTimeout(60);
+      const numbers = numbersIn(await rowsOf(shell));
+      expectConsecutive(numbers);
+      for (const number of numbers) kept.add(number);
+    }
+    const sorted = [...kept].toSorted((a, b) => a - b);
+    expectConsecutive(sorted);
+    expect(sorted.length).toBeGreaterThan(Math.min(seen, 900));
+  }, 90_000);
+
+  it('goes on after a reload in the middle of MONITOR', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-1/6');
+    await course.type('maestro', 'redis-cli', 'MONITOR');
+    await shows(course, 'maestro', 'redis-cli', 'OK');
+    await course.page.reload();
+    await shows(course, 'maestro', 'redis-cli', 'OK');
+    await course.type('maestro', 'shell', 'redis-cli SET clave tras-la-recarga');
+    await course.terminal('maestro', 'redis-cli');
+    await shows(course, 'maestro', 'redis-cli', '"SET" "clave" "tras-la-recarga"');
+    await (await course.terminal('maestro', 'redis-cli')).click();
+    await course.page.keyboard.press('Control+C');
+    await shows(course, 'maestro', 'redis-cli', 'Intro para iniciarlo de nuevo');
+    await course.page.keyboard.press('Enter');
+    await shows(course, 'maestro', 'redis-cli', /127\.0\.0\.1:6379>$/m);
+  });
+
+  it('goes on after a reload in the middle of a flood, which Ctrl-C ends', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-1/6');
+    await course.type('maestro', 'shell', 'yes inundación');
+    await shows(course, 'maestro', 'shell', /^inundación\n/m);
+    await course.page.reload();
+    await shows(course, 'maestro', 'shell', /^inundación\n/m);
+    await (await course.terminal('maestro', 'shell')).click();
+    await course.page.keyboard.press('Control+C');
+    await course.type('maestro', 'shell', 'echo y si""gue');
+    await shows(course, 'maestro', 'shell', /^y sigue$/m);
+  });
+
+  it('is shared by two tabs: the last one typed in writes, the other watches and says so', async () => {
+    await using first = await openCourse(browser, server.url);
+    await first.open('caso-1/6');
+    await first.terminal('maestro', 'shell');
+    await shows(first, 'maestro', 'shell', '(maestro) >');
+    const second = coursePage(first.context, await first.context.newPage(), server.url);
+    await second.page.setViewportSize({ width: 1000, height: 600 });
+    await second.open('caso-1/6');
+    await second.type('maestro', 'shell', 'echo desde la se""gunda');
+    await shows(first, 'maestro', 'shell', /^desde la segunda$/m);
+    const watching = first.region('maestro', 'shell').getByText('se usa en otra pestaña');
+    await watching.waitFor();
+
+    await first.type('maestro', 'shell', 'echo desde la pri""mera');
+    await shows(second, 'maestro', 'shell', /^desde la primera$/m);
+    await watching.waitFor({ state: 'hidden' });
+    await second.region('maestro', 'shell').getByText('se usa en otra pestaña').waitFor();
+  });
+});

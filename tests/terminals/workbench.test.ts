@@ -1,0 +1,187 @@
+/** The workbench's own features, by mouse and by keyboard alone. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../e2e/browser.ts';
+import { openCourse } from '../e2e/course-page.ts';
+import { type RunningServer, startServer } from '../e2e/server.ts';
+import { rowsOf, shows, waitMs } from './desk.ts';
+
+interface Axe {
+  run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: Axe };
+    return (await axe.run()).violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target)]);
+  });
+  expect(found).toEqual([]);
+}
+
+describe('the workbench', () => {
+  let browser: Browser;
+  let server: RunningServer;
+  let axe: string;
+  beforeAll(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('▶ on a shell in which redis-cli runs says how to leave it, and works after that', async () => {
+    await using course = await openCourse(browser, server.url);
+    await course.open('caso-1/6');
+    await course.type('maestro', 'shell', 'redis-cli -h 192.168.157.147 -p 26379');
+    await shows(course, 'maestro', 'shell', '192.168.157.147:26379>');
+    const slide = course.page.locator('section.present');
+    const run = slide.getByRole('button', { name: /^Ejecutar en maestro/ });
+    await run.click();
+    await slide
+      .getByText(
+        'maestro · shell está dentro de redis-cli: escribe exit para volver al shell y pulsa ▶ otra vez.',
+      )
+      .waitFor();
+    await (await course.terminal('maestro', 'shell')).click();
+    await course.page.keyboard.type('exit\n');
+    await run.click();
+    await shows(course, 'maestro', 'shell', 'sentinel monitor cursoredis 192.168.157.144 6379 2');
+  });
+
+  it('shows Sentinel’s log in colours, filters it by event and node, and follows it', async () => {
+    await using course = await openCourse(browser, server.url);
+    const { page } = course;
+    await course.open('caso-1/2');
+    const log = await course.terminal('replica2', 'sentinel-log');
+    await shows(course, 'replica2', 'sentinel-log', '+monitor master cursoredis');
+    expect(await log.locator('.xterm-rows .xterm-bold', { hasText: '+monitor' }).count()).toBe(1);
+
+    await log.click();
+    await page.keyboard.press('/');
+    const filter = log.getByRole('searchbox', { name: 'Filtrar el log de sentinel en replica2' });
+    await expect.poll(() => filter.evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.keyboard.type('+switch-master replica2');
+    await log.getByText(/^0 de \d+ líneas$/).waitFor();
+    await course.type('replica1', 'sentinel', 'SENTINEL FAILOVER cursoredis');
+    await course.terminal('replica2', 'sentinel-log');
+    await log.getByText(/^1 de \d+ líneas$/).waitFor({ timeout: waitMs });
+    expect((await rowsOf(log)).join('')).toMatch(/\+switch-master cursoredis .*192\.168\.157\.148 6379/);
+    await filter.focus();
+    await page.keyboard.press('Escape');
+    await shows(course, 'replica2', 'sentinel-log', 'Sentinel ID is');
+
+    // Followed again after a reload, from the screen that the server draws.
+    await page.reload();
+    await shows(course, 'replica2', 'sentinel-log', '+switch-master cursoredis');
+    const rows = await rowsOf(log);
+    expect(rows.filter((row) => row.includes('Sentinel ID is'))).toHaveLength(1);
+  });
+
+  it('splits, maximises, turns and orders terminals by keyboard alone, and remembers it', async () => {
+    await using course = await openCourse(browser, server.url);
+    const { page } = course;
+    await course.open('caso-1/2');
+    const sentinel = course.region('replica1', 'sentinel');
+    await sentinel.waitFor();
+    await course.terminal('maestro', 'shell');
+    const shell = course.region('maestro', 'shell');
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    const press = async (name: string) => {
+      await button(name).focus();
+      await page.keyboard.press('Enter');
+    };
+
+    await press('Dos terminales a la vez');
+    await sentinel.waitFor();
+    await shell.locator('textarea').focus();
+    await page.keyboard.press('Control+Shift+Enter');
+    await sentinel.waitFor({ state: 'hidden' });
+    expect(await shell.isVisible()).toBe(true);
+    await page.keyboard.press('Control+Shift+Enter');
+    await sentinel.waitFor();
+
+    const stands = async () => {
+      const [one, other] = [await shell.boundingBox(), await sentinel.boundingBox()];
+      return one?.y === other?.y ? 'beside' : 'over';
+    };
+    expect(await stands()).toBe('over');
+    await press('Ajustes de los terminales');
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(stands).toBe('beside');
+
+    const tabs = () => page.getByRole('tab').allTextContents();
+    expect(await tabs()).toEqual(['replica1 · sentinel', 'maestro · shell']);
+    await page.getByRole('tab', { name: 'maestro · shell', exact: true }).focus();
+    await page.keyboard.press('Control+Shift+ArrowLeft');
+    expect(await tabs()).toEqual(['maestro · shell', 'replica1 · sentinel']);
+    await page
+      .getByRole('tab', { name: 'maestro · shell', exact: true })
+      .dragTo(page.getByRole('tab').last());
+    expect(await tabs()).toEqual(['replica1 · sentinel', 'maestro · shell']);
+
+    await page.goto(`${server.url}/#/portada`);
+    await page.reload();
+    await sentinel.waitFor();
+    expect(await tabs()).toEqual(['replica1 · sentinel', 'maestro · shell']);
+    await expect.poll(stands).toBe('beside');
+  });
+
+  it('pastes and copies with the right button, when asked to', async () => {
+    await using course = await openCourse(browser, server.url, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const { page } = course;
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    await shows(course, 'maestro', 'shell', '(maestro) >');
+    await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'El botón derecho copia o pega' }).click();
+    await page.evaluate(() => navigator.clipboard.writeText('echo peg""ado'));
+    await shell.locator('.xterm-screen').click({ button: 'right' });
+    await shows(course, 'maestro', 'shell', 'echo peg""ado');
+    await page.keyboard.press('Enter');
+    await shows(course, 'maestro', 'shell', /^pegado$/m);
+  });
+
+  it('has a mode for screen readers, in which what is shown is read', async () => {
+    await using course = await openCourse(browser, server.url);
+    const { page } = course;
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Modo para lector de pantalla' }).click();
+    await course.type('maestro', 'shell', 'echo le""ído');
+    await expect
+      .poll(() => shell.locator('.xterm-accessibility').textContent(), { timeout: waitMs })
+      .toContain('leído');
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'axe finds nothing in it, with all its parts open, %s',
+    async (scheme) => {
+      await using course = await openCourse(browser, server.url, {
+        colorScheme: scheme,
+        bypassCSP: true,
+        reducedMotion: 'reduce',
+      });
+      const { page } = course;
+      await course.open('caso-1/2');
+      await course.region('replica1', 'sentinel').waitFor();
+      const log = await course.terminal('replica2', 'sentinel-log');
+      await shows(course, 'replica2', 'sentinel-log', '+monitor');
+      await page.getByRole('button', { name: 'Dos terminales a la vez' }).click();
+      await log.getByRole('searchbox').fill('+monitor');
+      await log.getByText(/^1 de \d+ líneas$/).waitFor();
+      await page.keyboard.press('Control+Shift+F');
+      await page.addScriptTag({ content: axe });
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();
+      await expectAccessible(page);
+    },
+  );
+});

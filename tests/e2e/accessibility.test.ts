@@ -1,11 +1,9 @@
 /** axe-core finds nothing on any slide, light and dark, with terminals open. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { openCourse } from './course-page.ts';
-import { type RunningServer, startServer } from './server.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useCourse } from './suite.ts';
 
 interface Violation {
   readonly id: string;
@@ -27,23 +25,17 @@ const places = (page: Page): Promise<string[]> =>
   );
 
 describe('accessibility', () => {
-  let browser: Browser;
-  let server: RunningServer;
+  const suite = useCourse();
   let axe: string;
   beforeAll(async () => {
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
   });
 
   it.each(['light', 'dark'] as const)(
     'no violation on any slide, %s',
     async (colorScheme) => {
       // axe is put into the page as text, which the page's own policy rightly forbids.
-      await using course = await openCourse(browser, server.url, {
+      await using course = await suite.open({
         colorScheme,
         bypassCSP: true,
         reducedMotion: 'reduce',

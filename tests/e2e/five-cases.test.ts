@@ -1,26 +1,14 @@
 /** The whole course in Chromium, every command typed into the page's own terminals. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cases } from '../../labs/cases/index.ts';
-import { launchBrowser } from './browser.ts';
-import { openCourse } from './course-page.ts';
 import { followCase } from './follow-slides.ts';
-import { type RunningServer, startServer } from './server.ts';
+import { useCourse } from './suite.ts';
 
 describe('the five cases', () => {
-  let browser: Browser;
-  let server: RunningServer;
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-  });
+  const suite = useCourse();
 
   it('are proven in one sitting, from the first to the last, without a reset', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     const typed: string[] = [];
     for (const { id, checks } of cases) {
       await course.open(`${id}/0`);
@@ -29,7 +17,7 @@ describe('the five cases', () => {
       typed.push(...(await followCase(course, id, { prepare: false })));
     }
     expect(typed).toHaveLength(25);
-    const progress: unknown = await (await course.context.request.get(`${server.url}/api/progress`)).json();
+    const progress: unknown = await (await course.context.request.get(`${suite.url}/api/progress`)).json();
     expect(progress).toMatchObject({
       cases: cases.map(({ id, checks }) => ({ id, proven: checks.length, checks: checks.length })),
     });
@@ -46,7 +34,7 @@ describe('the five cases', () => {
   it.concurrent.each(cases.map((definition) => [definition.id, definition] as const))(
     '%s alone, from «Preparar este caso»',
     async (id, definition) => {
-      await using course = await openCourse(browser, server.url);
+      await using course = await suite.open();
       await followCase(course, id, { prepare: true });
       for (const check of definition.checks)
         expect([check.id, await course.state(check.id)]).toEqual([check.id, 'pass']);

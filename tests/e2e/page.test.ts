@@ -1,24 +1,12 @@
 /** The page in a learner's hands: terminals beside slides, keys, links, print and speaker views. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cases } from '../../labs/cases/index.ts';
-import { launchBrowser } from './browser.ts';
-import { openCourse } from './course-page.ts';
-import { type RunningServer, startServer } from './server.ts';
+import { useCourse } from './suite.ts';
 
 describe('the page', () => {
-  let browser: Browser;
-  let server: RunningServer;
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-  });
-
+  const suite = useCourse();
   it('▶ types the command into the right terminal and runs it; a busy one is said to be busy', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-1/6');
     const run = course.page.locator('section.present').getByRole('button', { name: /^Ejecutar en maestro/ });
     await run.click();
@@ -42,7 +30,7 @@ describe('the page', () => {
   });
 
   it('a terminal keeps its screen over a reload, its program running', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'less /etc/sentinel.conf');
     await expect
@@ -59,7 +47,7 @@ describe('the page', () => {
   });
 
   it('opens any terminal from the menu, and keeps it from slide to slide', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-1/2');
     await course.terminal('replica2', 'sentinel-log');
     expect(await course.screen('replica2', 'sentinel-log')).toContain('+monitor master cursoredis');
@@ -68,7 +56,7 @@ describe('the page', () => {
   });
 
   it('SHUTDOWN leaves redis-cli saying not connected>, and the host, its Sentinel and its shell alive', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-2/1');
     await course.prepare('caso-2');
     await course.type('replica2', 'redis-cli', 'SHUTDOWN');
@@ -82,7 +70,7 @@ describe('the page', () => {
   });
 
   it('one key goes through slide, both and terminals; another gives the keys back to the slides', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-1/2');
     const [deck, terminal] = [course.page.locator('#deck'), await course.terminal('replica1', 'sentinel')];
     const shown = async () => [await deck.isVisible(), await terminal.isVisible()];
@@ -103,17 +91,17 @@ describe('the page', () => {
   });
 
   it('links to a slide, and an unknown link opens the cover', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-3/2');
     expect(await course.page.locator('section.present:not(.stack)').textContent()).toContain(
       'Nos conectamos a las dos réplicas y las paramos',
     );
-    await course.page.goto(`${server.url}/#/no-hay/7`);
+    await course.page.goto(`${suite.url}/#/no-hay/7`);
     await course.page.locator('section.present').first().waitFor();
   });
 
   it('explains each event of a log on focus, in Spanish', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-2/3');
     const event = course.page
       .locator('section.present')
@@ -127,7 +115,7 @@ describe('the page', () => {
   });
 
   it('keyboard alone completes case 1', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/1');
     await course.region('replica1', 'shell').waitFor();
@@ -156,10 +144,10 @@ describe('the page', () => {
   }, 180_000);
 
   it('print view has the whole course, and opens no terminal and no socket', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     const sockets: string[] = [];
     course.page.on('websocket', (socket) => sockets.push(socket.url()));
-    await course.page.goto(`${server.url}/?print-pdf`);
+    await course.page.goto(`${suite.url}/?print-pdf`);
     await expect
       .poll(() => course.page.locator('.pdf-page, .reveal .slides section[data-case]').count())
       .toBeGreaterThan(30);
@@ -169,7 +157,7 @@ describe('the page', () => {
   });
 
   it('the speaker view opens with the notes, and its slides open no terminal', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-1/6');
     const sockets: string[] = [];
     course.context.on('page', (popup) => popup.on('websocket', (socket) => sockets.push(socket.url())));

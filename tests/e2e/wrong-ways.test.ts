@@ -1,13 +1,11 @@
 /** What looks like a case's outcome but is not its lesson stays red on the page. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { caseOf } from '../../labs/cases/index.ts';
 import { cluster } from '../../labs/cluster.ts';
 import type { NodeName } from '../../labs/define.ts';
 import { waitFor } from '../../server/wait.ts';
-import { launchBrowser } from './browser.ts';
-import { type CoursePage, openCourse } from './course-page.ts';
-import { type RunningServer, startServer } from './server.ts';
+import type { CoursePage } from './course-page.ts';
+import { useCourse } from './suite.ts';
 
 /** Short, for what is waited for here is that nothing passes. */
 const downAfterMs = 1500;
@@ -16,21 +14,9 @@ const settleMs = 2500;
 const switchDeadlineMs = 45_000;
 
 describe.concurrent('wrong ways stay red', () => {
-  let browser: Browser;
-  let server: RunningServer;
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ env: { CURSO_DOWN_AFTER_MS: String(downAfterMs) } }),
-    ]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-  });
-
+  const suite = useCourse({ CURSO_DOWN_AFTER_MS: String(downAfterMs) });
   const prepared = async (caseId: string): Promise<CoursePage> => {
-    const course = await openCourse(browser, server.url);
+    const course = await suite.open();
     await course.open(`${caseId}/1`);
     await course.prepare(caseId);
     return course;
@@ -39,7 +25,7 @@ describe.concurrent('wrong ways stay red', () => {
   /** Waits until that node's own Sentinel names another master than this one. */
   const untilSwitched = async (course: CoursePage, node: NodeName, from: string) => {
     const answer = async () => {
-      const lab = await (await course.context.request.get(`${server.url}/api/lab`)).json();
+      const lab = await (await course.context.request.get(`${suite.url}/api/lab`)).json();
       return lab.nodes.find((candidate: { name: string }) => candidate.name === node)?.sentinel.master;
     };
     await waitFor(`el Sentinel de ${node} nombra a otro maestro`, async () => (await answer()) !== from, {
@@ -53,7 +39,7 @@ describe.concurrent('wrong ways stay red', () => {
     waitFor(
       'el clúster vuelve a estar entero',
       async () =>
-        (await (await course.context.request.get(`${server.url}/api/lab`)).json()).converged === true,
+        (await (await course.context.request.get(`${suite.url}/api/lab`)).json()).converged === true,
       { deadlineMs: switchDeadlineMs, everyMs: 200 },
     );
 

@@ -1,0 +1,39 @@
+/** One browser and one server for a file of tests. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { type CoursePage, openCourse } from './course-page.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+export interface Suite {
+  /** The server's address, once the tests run. */
+  readonly url: string;
+  /** The page of a new learner. */
+  open(options?: Parameters<Browser['newContext']>[0]): Promise<CoursePage>;
+}
+
+/** Call it inside `describe`: starts both before its tests and ends both after them. */
+export function useCourse(env: Readonly<Record<string, string>> = {}): Suite {
+  let browser: Browser | undefined;
+  let server: RunningServer | undefined;
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startServer({ env })]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+  });
+  const address = (): string => {
+    if (!server) throw new Error('the server is not started yet');
+    return server.url;
+  };
+  return {
+    get url() {
+      return address();
+    },
+    open(options) {
+      if (!browser) throw new Error('the browser is not started yet');
+      return openCourse(browser, address(), options);
+    },
+  };
+}

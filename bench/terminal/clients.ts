@@ -87,7 +87,7 @@ const commitUnits = 256 * 1024;
 
 /** Socket.IO 4 over its websocket transport: `40` joins, `42` is an event, `2` a ping and `3` its answer. */
 export const connectWetty: Connect = async (port) => {
-  const socket = await openSocket(`ws://127.0.0.1:${port}/wetty/socket.io/?EIO=4&transport=websocket`);
+  const socket = await openSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
   let parsedUnits = 0;
   const emit = (...event: unknown[]) => socket.send(`42${JSON.stringify(event)}`);
   return overSocket(

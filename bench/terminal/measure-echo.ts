@@ -4,7 +4,7 @@ import { percentile } from '../figure.ts';
 import type { Rival } from './rivals.ts';
 import { watch } from './terminal.ts';
 
-const keys = 300;
+const keys = 200;
 
 export interface EchoFigures {
   readonly p50: number;
@@ -25,7 +25,7 @@ export async function measureEcho(rival: Rival, flooded: boolean): Promise<EchoF
       const from = performance.now();
       terminal.client.type('x');
       times.push((await seen) - from);
-      await sleep(5 + (key % 7));
+      await sleep(3 + (key % 5));
     }
     return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
   } finally {

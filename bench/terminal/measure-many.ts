@@ -5,7 +5,7 @@ import type { Rival } from './rivals.ts';
 import { type Watched, watch } from './terminal.ts';
 
 const many = 200;
-const settleMs = 1500;
+const settleMs = 1000;
 
 async function openMany(rival: Rival, times: number[]): Promise<readonly Watched[]> {
   return Promise.all(

@@ -52,7 +52,10 @@ export async function watch(client: TerminalClient, { parses = false }: WatchOpt
   const sees = (text: string): Promise<number> => {
     tail = '';
     return new Promise<number>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`waited ${deadlineMs} ms for «${text}»`)), deadlineMs);
+      const timer = setTimeout(
+        () => reject(new Error(`waited ${deadlineMs} ms for «${text}», after ${bytes} bytes`)),
+        deadlineMs,
+      );
       wanted = {
         text,
         found: (at) => {

@@ -19,7 +19,7 @@ export async function shows(
   program: Program,
   text: string | RegExp,
 ): Promise<void> {
-  const screen = expect.poll(() => course.screen(node, program), {
+  const screen = expect.poll(async () => (await rowsOf(await course.terminal(node, program))).join('\n'), {
     timeout: waitMs,
     message: `${program} on ${node} to show ${text}`,
   });
@@ -52,7 +52,7 @@ export async function placeOf(pane: Locator, word: string): Promise<Place> {
   return place;
 }
 
-/** Puts a hand on the page's terminal sockets: what it returns cuts them, as a bad network does. */
+/** Puts a hand on the page's terminal sockets: what it returns cuts them, as a bad network does, until they are back. */
 export async function holdSockets(page: Page): Promise<() => Promise<void>> {
   const open = new Set<WebSocketRoute>();
   await page.routeWebSocket(/\/ws\/terminal/, (route) => {
@@ -60,12 +60,18 @@ export async function holdSockets(page: Page): Promise<() => Promise<void>> {
     open.add(route);
   });
   return async () => {
-    for (const route of [...open]) {
-      open.delete(route);
-      await route.close({ code: 4900 });
-    }
+    const cut = [...open];
+    open.clear();
+    for (const route of cut) await route.close({ code: 4900 });
     // The browser's word that the network is back: the page does not wait for its next try.
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await expect
+      .poll(() => open.size, { timeout: waitMs, interval: 10, message: 'new sockets' })
+      .toBeGreaterThan(0);
+    await page.waitForFunction(() => document.querySelector('.wb-out-of-reach') === null, null, {
+      timeout: waitMs,
+      polling: 20,
+    });
   };
 }
 

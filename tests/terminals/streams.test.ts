@@ -67,9 +67,11 @@ describe('a terminal whose program writes', () => {
     await shows(course, 'maestro', 'redis-cli', '"SET" "clave" "tras-la-recarga"');
     await (await course.terminal('maestro', 'redis-cli')).click();
     await course.page.keyboard.press('Control+C');
-    await shows(course, 'maestro', 'redis-cli', 'Intro para iniciarlo de nuevo');
+    // Redis 7.0's redis-cli ends with it, later ones go back to their prompt: Enter gives a prompt after either.
+    await course.page.waitForTimeout(300);
     await course.page.keyboard.press('Enter');
-    await shows(course, 'maestro', 'redis-cli', /127\.0\.0\.1:6379>$/m);
+    await course.type('maestro', 'redis-cli', 'PING');
+    await shows(course, 'maestro', 'redis-cli', /^PONG$/m);
   });
 
   it('goes on after a reload in the middle of a flood, which Ctrl-C ends', async () => {

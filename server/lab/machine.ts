@@ -7,16 +7,23 @@ import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
 import { convergedTo } from './converged.ts';
 import { NotConverged } from './errors.ts';
+import { hasten } from './hasten.ts';
 import { observe } from './observer.ts';
 
 /** Seeded, a lab converges in about 1 s; a loaded machine may need some more. */
 const convergeDeadlineMs = 20_000;
 
+/** How long the Sentinels of a lab that is turned on again ask more often. */
+const resumeHasteMs = 3000;
+
 /** Waits until a running lab is what it was declared to be. @throws NotConverged */
 export async function untilConverged(lab: RunningLab, state: LabState): Promise<void> {
   const observer = observe(lab, { onView: () => undefined, onEvent: () => undefined });
+  const haste = hasten(lab);
+  const declared = async () =>
+    convergedTo(await observer.look(), state) && (await haste.readyToPromote(state));
   try {
-    await waitFor('el clúster declarado', async () => convergedTo(await observer.look(), state), {
+    await waitFor('el clúster declarado', declared, {
       deadlineMs: convergeDeadlineMs,
       everyMs: 20,
     });
@@ -24,7 +31,18 @@ export async function untilConverged(lab: RunningLab, state: LabState): Promise<
     throw new NotConverged({ cause });
   } finally {
     observer.stop();
+    await haste.stop();
   }
+}
+
+/** A lab that is turned on again takes up its own state: what that is, nobody waits for, but it is hastened. */
+function hastenFor(lab: RunningLab, ms: number): void {
+  const haste = hasten(lab);
+  const timer = setTimeout(() => void haste.stop(), ms);
+  lab.onEnd(() => {
+    clearTimeout(timer);
+    void haste.stop();
+  });
 }
 
 export interface Machine {
@@ -77,6 +95,7 @@ export function createMachine(
         if (isNew) await driver.create(id, state, settings);
         const started = adopt(await driver.start(id));
         if (isNew) await untilConverged(started, state);
+        else hastenFor(started, resumeHasteMs);
         return started;
       }),
     off: () => inOrder(turnOff),

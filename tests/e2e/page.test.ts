@@ -50,7 +50,9 @@ describe('the page', () => {
     await using course = await suite.open();
     await course.open('caso-1/2');
     await course.terminal('replica2', 'sentinel-log');
-    expect(await course.screen('replica2', 'sentinel-log')).toContain('+monitor master cursoredis');
+    await expect
+      .poll(() => course.screen('replica2', 'sentinel-log'), { timeout: 10_000 })
+      .toContain('+monitor master cursoredis');
     await course.open('caso-1/3');
     await course.page.getByRole('tab', { name: 'replica2 · log de sentinel', exact: true }).waitFor();
   });

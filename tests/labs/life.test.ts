@@ -1,5 +1,8 @@
 /** The life of a learner's lab: put out, brought back, suspended. */
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../../labs/cases/index.ts';
+import { cluster } from '../../labs/cluster.ts';
 import { waitFor } from '../../server/wait.ts';
 import { processesOf } from '../lab-processes.ts';
 import { startTestLab } from './test-lab.ts';
@@ -18,6 +21,13 @@ describe('a lab', () => {
     );
     expect(test.lab.view(new Map())).toMatchObject({ state: 'running', case: 'caso-3' });
     expect(test.state('caso-3/min-replicas')).toBe('pass');
+  });
+
+  it.each(cases.map(({ id }) => id))('prepared for %s, takes a SENTINEL FAILOVER at once', async (id) => {
+    await using test = await startTestLab(id);
+    const stream = await test.running().connect('replica1', 'sentinel');
+    stream.end(`SENTINEL FAILOVER ${cluster.masterName}\r\nQUIT\r\n`);
+    expect(await text(stream)).toBe('+OK\r\n+OK\r\n');
   });
 
   it('is suspended without a process, and is there again for who comes', async () => {

@@ -1,0 +1,60 @@
+/**
+ * Sentinel asks every replica for its INFO each 10 s, and promotes none of which it has no fresh one: just after a start
+ * `SENTINEL FAILOVER` would answer NOGOODSLAVE. While a lab comes up its Sentinels ask more often (SENTINEL DEBUG, Redis 7);
+ * where they cannot, they are waited for.
+ */
+import type { Redis } from 'ioredis';
+import { cluster, nodeNames, nodes } from '../../labs/cluster.ts';
+import type { LabState, NodeName } from '../../labs/define.ts';
+import { isDown } from '../../labs/node/configuration.ts';
+import type { RunningLab } from '../driver/driver.ts';
+import { parsePairs } from './parse.ts';
+import { serviceClient } from './service-client.ts';
+
+const hastyMs = 200;
+/** Sentinel's own SENTINEL_INFO_PERIOD. */
+const ordinaryMs = 10_000;
+
+export interface Haste {
+  /** Whether every Sentinel that this state has on could promote each replica that it has on. */
+  readyToPromote(state: LabState): Promise<boolean>;
+  /** Back to Sentinel's own pace. */
+  stop(): Promise<void>;
+}
+
+const setPeriod = (client: Redis, ms: number): Promise<unknown> =>
+  client.call('SENTINEL', 'DEBUG', 'INFO-PERIOD', String(ms)).catch(() => undefined);
+
+/** Sentinel's conditions for a promotion (sentinelSelectSlave): it is reached, and its last INFO said that its link was up. */
+function promotable(replica: unknown, address: string): boolean {
+  const fields = parsePairs(Array.isArray(replica) ? replica : []);
+  return (
+    fields.get('ip') === address &&
+    fields.get('flags') === 'slave' &&
+    fields.get('master-link-status') === 'ok'
+  );
+}
+
+async function couldPromote(client: Redis, addresses: readonly string[]): Promise<boolean> {
+  const answer: unknown = await client.call('SENTINEL', 'REPLICAS', cluster.masterName).catch(() => null);
+  const replicas: readonly unknown[] = Array.isArray(answer) ? answer : [];
+  return addresses.every((address) => replicas.some((replica) => promotable(replica, address)));
+}
+
+export function hasten(lab: RunningLab): Haste {
+  const byNode = nodeNames.map((name): [NodeName, Redis] => [name, serviceClient(lab, name, 'sentinel')]);
+  const clients = byNode.map(([, client]) => client);
+  for (const client of clients) client.on('ready', () => void setPeriod(client, hastyMs));
+  return {
+    async readyToPromote(state) {
+      const replicas = nodes.filter(({ name }) => name !== state.master && !isDown(state, name, 'redis'));
+      const addresses = replicas.map(({ address }) => address);
+      const asked = byNode.filter(([name]) => !isDown(state, name, 'sentinel'));
+      return (await Promise.all(asked.map(([, client]) => couldPromote(client, addresses)))).every(Boolean);
+    },
+    async stop() {
+      await Promise.all(clients.map((client) => setPeriod(client, ordinaryMs)));
+      for (const client of clients) client.disconnect();
+    },
+  };
+}

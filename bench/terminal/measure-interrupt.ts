@@ -20,7 +20,8 @@ export async function measureInterrupt(rival: Rival): Promise<number> {
   await using terminal = await watch(await rival.connect(), { parses: true });
   terminal.client.type('yes "una línea de una inundación de texto"\r');
   await sleep(floodMs);
-  return interruptMs(terminal);
+  // Awaited here: the terminal is closed when this function ends.
+  return await interruptMs(terminal);
 }
 
 export interface StallFigures {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasLines, incompleteTail, inForceAfter, isPlain } from './escape.ts';
+import { hasLines, incompleteTail, inForceAfter, isPlain, startOfLastLines } from './escape.ts';
 
 describe('the tail that is not yet whole', () => {
   it.each([
@@ -56,6 +56,13 @@ describe('plain output', () => {
     expect(left('\x1b[31mrojo')).toBe('\x1b[?2004h\x1b[31m');
     expect(left('\x1b[31mrojo\x1b[0m\x1b[1mgrueso')).toBe('\x1b[?2004h\x1b[1m');
     expect(left('\x1b[?2004l\x1b]0;t\x07x')).toBe('\x1b]0;t\x07\x1b[?2004l');
+  });
+
+  it('is cut before its last lines', () => {
+    expect(startOfLastLines(Buffer.from('a\nb\nc\nd'), 2)).toBe(2);
+    expect(startOfLastLines(Buffer.from('a\nb\nc\nd'), 3)).toBe(0);
+    expect(startOfLastLines(Buffer.from('\n\n\n'), 1)).toBe(2);
+    expect(startOfLastLines(Buffer.from(''), 1)).toBe(0);
   });
 
   it('counts lines', () => {

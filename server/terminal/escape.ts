@@ -72,6 +72,16 @@ export function inForceAfter(bytes: Buffer, before: string): string {
   return title + paste + colours.slice(-16).join('');
 }
 
+/** Where the last `count` whole lines, and what follows them, begin; 0 when there are not that many. */
+export function startOfLastLines(bytes: Buffer, count: number): number {
+  let end = bytes.length;
+  for (let seen = 0; seen <= count; seen += 1) {
+    end = end > 0 ? bytes.lastIndexOf('\n', end - 1) : -1;
+    if (end < 0) return 0;
+  }
+  return end + 1;
+}
+
 /** Whether `bytes` holds that many line ends, looking no further than it must. */
 export function hasLines(bytes: Buffer, count: number): boolean {
   let at = -1;

@@ -21,7 +21,7 @@ const extraModes = new Map([
   [1016, false],
 ]);
 
-/** About 4 MB, so only when the first screen is drawn. Node finds no named exports in these: they are CommonJS. */
+/** About 4 MB, so only once there is a terminal. Node finds no named exports in these: they are CommonJS. */
 async function loadLibraries() {
   const { default: headless } = await import('@xterm/headless');
   const { default: serialize } = await import('@xterm/addon-serialize');
@@ -40,6 +40,19 @@ async function loadLibraries() {
 }
 
 let libraries: ReturnType<typeof loadLibraries> | undefined;
+let preload: NodeJS.Timeout | undefined;
+
+/** A moment after the first terminal opened, ms: it must not wait for them, and the first reload should not either. */
+const preloadMs = 1000;
+
+export function preloadMirror(): void {
+  preload ??= setTimeout(() => {
+    libraries ??= loadLibraries();
+    // What fails here fails again, and is told, when a screen is drawn.
+    libraries.catch(() => {});
+  }, preloadMs);
+  preload.unref();
+}
 
 export async function createMirror(size: Size): Promise<Mirror> {
   libraries ??= loadLibraries();

@@ -3,14 +3,11 @@
  * kilobytes of serialized screen; a headless terminal only while it is moved on, for one that is always on halves the
  * throughput and costs a megabyte.
  */
-import { hasLines, inForceAfter, isPlain } from './escape.ts';
-import { createMirror, type Mirror, type Size, scrollbackLines } from './mirror.ts';
+import { hasLines, inForceAfter, isPlain, startOfLastLines } from './escape.ts';
+import { createMirror, type Mirror, preloadMirror, type Size, scrollbackLines } from './mirror.ts';
 
 /** How long an unused headless terminal is kept, ms: a flood needs it again at once. */
 const keepMirrorMs = 2000;
-
-/** As much text as usually fills the scrollback, bytes: a thousand lines of a hundred. */
-const enoughText = 100 * 1024;
 
 type Step = Buffer | Size;
 const isSize = (step: Step): step is Size => !Buffer.isBuffer(step);
@@ -35,6 +32,7 @@ export class Screen {
   constructor(size: Size) {
     this.#drawnSize = size;
     this.#size = size;
+    preloadMirror();
   }
 
   /** Output before this offset is on the screen, or on its way to it. */
@@ -86,7 +84,7 @@ export class Screen {
 
   /** Skips all but the last part, if that part alone fills the scrollback; how many bytes. */
   #skipFar(bytes: Buffer): number {
-    const cut = bytes.subarray(0, Math.max(0, bytes.length - enoughText)).lastIndexOf('\n') + 1;
+    const cut = startOfLastLines(bytes, scrollbackLines + this.#size.rows);
     return cut > 0 && this.#skip(bytes.subarray(0, cut), bytes.subarray(cut)) ? cut : 0;
   }
 

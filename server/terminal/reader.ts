@@ -51,9 +51,12 @@ export class Reader {
     return this.#position;
   }
 
-  /** It has no screen, or the log has forgotten what it should read next; and it can take one. */
+  /**
+   * It has no screen, or the log has forgotten what it should read next; and it shows life: a screen is drawn for a reader
+   * that was stalled as soon as its window is less than full, while it still reads what was under way.
+   */
   get wantsScreen(): boolean {
-    if (this.flow.blocked) return false;
+    if (this.flow.unacked >= this.flow.window) return false;
     return this.#position === null || this.#position < this.#source.start;
   }
 

@@ -54,7 +54,7 @@ const steps: readonly { readonly name: string; readonly times: number; readonly 
   },
   {
     name: 'Ctrl-C en una inundación',
-    times: 2 * runs,
+    times: runs,
     run: async (rival, results) => results.add('interrupt', rival, await measureInterrupt(rival)),
   },
   {

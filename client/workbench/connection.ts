@@ -9,7 +9,7 @@ const longestWaitMs = 5000;
 /** Parsed bytes are reported in pieces of this size: a quarter of the server's least window. */
 const ackBytes = 32 * 1024;
 /** Errors that pass by themselves: the lab is on its way. */
-const passing = new Set(['lab-restarted', 'LabNotRunning', 'session-ended']);
+const passing = new Set(['lab-restarted', 'lab-not-running', 'lab-unavailable', 'session-ended']);
 
 export type ConnectionState =
   | { readonly name: 'connecting' }

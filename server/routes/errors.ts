@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiError } from '../../protocol/lab.ts';
 import { DriverError } from '../driver/errors.ts';
+import { errorCode } from '../error-code.ts';
 import { CaseUnknown, ClassroomFull, LabError } from '../lab/errors.ts';
 import { ProgressUnavailable } from '../progress/errors.ts';
 
@@ -38,8 +39,6 @@ export class SessionMissing extends DoorError {
   }
 }
 
-const kebab = (name: string): string => name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
-
 function statusOf(error: Error): number {
   if (error instanceof DoorError) return error.statusCode;
   if (error instanceof CaseUnknown) return 404;
@@ -63,7 +62,7 @@ export function toApiError(error: Error): { readonly status: number; readonly bo
     error instanceof DriverError ||
     error instanceof ProgressUnavailable
   ) {
-    return { status, body: { code: kebab(error.name), message: error.message } };
+    return { status, body: { code: errorCode(error), message: error.message } };
   }
   if (status < 500)
     return { status, body: { code: 'bad-request', message: 'La petición no tiene la forma que se espera.' } };

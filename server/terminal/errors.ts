@@ -1,6 +1,8 @@
 /** Everything that can go wrong with a terminal, by name. Messages are for the learner, in Spanish. */
 import type { TerminalNotice } from '../../protocol/terminal.ts';
 import { DriverError } from '../driver/errors.ts';
+import { errorCode } from '../error-code.ts';
+import { LabError } from '../lab/errors.ts';
 
 export class TerminalError extends Error {
   override readonly name: string = 'TerminalError';
@@ -55,6 +57,8 @@ export class BadMessage extends TerminalError {
 /** What the page is told of an error. Of one that is not ours the details stay in the server's log. */
 export function toNotice(error: unknown): TerminalNotice & { readonly type: 'error' } {
   if (error instanceof TerminalError) return { type: 'error', code: error.code, message: error.message };
-  if (error instanceof DriverError) return { type: 'error', code: error.name, message: error.message };
+  if (error instanceof DriverError || error instanceof LabError) {
+    return { type: 'error', code: errorCode(error), message: error.message };
+  }
   return { type: 'error', code: 'terminal-failed', message: 'No se ha podido abrir el terminal.' };
 }

@@ -1,8 +1,8 @@
 /** The floor: a pty joined to a TCP socket, with the kernel's flow control and nothing else. */
 import { once } from 'node:events';
-import { writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { openPty } from '../../../server/driver/pty.ts';
+import { InputQueue } from '../../../server/terminal/input-queue.ts';
 import { shell, shellArgs, shellEnv } from './shell.ts';
 
 const server = createServer({ noDelay: true }, (socket) => {
@@ -11,10 +11,15 @@ const server = createServer({ noDelay: true }, (socket) => {
     if (!socket.write(bytes)) pty.pause();
   });
   socket.on('drain', () => pty.resume());
-  socket.on('data', (bytes) => writeSync(pty.fd, bytes));
+  // A pty that is full answers EAGAIN, which ends a process that does not expect it.
+  const input = new InputQueue(pty.fd);
+  socket.on('data', (bytes) => void input.push(bytes));
   socket.on('error', () => socket.destroy());
   socket.on('close', () => pty.kill());
-  pty.onExit(() => socket.destroy());
+  pty.onExit(() => {
+    input.close();
+    socket.destroy();
+  });
 });
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');

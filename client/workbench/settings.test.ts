@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from './settings.ts';
+import { readSettings, startFontSize } from './settings.ts';
 
 describe('what is remembered', () => {
   it('is read back', () => {
@@ -37,4 +37,13 @@ describe('what is remembered', () => {
       share: 20,
     });
   });
+});
+
+it.each([
+  [1280, 14],
+  [1920, 17],
+  [3840, 20],
+])('starts, in a window %i px wide, with text of %i px', (width, size) => {
+  expect(startFontSize(width)).toBe(size);
+  expect(readSettings(null, startFontSize(width)).fontSize).toBe(size);
 });

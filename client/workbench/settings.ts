@@ -45,10 +45,11 @@ export function clamp(
 }
 
 /** Reads what may have been written by an older page, or by hand. */
-export function readSettings(stored: string | null): Settings {
+export function readSettings(stored: string | null, startFontSize: number = fontSizes.start): Settings {
+  const unset = { ...defaults, fontSize: startFontSize };
   try {
     const value: unknown = JSON.parse(stored ?? 'null');
-    if (typeof value !== 'object' || value === null) return defaults;
+    if (typeof value !== 'object' || value === null) return unset;
     const found: Partial<Record<keyof Settings, unknown>> = value;
     const open = sessionsIn(found.open);
     return {
@@ -56,7 +57,7 @@ export function readSettings(stored: string | null): Settings {
       shown: sessionsIn(found.shown)
         .filter((session) => open.includes(session))
         .slice(0, 2),
-      fontSize: clamp(found.fontSize, fontSizes),
+      fontSize: clamp(found.fontSize, { ...fontSizes, start: startFontSize }),
       share: clamp(found.share, shares),
       screenReader: found.screenReader === true,
       copyOnSelect: found.copyOnSelect === true,
@@ -64,15 +65,21 @@ export function readSettings(stored: string | null): Settings {
       arrangement: arrangements.find((name) => name === found.arrangement) ?? defaults.arrangement,
     };
   } catch {
-    return defaults;
+    return unset;
   }
 }
 
+/** Until it is chosen, the terminals' text grows with the window as the slides' does: 14 px on a laptop, 17 px at 1920. */
+export function startFontSize(windowWidth: number): number {
+  return Math.min(20, Math.max(fontSizes.start, Math.round(windowWidth / 112)));
+}
+
 export function loadSettings(): Settings {
+  const start = startFontSize(window.innerWidth);
   try {
-    return readSettings(localStorage.getItem(key));
+    return readSettings(localStorage.getItem(key), start);
   } catch {
-    return defaults;
+    return readSettings(null, start);
   }
 }
 

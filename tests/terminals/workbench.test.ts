@@ -53,7 +53,8 @@ describe('the workbench', () => {
     await course.open('caso-1/2');
     const log = await course.terminal('replica2', 'sentinel-log');
     await shows(course, 'replica2', 'sentinel-log', '+monitor master cursoredis');
-    expect(await log.locator('.xterm-rows .xterm-bold', { hasText: '+monitor' }).count()).toBe(1);
+    // Drawn anew once the nodes' addresses are known: the colours of their names come with it.
+    await log.locator('.xterm-rows .xterm-bold', { hasText: '+monitor' }).first().waitFor();
 
     await log.click();
     await page.keyboard.press('/');

@@ -145,6 +145,26 @@ describe('the page', () => {
     for (const { id } of cases[0]?.checks ?? []) expect([id, await course.state(id)]).toEqual([id, 'pass']);
   }, 180_000);
 
+  it('«Reiniciar laboratorio» asks first, and brings the first state back', async () => {
+    await using course = await suite.open();
+    await course.open('caso-1/6');
+    await course.type('maestro', 'redis-cli', 'SET efimera 1');
+    const reset = course.page.getByRole('button', { name: 'Reiniciar laboratorio' });
+    await reset.click();
+    await course.page.getByRole('button', { name: 'Cancelar' }).click();
+    await course.type('maestro', 'redis-cli', 'GET efimera');
+    await expect.poll(() => course.screen('maestro', 'redis-cli'), { timeout: 10_000 }).toContain('"1"');
+    const answered = course.page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'));
+    await reset.click();
+    await course.page.getByRole('button', { name: 'Sí, reiniciar' }).click();
+    expect((await answered).ok()).toBe(true);
+    await expect.poll(() => course.screen('maestro', 'redis-cli'), { timeout: 15_000 }).not.toContain('"1"');
+    await course.type('maestro', 'redis-cli', 'EXISTS efimera');
+    await expect
+      .poll(() => course.screen('maestro', 'redis-cli'), { timeout: 10_000 })
+      .toContain('(integer) 0');
+  });
+
   it('print view has the whole course, and opens no terminal and no socket', async () => {
     await using course = await suite.open();
     const sockets: string[] = [];

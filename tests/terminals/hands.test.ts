@@ -1,9 +1,6 @@
 /** Mouse and clipboard, at the sizes and zooms at which the course is seen. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../e2e/browser.ts';
-import { openCourse } from '../e2e/course-page.ts';
-import { type RunningServer, startServer } from '../e2e/server.ts';
+import { describe, expect, it } from 'vitest';
+import { useCourse } from '../e2e/suite.ts';
 import { placeOf, rowsOf, shows, waitMs } from './desk.ts';
 
 /** The browser's zoom, as the page sees it: fewer or more CSS pixels, each larger or smaller. */
@@ -20,18 +17,10 @@ const views = [
 ] as const;
 
 describe('hands on a terminal', () => {
-  let browser: Browser;
-  let server: RunningServer;
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-  });
+  const suite = useCourse();
 
   it.each(views)('select, select a word, roll and paste at %s', async (_name, view) => {
-    await using course = await openCourse(browser, server.url, {
+    await using course = await suite.open({
       ...view,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -70,7 +59,7 @@ describe('hands on a terminal', () => {
   });
 
   it('a paste of 1 MB arrives whole', async () => {
-    await using course = await openCourse(browser, server.url, {
+    await using course = await suite.open({
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const { page } = course;
@@ -89,7 +78,7 @@ describe('hands on a terminal', () => {
   });
 
   it('accents and emoji keep their cells, typed, erased and drawn again', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/6');
     await course.terminal('maestro', 'shell');

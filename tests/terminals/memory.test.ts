@@ -1,9 +1,7 @@
 /** Hours of work must not fill the page's memory. A short form runs always; `CURSO_TEST_MINUTES=30` is the long one. */
-import type { Browser, CDPSession } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../e2e/browser.ts';
-import { openCourse } from '../e2e/course-page.ts';
-import { type RunningServer, startServer } from '../e2e/server.ts';
+import type { CDPSession } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useCourse } from '../e2e/suite.ts';
 import { holdSockets, shows } from './desk.ts';
 
 const minutes = Number(process.env['CURSO_TEST_MINUTES'] ?? 0);
@@ -19,20 +17,12 @@ async function heapAfterCollection(session: CDPSession): Promise<number> {
 }
 
 describe('the page’s memory', () => {
-  let browser: Browser;
-  let server: RunningServer;
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-  });
+  const suite = useCourse();
 
   it(
     'does not grow with output, dropped connections and terminals that come and go',
     async () => {
-      await using course = await openCourse(browser, server.url);
+      await using course = await suite.open();
       const { page } = course;
       const cut = await holdSockets(page);
       const session = await course.context.newCDPSession(page);

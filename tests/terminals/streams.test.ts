@@ -1,26 +1,16 @@
 /** Terminals that are cut, reloaded and shared while their programs write. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../e2e/browser.ts';
-import { coursePage, openCourse } from '../e2e/course-page.ts';
-import { type RunningServer, startServer } from '../e2e/server.ts';
+import { describe, expect, it } from 'vitest';
+import { coursePage } from '../e2e/course-page.ts';
+import { useCourse } from '../e2e/suite.ts';
 import { expectConsecutive, holdSockets, numbersIn, rowsOf, shows, waitMs } from './desk.ts';
 
 const cuts = 100;
 
 describe('a terminal whose program writes', () => {
-  let browser: Browser;
-  let server: RunningServer;
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-  });
+  const suite = useCourse();
 
   it(`shows no line twice and misses none, cut ${cuts} times at random`, async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     const { page } = course;
     const cut = await holdSockets(page);
     await course.open('caso-1/6');
@@ -56,7 +46,7 @@ describe('a terminal whose program writes', () => {
   }, 90_000);
 
   it('goes on after a reload in the middle of MONITOR', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-1/6');
     await course.type('maestro', 'redis-cli', 'MONITOR');
     await shows(course, 'maestro', 'redis-cli', 'OK');
@@ -75,7 +65,7 @@ describe('a terminal whose program writes', () => {
   });
 
   it('goes on after a reload in the middle of a flood, which Ctrl-C ends', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'yes inundación');
     await shows(course, 'maestro', 'shell', /^inundación\n/m);
@@ -88,11 +78,11 @@ describe('a terminal whose program writes', () => {
   });
 
   it('is shared by two tabs: the last one typed in writes, the other watches and says so', async () => {
-    await using first = await openCourse(browser, server.url);
+    await using first = await suite.open();
     await first.open('caso-1/6');
     await first.terminal('maestro', 'shell');
     await shows(first, 'maestro', 'shell', '(maestro) >');
-    const second = coursePage(first.context, await first.context.newPage(), server.url);
+    const second = coursePage(first.context, await first.context.newPage(), suite.url);
     await second.page.setViewportSize({ width: 1000, height: 600 });
     await second.open('caso-1/6');
     await second.type('maestro', 'shell', 'echo desde la se""gunda');

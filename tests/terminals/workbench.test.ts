@@ -1,11 +1,9 @@
 /** The workbench's own features, by mouse and by keyboard alone. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../e2e/browser.ts';
-import { openCourse } from '../e2e/course-page.ts';
-import { type RunningServer, startServer } from '../e2e/server.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useCourse } from '../e2e/suite.ts';
 import { rowsOf, shows, waitMs } from './desk.ts';
 
 async function expectAccessible(page: Page): Promise<void> {
@@ -16,20 +14,14 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 describe('the workbench', () => {
-  let browser: Browser;
-  let server: RunningServer;
+  const suite = useCourse();
   let axe: string;
   beforeAll(async () => {
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    [browser, server] = await Promise.all([launchBrowser(), startServer()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
   });
 
   it('▶ on a shell in which redis-cli runs says how to leave it, and works after that', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'redis-cli -h 192.168.157.147 -p 26379');
     await shows(course, 'maestro', 'shell', '192.168.157.147:26379>');
@@ -48,7 +40,7 @@ describe('the workbench', () => {
   });
 
   it('shows Sentinel’s log in colours, filters it by event and node, and follows it', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/2');
     const log = await course.terminal('replica2', 'sentinel-log');
@@ -78,7 +70,7 @@ describe('the workbench', () => {
   });
 
   it('splits, maximises, turns and orders terminals by keyboard alone, and remembers it', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/2');
     const sentinel = course.region('replica1', 'sentinel');
@@ -120,7 +112,7 @@ describe('the workbench', () => {
       .dragTo(page.getByRole('tab').last());
     expect(await tabs()).toEqual(['replica1 · sentinel', 'maestro · shell']);
 
-    await page.goto(`${server.url}/#/portada`);
+    await page.goto(`${suite.url}/#/portada`);
     await page.reload();
     await sentinel.waitFor();
     expect(await tabs()).toEqual(['replica1 · sentinel', 'maestro · shell']);
@@ -128,7 +120,7 @@ describe('the workbench', () => {
   });
 
   it('pastes and copies with the right button, when asked to', async () => {
-    await using course = await openCourse(browser, server.url, {
+    await using course = await suite.open({
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const { page } = course;
@@ -145,7 +137,7 @@ describe('the workbench', () => {
   });
 
   it('has a mode for screen readers, in which what is shown is read', async () => {
-    await using course = await openCourse(browser, server.url);
+    await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
@@ -160,7 +152,7 @@ describe('the workbench', () => {
   it.each(['light', 'dark'] as const)(
     'axe finds nothing in it, with all its parts open, %s',
     async (scheme) => {
-      await using course = await openCourse(browser, server.url, {
+      await using course = await suite.open({
         colorScheme: scheme,
         bypassCSP: true,
         reducedMotion: 'reduce',

@@ -90,6 +90,8 @@ async function start(): Promise<void> {
       else focusTerminals();
     });
   }
+  // See before-paint.js, which kept what was pressed until now.
+  document.dispatchEvent(new Event('course-ready'));
 }
 
 void start();

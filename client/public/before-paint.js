@@ -15,3 +15,23 @@
   // A printed deck and the speaker's previews are slides only.
   if (print || /[?&]receiver\b/i.test(location.search)) root.classList.add('deck-only');
 })();
+
+// A button that is pressed before its code has come (the slide is there first) is pressed again when it has.
+(() => {
+  const early = new Set();
+  const selector =
+    '[data-action="check"], [data-action="prepare"], [data-action="reset"], [data-run], [data-copy]';
+  const keep = (event) => {
+    const button = event.target instanceof Element ? event.target.closest(selector) : null;
+    if (button) early.add(button);
+  };
+  document.addEventListener('click', keep, true);
+  document.addEventListener(
+    'course-ready',
+    () => {
+      document.removeEventListener('click', keep, true);
+      for (const button of early) button.click();
+    },
+    { once: true },
+  );
+})();

@@ -145,6 +145,21 @@ describe('the page', () => {
     for (const { id } of cases[0]?.checks ?? []) expect([id, await course.state(id)]).toEqual([id, 'pass']);
   }, 180_000);
 
+  it('a button pressed before its code has come answers when it has', async () => {
+    await using course = await suite.open();
+    await course.page.route('**/assets/course-*.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    await course.open('caso-2/1');
+    await course.page
+      .locator('section.present')
+      .getByRole('button', { name: 'Preparar este caso' })
+      .first()
+      .click();
+    await course.page.getByRole('button', { name: 'Sí, preparar' }).waitFor({ timeout: 10_000 });
+  });
+
   it('«Reiniciar laboratorio» asks first, and brings the first state back', async () => {
     await using course = await suite.open();
     await course.open('caso-1/6');

@@ -28,10 +28,12 @@ export const terminalSocket: FastifyPluginAsyncTypebox<TerminalSocketOptions> = 
       const { node, program, cols, rows } = request.query;
       // What the page sends before its lab is on must not be lost: the socket is read only once someone listens.
       socket.pause();
+      // From the first: a page that leaves while its lab starts must not keep it watched for ever.
+      const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
       try {
         const learner = await learners.open(knownLearner(request));
         const watch = await learners.watch(learner);
-        socket.once('close', () => watch.release());
+        void closed.then(() => watch.release());
         const spawn = (size: { cols: number; rows: number }) => {
           const { running } = learner.lab;
           if (!running) throw new LabUnavailable();

@@ -1,6 +1,7 @@
 /** What of a server's labs is on this machine: for tests that nothing is left behind. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { NodeName } from '../labs/define.ts';
 
 /** The processes whose command line or mounts name that folder: by its own name, for a mount's path starts at its file system. */
 export async function processesOf(path: string): Promise<string[]> {
@@ -16,4 +17,18 @@ export async function processesOf(path: string): Promise<string[]> {
     }),
   );
   return found.filter((line) => line !== null);
+}
+
+/** The number, on this machine, of a node's first process, in a folder of one lab. */
+export async function firstProcessOf(path: string, node: NodeName): Promise<number> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  for (const pid of pids) {
+    const [status = '', mounts = ''] = await Promise.all(
+      ['status', 'mountinfo'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
+    );
+    // A path here starts at its file system, and a node sees no other node's folder.
+    const hasFolder = mounts.includes(basename(path)) && mounts.includes(`/nodes/${node}/etc`);
+    if (hasFolder && /^NSpid:.*\t1$/m.test(status)) return Number(pid);
+  }
+  throw new Error(`${node} has no first process`);
 }

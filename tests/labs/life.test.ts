@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cases } from '../../labs/cases/index.ts';
 import { cluster } from '../../labs/cluster.ts';
 import { waitFor } from '../../server/wait.ts';
-import { processesOf } from '../lab-processes.ts';
+import { firstProcessOf, processesOf } from '../lab-processes.ts';
 import { startTestLab } from './test-lab.ts';
 
 describe('a lab', () => {
@@ -21,6 +21,18 @@ describe('a lab', () => {
     );
     expect(test.lab.view(new Map())).toMatchObject({ state: 'running', case: 'caso-3' });
     expect(test.state('caso-3/min-replicas')).toBe('pass');
+  });
+
+  it('comes back as a whole when the first process of one host is killed', async () => {
+    await using test = await startTestLab('caso-3');
+    const before = test.running();
+    process.kill(await firstProcessOf(test.labsFolder, 'replica1'), 'SIGKILL');
+    await waitFor(
+      'el laboratorio vuelve',
+      () => test.lab.running !== null && test.lab.running !== before && test.lab.view(new Map()).converged,
+      { deadlineMs: 20_000 },
+    );
+    expect(test.lab.view(new Map())).toMatchObject({ state: 'running', case: 'caso-3' });
   });
 
   it.each(cases.map(({ id }) => id))('prepared for %s, takes a SENTINEL FAILOVER at once', async (id) => {

@@ -1,6 +1,7 @@
 # The first process of a lab, inside its own user, network, mount and process namespaces: builds the bridge and one
-# sandbox per node, says on standard output which process is each node's first, and waits. When standard input closes
-# (the server stopped, however it did) or this process is killed, the kernel ends everything inside.
+# sandbox per node, says on standard output which process is each node's first (`node NAME PID`, then `ready`) and which
+# node has ended (`ended NAME`), and waits. When standard input closes (the server stopped, however it did) or this
+# process is killed, the kernel ends everything inside.
 #
 #   sh -c "$(cat holder.sh)" holder LAB PREFIX NODE:ADDRESS...      LAB is the lab's folder
 set -eu
@@ -27,7 +28,8 @@ for spec; do
   for shared in alternatives ld.so.cache terminfo localtime inputrc vim nanorc; do
     set -- "$@" --ro-bind-try "/etc/$shared" "/etc/$shared"
   done
-  bwrap "$@" --chdir / --info-fd 3 /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null &
+  # In a shell of its own, or the one that waits would keep the fifo open.
+  { (exec bwrap "$@" --chdir / --info-fd 3 /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null) || true; echo "ended $node"; } &
   nodes="${nodes:-} $spec"
 done
 
@@ -40,7 +42,8 @@ for spec in $nodes; do
   [ -n "$pid" ] || { echo "el sandbox de $node no ha arrancado" >&2; exit 1; }
   ip link add "v-$node" type veth peer name eth0 netns "$pid"
   ip link set "v-$node" master br0 up
-  nsenter -t "$pid" -n sh -c "ip addr add $address/$prefix dev eth0 && ip link set eth0 up && ip link set lo up"
+  # lo is bwrap's to bring up: whoever does it first gives it 127.0.0.1, and bwrap ends if that is there already.
+  nsenter -t "$pid" -n sh -c "ip addr add $address/$prefix dev eth0 && ip link set eth0 up"
   echo "node $node $pid"
 done
 for spec in $nodes; do echo go >"$lab/nodes/${spec%%:*}/run/.go"; done

@@ -1,7 +1,7 @@
 /** Starts and ends the process tree of a lab: see holder.sh for what it holds. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { cluster, isNodeName, nodes } from '../../../labs/cluster.ts';
 import type { NodeName } from '../../../labs/define.ts';
 import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
@@ -83,8 +83,11 @@ export async function startHolder(
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.stdin.on('error', () => undefined); // The holder may be gone already.
+  // A lab is three hosts: when one ends by itself, the lab does, and starts again as a whole.
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => line.startsWith('ended ') && child.stdin.end());
   try {
-    const inner = await announcedNodes(id, child);
+    const inner = await announcedNodes(id, child, lines);
     const init = child.pid === undefined ? null : await findInit(child.pid);
     if (init === null) throw new LabStartFailed(id, 'no se encuentra su primer proceso');
     let over = false;
@@ -113,7 +116,11 @@ function endProcess(pid: number): void {
 }
 
 /** Reads `node NAME PID` lines until `ready`. */
-function announcedNodes(id: string, child: ChildProcessWithoutNullStreams): Promise<Map<NodeName, number>> {
+function announcedNodes(
+  id: string,
+  child: ChildProcessWithoutNullStreams,
+  lines: Interface,
+): Promise<Map<NodeName, number>> {
   return new Promise((resolve, reject) => {
     const found = new Map<NodeName, number>();
     let complaint = '';
@@ -133,8 +140,9 @@ function announcedNodes(id: string, child: ChildProcessWithoutNullStreams): Prom
         reject(new NamespacesForbidden());
       else fail(`su proceso ha terminado (${code ?? 'por una señal'})`);
     });
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.on('line', (line) => {
       const [word, name = '', pid] = line.split(' ');
+      if (word === 'ended') fail(`el host ${name} ha terminado al arrancar`);
       if (word === 'node' && isNodeName(name)) found.set(name, Number(pid));
       if (word !== 'ready') return;
       clearTimeout(timer);

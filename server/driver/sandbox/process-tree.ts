@@ -22,13 +22,15 @@ export async function findInit(ancestor: number): Promise<number | null> {
   return null;
 }
 
-/** The process two levels below a namespace's `init` whose number in that namespace is `inner`. */
+/** The process below a namespace's `init` whose number in that namespace is `inner`. */
 export async function findInside(init: number, inner: number): Promise<number | null> {
   const depth = (await numbersOf(init)).length - 1;
-  for (const child of await childrenOf(init)) {
-    for (const pid of [child, ...(await childrenOf(child))]) {
-      if ((await numbersOf(pid))[depth] === inner) return pid;
+  const search = async (parent: number): Promise<number | null> => {
+    for (const child of await childrenOf(parent)) {
+      const found = (await numbersOf(child))[depth] === inner ? child : await search(child);
+      if (found !== null) return found;
     }
-  }
-  return null;
+    return null;
+  };
+  return search(init);
 }

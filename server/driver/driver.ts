@@ -21,6 +21,7 @@ export interface PtyOptions {
 export interface Pty {
   /** The pty's master side, for writes that may meet EAGAIN. Valid until `onExit`. */
   readonly fd: number;
+  /** The bytes are the listener's only until it returns. */
   onData(listener: (bytes: Buffer) => void): void;
   /** Called once, after the last `onData`. */
   onExit(listener: (exit: { readonly code: number; readonly signal: number | null }) => void): void;

@@ -13,7 +13,7 @@ function open(script: string): Pty {
 function collect(pty: Pty): Promise<{ output: string; code: number; signal: number | null }> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
-    pty.onData((bytes) => chunks.push(bytes));
+    pty.onData((bytes) => chunks.push(Buffer.from(bytes)));
     pty.onExit((exit) => resolve({ output: Buffer.concat(chunks).toString(), ...exit }));
   });
 }

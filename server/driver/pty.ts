@@ -1,5 +1,6 @@
 /** A program behind a pseudo-terminal, as bytes, of which no tail is lost. The only file that knows node-pty. */
 import { closeSync, constants, openSync, readSync } from 'node:fs';
+import type { ConnectOpts, SocketConstructorOpts } from 'node:net';
 import { ReadStream } from 'node:tty';
 import * as nodePty from 'node-pty';
 import type { Pty } from './driver.ts';
@@ -64,6 +65,9 @@ const killGraceMs = 1000;
  */
 const maxTail = 1 << 20;
 
+/** Where all ptys are read to: listeners take what they keep. A buffer for each read costs a tenth of the throughput. */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
+
 class NativeBackedPty implements Pty {
   readonly fd: number;
   readonly #pid: number;
@@ -100,8 +104,17 @@ class NativeBackedPty implements Pty {
     this.fd = child.fd;
     this.#pid = child.pid;
     this.#slave = openSync(child.pty, constants.O_RDWR | constants.O_NOCTTY);
-    this.#socket = new ReadStream(child.fd);
-    this.#socket.on('data', (bytes: Buffer) => this.#emit(bytes));
+    const intoBuffer: SocketConstructorOpts & ConnectOpts = {
+      onread: {
+        buffer: readBuffer,
+        callback: (length) => {
+          this.#emit(readBuffer.subarray(0, length));
+          return true;
+        },
+      },
+    };
+    this.#socket = new ReadStream(child.fd, intoBuffer);
+    this.#socket.resume();
     // A read that fails is followed by the program's end, which reads what is left.
     this.#socket.on('error', () => {});
   }
@@ -155,12 +168,10 @@ class NativeBackedPty implements Pty {
     if (!this.#paused) this.#finish(exit);
   }
 
-  /** Hands over what the stream and the kernel still hold, then says that it is over. */
+  /** Hands over what the kernel still holds, then says that it is over. */
   #finish(exit: Exit): void {
     this.#finished = true;
-    this.#socket.removeAllListeners('data');
     this.#socket.pause();
-    for (let rest = this.#socket.read(); rest instanceof Buffer; rest = this.#socket.read()) this.#emit(rest);
     closeSync(this.#slave);
     this.#readTail();
     this.#socket.destroy();
@@ -172,13 +183,12 @@ class NativeBackedPty implements Pty {
    * process still does), so both are the end.
    */
   #readTail(): void {
-    const chunk = Buffer.allocUnsafe(64 * 1024);
     try {
       for (let total = 0; total < maxTail; ) {
-        const length = readSync(this.fd, chunk);
+        const length = readSync(this.fd, readBuffer);
         if (length === 0) return;
         total += length;
-        this.#emit(Buffer.from(chunk.subarray(0, length)));
+        this.#emit(readBuffer.subarray(0, length));
       }
     } catch {
       // EIO or EAGAIN: see above.

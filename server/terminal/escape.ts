@@ -1,6 +1,7 @@
 /** What can be known of terminal output without running a terminal. */
 
 const ESC = 0x1b;
+const lineFeed = 0x0a;
 
 /** A sequence longer than this is not waited for, in bytes: longer than any title or link. */
 const longestSequence = 4096;
@@ -76,7 +77,7 @@ export function inForceAfter(bytes: Buffer, before: string): string {
 export function startOfLastLines(bytes: Buffer, count: number): number {
   let end = bytes.length;
   for (let seen = 0; seen <= count; seen += 1) {
-    end = end > 0 ? bytes.lastIndexOf('\n', end - 1) : -1;
+    end = end > 0 ? bytes.lastIndexOf(lineFeed, end - 1) : -1;
     if (end < 0) return 0;
   }
   return end + 1;
@@ -86,7 +87,7 @@ export function startOfLastLines(bytes: Buffer, count: number): number {
 export function hasLines(bytes: Buffer, count: number): boolean {
   let at = -1;
   for (let seen = 0; seen < count; seen += 1) {
-    at = bytes.indexOf('\n', at + 1);
+    at = bytes.indexOf(lineFeed, at + 1);
     if (at < 0) return false;
   }
   return true;

@@ -1,18 +1,31 @@
 /**
  * The last output of a program, addressed by its offset in all the output there ever was. Readers are positions in it, so
  * a reader that lags costs nothing, and one whose position has been dropped knows it.
+ *
+ * It is kept in pieces that are filled once and never moved: what is handed out stays as it is, and goes to the socket
+ * without a copy.
  */
 
 /** What is kept when the log is full, in bytes: two halves, of which the older goes at once. */
 export const halfSize = 256 * 1024;
 const fullSize = 2 * halfSize;
-/** An idle terminal holds little: the buffer starts here and doubles. */
-const firstSize = 1024;
+/** How far back from a cut the end of a line is looked for, bytes. */
+const longestLine = halfSize / 4;
+/** An idle terminal holds little: pieces start at the first size and double. */
+const firstPiece = 1024;
+const largestPiece = 64 * 1024;
+const lineFeed = 0x0a;
+
+interface Piece {
+  /** Offset of its first byte. */
+  readonly from: number;
+  readonly bytes: Buffer;
+}
 
 export class RawLog {
-  #buffer = Buffer.alloc(0);
+  #pieces: Piece[] = [];
   #start = 0;
-  #length = 0;
+  #end = 0;
 
   /** Offset of the oldest byte kept. */
   get start(): number {
@@ -21,52 +34,65 @@ export class RawLog {
 
   /** Offset after the newest byte. */
   get end(): number {
-    return this.#start + this.#length;
+    return this.#end;
   }
 
   /** Where to cut before `size` more bytes fit, at the end of a line if there is one; null when they fit as it is. */
   cutFor(size: number): number | null {
-    if (this.#length + size <= fullSize) return null;
-    const wanted = Math.max(0, this.#length - Math.max(0, halfSize - size));
-    const lineEnd = this.#buffer.subarray(0, wanted).lastIndexOf('\n');
-    return this.#start + (lineEnd < 0 || wanted - lineEnd > halfSize / 4 ? wanted : lineEnd + 1);
+    if (this.#end - this.#start + size <= fullSize) return null;
+    const wanted = Math.max(this.#start, this.#end - Math.max(0, halfSize - size));
+    const from = Math.max(this.#start, wanted - longestLine);
+    const lineEnd = this.view(from, wanted).lastIndexOf(lineFeed);
+    return lineEnd < 0 ? wanted : from + lineEnd + 1;
   }
 
   /** Forgets everything before that offset. */
   dropBefore(offset: number): void {
-    const dropped = Math.min(Math.max(0, offset - this.#start), this.#length);
-    if (dropped === 0) return;
-    this.#length -= dropped;
-    this.#start += dropped;
-    if (this.#length === 0) {
-      this.#buffer = Buffer.alloc(0);
-      return;
+    this.#start = Math.min(Math.max(this.#start, offset), this.#end);
+    if (this.#start === this.#end) this.#pieces = [];
+    while (this.#pieces[1] && this.#pieces[1].from <= this.#start) this.#pieces.shift();
+  }
+
+  /** Takes a copy. The caller has made room with `cutFor` and `dropBefore`. */
+  append(bytes: Uint8Array): void {
+    for (let taken = 0; taken < bytes.length; ) {
+      const last = this.#pieces.at(-1);
+      const used = last ? this.#end - last.from : 0;
+      const piece = last && used < last.bytes.length ? last : this.#addPiece(last);
+      const at = this.#end - piece.from;
+      const part = bytes.subarray(taken, taken + piece.bytes.length - at);
+      piece.bytes.set(part, at);
+      taken += part.length;
+      this.#end += part.length;
     }
-    this.#buffer.copyWithin(0, dropped, dropped + this.#length);
   }
 
-  /** The caller has made room with `cutFor` and `dropBefore`. */
-  append(bytes: Buffer): void {
-    this.#reserve(this.#length + bytes.length);
-    bytes.copy(this.#buffer, this.#length);
-    this.#length += bytes.length;
-  }
-
-  /** A view that the next `append` or `dropBefore` may change: copy what must last. */
-  view(from: number, to = this.end): Buffer {
-    if (from < this.#start || to > this.end || from > to) {
-      throw new RangeError(`log holds ${this.#start}..${this.end}, asked for ${from}..${to}`);
+  /** What was written between two offsets; it never changes. @throws RangeError for what is forgotten or yet to come */
+  view(from: number, to = this.#end): Buffer {
+    if (from < this.#start || to > this.#end || from > to) {
+      throw new RangeError(`log holds ${this.#start}..${this.#end}, asked for ${from}..${to}`);
     }
-    return this.#buffer.subarray(from - this.#start, to - this.#start);
+    const parts: Buffer[] = [];
+    for (let index = this.#pieceAt(from); index < this.#pieces.length; index += 1) {
+      const piece = this.#pieces[index];
+      if (!piece || piece.from >= to) break;
+      parts.push(piece.bytes.subarray(Math.max(0, from - piece.from), to - piece.from));
+    }
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
   }
 
-  #reserve(size: number): void {
-    if (size <= this.#buffer.length) return;
-    let capacity = Math.max(firstSize, this.#buffer.length);
-    while (capacity < size) capacity *= 2;
+  /** The newest pieces are asked for most. */
+  #pieceAt(offset: number): number {
+    let index = this.#pieces.length - 1;
+    while (index > 0 && (this.#pieces[index]?.from ?? 0) > offset) index -= 1;
+    return Math.max(0, index);
+  }
+
+  #addPiece(last: Piece | undefined): Piece {
+    const size = last ? Math.min(largestPiece, last.bytes.length * 2) : firstPiece;
     // Not from Node's shared pool, which a small slice would keep alive.
-    const grown = Buffer.allocUnsafeSlow(capacity);
-    this.#buffer.copy(grown, 0, 0, this.#length);
-    this.#buffer = grown;
+    const piece = { from: this.#end, bytes: Buffer.allocUnsafeSlow(size) };
+    this.#pieces.push(piece);
+    return piece;
   }
 }

@@ -3,7 +3,7 @@
  * a reader that stalls costs nothing; when the log has moved past it, it is given a new screen instead.
  */
 import type { TerminalNotice } from '../../protocol/terminal.ts';
-import { batchSize } from './batcher.ts';
+import { frameSize } from './batcher.ts';
 import { ReaderFlow } from './flow.ts';
 import type { Size } from './mirror.ts';
 
@@ -18,7 +18,7 @@ export interface Sink {
 export interface Source {
   readonly start: number;
   readonly end: number;
-  /** Valid until the next change of the source. */
+  /** It never changes: the socket may hold it. */
   view(from: number, to: number): Buffer;
 }
 
@@ -70,8 +70,8 @@ export class Reader {
       bytes: image.drawing.length,
       writer,
     });
-    for (let from = 0; from < image.drawing.length; from += batchSize) {
-      this.#send(Buffer.from(image.drawing.subarray(from, from + batchSize)));
+    for (let from = 0; from < image.drawing.length; from += frameSize) {
+      this.#send(image.drawing.subarray(from, from + frameSize));
     }
     this.#position = image.offset;
     this.pump();
@@ -92,10 +92,9 @@ export class Reader {
         this.sink.sendNotice(due.notice);
         continue;
       }
-      const limit = Math.min(this.#source.end, due?.at ?? this.#source.end, this.#position + batchSize);
+      const limit = Math.min(this.#source.end, due?.at ?? this.#source.end, this.#position + frameSize);
       if (limit <= this.#position || this.flow.blocked) return;
-      // A copy: the log moves while the socket still holds the frame.
-      this.#send(Buffer.from(this.#source.view(this.#position, limit)));
+      this.#send(this.#source.view(this.#position, limit));
       this.#position = limit;
     }
   }

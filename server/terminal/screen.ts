@@ -58,15 +58,14 @@ export class Screen {
   advance(bytes: Buffer, rest: Buffer): Promise<void> | null {
     const skipped = this.#skip(bytes, rest);
     if (skipped) return null;
-    return this.#feed(Buffer.from(bytes));
+    return this.#feed(bytes);
   }
 
   /** Output that draws the screen after `bytes`, which move it on. */
   async snapshot(bytes: Buffer): Promise<{ readonly drawing: Buffer; readonly size: Size }> {
     const size = this.#size;
     const skipped = this.#skipFar(bytes);
-    if (bytes.length > skipped || this.#resizes.length > 0)
-      void this.#feed(Buffer.from(bytes.subarray(skipped)));
+    if (bytes.length > skipped || this.#resizes.length > 0) void this.#feed(bytes.subarray(skipped));
     let drawing: Buffer = Buffer.alloc(0);
     await this.#enqueue(async () => {
       this.#settle();

@@ -10,6 +10,7 @@ import type { TerminalSession } from './session.ts';
 /** How often the other end is asked whether it is there, ms, and how many silent answers end the socket, never the program. */
 const pingMs = 20_000;
 const missedPongs = 3;
+const firstPingMs = 1000;
 /** Close codes of our own (4000–4999 are free): ended with an `error` notice before. */
 const closedWithNotice = 4000;
 
@@ -112,8 +113,10 @@ function watchRoundTrip(socket: WebSocket, reader: Reader): () => void {
     missed = 0;
     reader.flow.roundTrip(performance.now() - sentAt);
   });
-  ping();
-  const timer = setInterval(ping, pingMs);
-  timer.unref();
-  return () => clearInterval(timer);
+  // Not at once: two hundred terminals that open together have better to do.
+  let timer = setTimeout(() => {
+    ping();
+    timer = setInterval(ping, pingMs).unref();
+  }, firstPingMs).unref();
+  return () => clearTimeout(timer);
 }

@@ -8,7 +8,8 @@ import { shell, shellArgs, shellEnv } from './shell.ts';
 const server = createServer({ noDelay: true }, (socket) => {
   const pty = openPty(shell, shellArgs, { cols: 80, rows: 24, env: shellEnv });
   pty.onData((bytes) => {
-    if (!socket.write(bytes)) pty.pause();
+    // A copy: the pty's buffer is read into again.
+    if (!socket.write(Buffer.from(bytes))) pty.pause();
   });
   socket.on('drain', () => pty.resume());
   // A pty that is full answers EAGAIN, which ends a process that does not expect it.

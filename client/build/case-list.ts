@@ -1,4 +1,4 @@
-/** The lists of the five cases: their ✅ become live, with what the text says as their fallback. */
+/** The lists of cases: their ✅ become live, with what the text says as their fallback. */
 import { tickIcon } from './emoji.ts';
 
 const item = /<li>(✅ )?(Caso (\d):)/g;

@@ -9,6 +9,9 @@ const accents: Readonly<Record<string, string>> = {
   caido: 'caído',
   caidos: 'caídos',
   caidas: 'caídas',
+  lider: 'líder',
+  quorum: 'quórum',
+  odown: '+odown',
 };
 
 export function titleOf(id: string): string {

@@ -28,7 +28,11 @@ function chaptersIn(root: HTMLElement): Chapter[] {
 /** `Caso 3 · 2 de 4`, for the toolbar. */
 function nameOf(chapter: Chapter | undefined, v: number): string {
   if (!chapter) return '';
-  const words = chapter.id.replaceAll('-', ' ').replace('que es', 'Qué es').replace('sentinel', 'Sentinel');
+  const words = chapter.id
+    .replaceAll('-', ' ')
+    .replace('que es', 'Qué es')
+    .replace('mas lejos', 'más lejos')
+    .replace('sentinel', 'Sentinel');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)} · ${v + 1} de ${chapter.slides}`;
 }
 

@@ -1,4 +1,4 @@
-/** The ✅ of the course's lists, and the last chapter's summary: what this learner has proven. */
+/** The ✅ of the course's lists, and the closing chapters' summaries: what this learner has proven. */
 import type { CheckView } from '../../protocol/lab.ts';
 import { type CaseProgress, isProven, progressOf } from '../lab/proven.ts';
 import type { LabSnapshot } from '../lab/store.ts';
@@ -54,10 +54,11 @@ export function createCases(root: ParentNode, onResize: () => void): { update(sn
       shown = proven;
       const cases = progressOf(lab.checks);
       tickLists(root, cases);
-      for (const place of root.querySelectorAll('[data-proven-list]')) {
+      for (const place of root.querySelectorAll<HTMLElement>('[data-proven-list]')) {
+        const named = place.dataset['provenList']?.split(' ') ?? [];
         const list = document.createElement('div');
         list.className = 'proven-cases';
-        list.append(...cases.map(summary));
+        list.append(...cases.filter(({ id }) => named.includes(id)).map(summary));
         place.replaceChildren(list);
       }
       onResize();

@@ -130,4 +130,26 @@ describe.concurrent('wrong ways stay red', () => {
     await red(course, 'caso-5', 'dos-sentinels-caidos', 'sin-failover', 'sin-maestro');
     expect(await course.state('caso-5/sin-failover')).toBe('fail');
   }, 120_000);
+
+  it('case 7 with two Sentinels alive, by the quorum of one that it asks for', async () => {
+    await using course = await prepared('caso-7');
+    await course.type('replica1', 'sentinel', `SENTINEL SET ${cluster.masterName} quorum 1`);
+    await course.passed('caso-7/quorum-uno');
+    await course.type('maestro', 'sentinel', 'SHUTDOWN');
+    await course.type('maestro', 'redis-cli', 'SHUTDOWN');
+    await untilSwitched(course, 'replica1', maestro);
+    await red(course, 'caso-7', 'dos-sentinels-caidos', 'odown-sin-lider', 'con-otro-basta');
+    expect(await course.state('caso-7/odown-sin-lider')).toBe('fail');
+  }, 120_000);
+
+  it('case 7 by SENTINEL FAILOVER, which needs no votes', async () => {
+    await using course = await prepared('caso-7');
+    await course.type('replica1', 'sentinel', `SENTINEL SET ${cluster.masterName} quorum 1`);
+    await course.type('maestro', 'sentinel', 'SHUTDOWN');
+    await course.type('replica2', 'sentinel', 'SHUTDOWN');
+    await course.passed('caso-7/dos-sentinels-caidos');
+    await course.type('replica1', 'sentinel', `SENTINEL FAILOVER ${cluster.masterName}`);
+    await untilSwitched(course, 'replica1', maestro);
+    await red(course, 'caso-7', 'odown-sin-lider', 'con-otro-basta');
+  }, 120_000);
 });

@@ -5,6 +5,7 @@ import { createCases } from './elements/cases.ts';
 import { createChecks } from './elements/checks.ts';
 import { setUpCommands } from './elements/commands.ts';
 import { element } from './elements/dom.ts';
+import { createNetwork } from './elements/network.ts';
 import { sessionsIn } from './elements/sessions.ts';
 import type { ModeSwitch } from './frame/mode.ts';
 import type { ThemeSwitch } from './frame/theme.ts';
@@ -36,12 +37,14 @@ function startLab(deck: Deck): void {
   const line = element('[data-lab-status]', HTMLElement);
   const checks = createChecks(document, deck.refit);
   const cases = createCases(document, deck.refit);
+  const network = createNetwork(document);
   store.subscribe((snapshot) => {
     const { health, text } = statusOf(snapshot);
     line.dataset['health'] = health;
     if (line.textContent !== text) line.textContent = text;
     checks.update(snapshot);
     cases.update(snapshot);
+    network.update(snapshot);
   });
   const connection = connectLab(labUrl(), store);
   deck.onSlide((slide) => {

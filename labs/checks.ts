@@ -1,7 +1,17 @@
 /** Verdicts that several cases share: who the new master is, and what still contradicts it. */
 import { cluster } from './cluster.ts';
 import { fail, type Observation, pass, pending, type Verdict } from './define.ts';
-import { agreedMaster, beliefs, called, livingSentinels, redisAt, type Switch, switches } from './seen.ts';
+import {
+  agreedMaster,
+  beliefs,
+  called,
+  livingSentinels,
+  nodesOf,
+  type RedisUp,
+  redisAt,
+  type Switch,
+  switches,
+} from './seen.ts';
 
 /** The last change of master since the run began, if its cause was the one the case is about. */
 export function lastSwitch(seen: Observation, cause: 'requested' | 'crash'): Switch | null {
@@ -74,4 +84,11 @@ export function twoReplicas(seen: Observation, master: string): Verdict {
   return pass(
     `${name} tiene dos réplicas en línea: ${online.map((line) => called(line.address)).join(' y ')}.`,
   );
+}
+
+/** Refused writes on that node since the run began. A process that started later began counting at 0. */
+export function refusedWrites(seen: Observation, address: string, redis: RedisUp): number {
+  const node = nodesOf(seen).find((candidate) => candidate.address === address);
+  const before = node && seen.noReplicasErrorsAtStart[node.name];
+  return redis.noReplicasErrors - (before && before.runId === redis.runId ? before.count : 0);
 }

@@ -51,6 +51,8 @@ export const files = {
   sentinelConf: '/etc/sentinel.conf',
   redisLog: '/var/log/redis/redis.log',
   sentinelLog: '/var/log/redis/sentinel.log',
+  /** Where the command `particion` asks for the node's network to be cut or restored. */
+  networkRequests: '/run/particion',
 } as const;
 
 /** The state of a lab nobody has touched: before case 1, so the first failover is epoch 3. */

@@ -73,6 +73,23 @@ export interface NodeView {
   readonly sentinel: SentinelView;
   /** The address in the `sentinel monitor` line of /etc/sentinel.conf; null when there is no such line. */
   readonly monitorOnDisk: string | null;
+  /** Whether the node is cut from the lab's network; its processes go on. */
+  readonly cut: boolean;
+  /** The case's watched keys as this node's Redis has them; null for none, or when it does not answer. */
+  readonly keys: Readonly<Record<string, string | null>>;
+}
+
+/** What a node was when something of this last changed: for checks that compare before and after. */
+export interface Sighting {
+  readonly node: NodeName;
+  readonly at: number;
+  readonly cut: boolean;
+  /** null while its Redis does not answer. */
+  readonly role: 'master' | 'slave' | null;
+  readonly keys: Readonly<Record<string, string | null>>;
+  /** Refused writes counted at that moment, by the process of that run id. */
+  readonly noReplicasErrors: number;
+  readonly runId: string;
 }
 
 /** One event of one Sentinel, in the order and at the time the server received it. */
@@ -101,6 +118,8 @@ export interface Observation {
   readonly noReplicasErrorsAtStart: Readonly<
     Record<NodeName, { readonly runId: string; readonly count: number } | null>
   >;
+  /** What the nodes have been since the run began, oldest first; empty in a case that watches no keys. */
+  readonly history: readonly Sighting[];
 }
 
 export type Verdict =
@@ -136,6 +155,8 @@ export interface Case {
   readonly id: string;
   readonly title: string;
   readonly start: LabState;
+  /** Keys whose first 64 bytes are read on every node, for checks about what was written. Four at most. */
+  readonly watchedKeys?: readonly string[];
   readonly checks: readonly Check[];
   readonly solution: readonly Step[];
 }

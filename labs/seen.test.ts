@@ -53,6 +53,8 @@ function nodeView(name: NodeName, master: NodeName): NodeView {
       ckquorum: { ok: true, message: 'OK 3 usable Sentinels' },
     },
     monitorOnDisk: address(master),
+    cut: false,
+    keys: {},
   };
 }
 
@@ -68,6 +70,7 @@ function seen(master: NodeName, events: readonly SentinelEvent[], at = 100_000):
       replica2: nodeView('replica2', master),
     },
     noReplicasErrorsAtStart: { maestro: null, replica1: null, replica2: null },
+    history: [],
   };
 }
 

@@ -27,6 +27,8 @@ export type CheckView = Static<typeof CheckView>;
 export const NodeState = Type.Object({
   name: Node,
   address: Type.String(),
+  /** Cut from the lab's network; its processes go on. */
+  cut: Type.Boolean(),
   redis: Type.Object({
     up: Type.Boolean(),
     role: Nullable(Type.String()),
@@ -86,6 +88,10 @@ export const Health = Type.Object({
   labs: Type.Integer(),
 });
 export type Health = Static<typeof Health>;
+
+/** `POST /api/lab/network`: a node's cable pulled, or put back. */
+export const NetworkBody = Type.Object({ node: Node, cut: Type.Boolean() });
+export type NetworkBody = Static<typeof NetworkBody>;
 
 /** Every error of the API: a code for programs, a sentence for people. */
 export const ApiError = Type.Object({ code: Type.String(), message: Type.String() });

@@ -56,6 +56,7 @@ describe('the deck', () => {
       'caso-5',
       'lo-demostrado',
       'para-ir-mas-lejos',
+      'caso-6',
       'caso-7',
     ]);
   });

@@ -17,11 +17,12 @@ function renderCheck(id: string): string {
 const checkNow = '<button type="button" data-action="check">Comprobar ahora</button>';
 const prepare = '<button type="button" data-action="prepare">Preparar este caso</button>';
 
-/** A slide's checks, and what can be asked of the lab there: a case can also be prepared where its chapter opens. */
-export function renderChecks(ids: readonly string[], opensCase: boolean): string {
-  if (ids.length === 0 && !opensCase) return '';
+/** A slide's checks, and what can be asked of the lab there: a case can also be prepared where its chapter opens. `network`: the buttons that cut it, if any. */
+export function renderChecks(ids: readonly string[], opensCase: boolean, network = ''): string {
+  if (ids.length === 0 && !opensCase && network === '') return '';
   return [
     '<footer class="checks">',
+    network,
     ...ids.map(renderCheck),
     `<p class="check-actions">${ids.length > 0 ? checkNow : ''}${prepare}`,
     '<span class="action-status" role="status"></span></p></footer>',

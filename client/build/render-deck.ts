@@ -7,6 +7,7 @@ import { drawEmoji } from './emoji.ts';
 import { escapeHtml } from './html.ts';
 import { renderChecks } from './render-checks.ts';
 import { renderFence } from './render-fence.ts';
+import { renderNetwork } from './render-network.ts';
 
 export interface ChapterFile {
   /** `11-caso-1.md`: the number orders the chapters, the rest is the chapter's id in links. */
@@ -70,13 +71,14 @@ function asSecondLevel(html: string): string {
 /** A chapter's list of cases and the first step after it: where a learner who comes by a link prepares the case. */
 const openingSlides = 2;
 
-function renderSlide(markdown: string, index: number, dialect: Dialect): string {
+function renderSlide(markdown: string, index: number, dialect: Dialect, hosts: readonly Host[]): string {
   const attributes = slideAttributes.exec(markdown)?.[1] ?? '';
   const checks = /data-checks="([^"]*)"/.exec(attributes)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
   const opensCase = index < openingSlides && attributes.includes('data-case=');
+  const network = attributes.includes('data-network') ? renderNetwork(hosts) : '';
   const html = dialect.parse(markdown.replace(slideAttributes, ''));
   const body = drawEmoji(markCases(asSecondLevel(html)));
-  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${renderChecks(checks, opensCase)}</section>`;
+  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${renderChecks(checks, opensCase, network)}</section>`;
 }
 
 export async function renderDeck(files: readonly ChapterFile[], hosts: readonly Host[]): Promise<string> {
@@ -87,7 +89,7 @@ export async function renderDeck(files: readonly ChapterFile[], hosts: readonly 
       const id = file.name.replace(/^\d+-/, '').replace(/\.md$/, '');
       return chaptersOf(dialect.slidify(file.text)).map((slides, index) => {
         const own = index === 0 ? id : `${id}-${index + 1}`;
-        return `<section id="${own}">\n${slides.map((slide, place) => renderSlide(slide, place, dialect)).join('\n')}\n</section>`;
+        return `<section id="${own}">\n${slides.map((slide, place) => renderSlide(slide, place, dialect, hosts)).join('\n')}\n</section>`;
       });
     })
     .join('\n');

@@ -1,5 +1,6 @@
-/** The buttons that ask something of the lab: check now, prepare a case, start afresh. */
-import { checkNow, type Reply, resetLab } from '../lab/api.ts';
+/** The buttons that ask something of the lab: check now, prepare a case, cut a node from the network, start afresh. */
+import { checkNow, type Reply, resetLab, setNetwork } from '../lab/api.ts';
+import { nodes } from '../workbench/names.ts';
 import { createAsk } from './confirm.ts';
 import { closest, element } from './dom.ts';
 
@@ -62,6 +63,18 @@ export function setUpActions(root: Document): void {
     if (yes) await perform(button, status, words, () => resetLab());
   };
 
+  const network = async (button: HTMLButtonElement) => {
+    const node = nodes.find((name) => name === button.dataset['node']);
+    if (node === undefined) return;
+    const cut = button.dataset['cut'] !== 'true';
+    const words = cut
+      ? { doing: `Cortando la red de ${node}…`, done: `${node} está aislado.` }
+      : { doing: `Conectando ${node}…`, done: `${node} vuelve a la red.` };
+    await perform(button, button.parentElement?.querySelector('.action-status'), words, () =>
+      setNetwork({ node, cut }),
+    );
+  };
+
   const actions: Readonly<Record<string, (button: HTMLButtonElement) => Promise<void>>> = {
     check: (button) =>
       perform(
@@ -72,6 +85,7 @@ export function setUpActions(root: Document): void {
       ),
     prepare,
     reset,
+    network,
   };
   root.addEventListener('click', (event) => {
     const button = closest(event, 'button[data-action]');

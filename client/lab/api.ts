@@ -1,10 +1,10 @@
 /** Requests to the lab. Whatever goes wrong comes back as a sentence for the learner. */
-import type { ResetBody } from '../../protocol/lab.ts';
+import type { NetworkBody, ResetBody } from '../../protocol/lab.ts';
 import { readApiError } from './messages.ts';
 
 export type Reply = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
-async function post(path: string, body?: ResetBody): Promise<Reply> {
+async function post(path: string, body?: ResetBody | NetworkBody): Promise<Reply> {
   const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   try {
     const response = await fetch(path, { method: 'POST', ...(body === undefined ? {} : json) });
@@ -20,6 +20,9 @@ async function post(path: string, body?: ResetBody): Promise<Reply> {
 }
 
 export const checkNow = (): Promise<Reply> => post('/api/lab/check');
+
+/** Pulls a node's network cable, or puts it back. */
+export const setNetwork = (change: NetworkBody): Promise<Reply> => post('/api/lab/network', change);
 
 /** Without a case, the whole lab as it was on the first day. */
 export const resetLab = (caseId?: string): Promise<Reply> =>

@@ -1,4 +1,4 @@
-import { masterInWords, twoReplicas } from '../checks.ts';
+import { masterInWords, refusedWrites, twoReplicas } from '../checks.ts';
 import { defineCase, type Observation, pass, pending, type Verdict } from '../define.ts';
 import { agreedMaster, called, list, nodesOf, type RedisUp, redisAt } from '../seen.ts';
 
@@ -35,13 +35,6 @@ function replicasDown(seen: Observation, address: string, redis: RedisUp): Verdi
   return pass(
     `El Redis de ${list(others.map((node) => node.name))} no responde, y ${called(address)} no cuenta ninguna réplica buena.`,
   );
-}
-
-/** Refused writes on that node since the run began. A process that started later began counting at 0. */
-function refusedWrites(seen: Observation, address: string, redis: RedisUp): number {
-  const node = nodesOf(seen).find((candidate) => candidate.address === address);
-  const before = node && seen.noReplicasErrorsAtStart[node.name];
-  return redis.noReplicasErrors - (before && before.runId === redis.runId ? before.count : 0);
 }
 
 function writeRefused(seen: Observation, address: string, redis: RedisUp): Verdict {

@@ -189,10 +189,14 @@ export function driverContract(
     it('cuts a node from the network and restores it, without stopping its processes', async () => {
       const lab = await started('uno');
       await converged(lab);
+      expect(lab.isCut('replica2')).toBe(false);
       await lab.cutNetwork('replica2');
+      expect(lab.isCut('replica2')).toBe(true);
       expect((await run(lab, 'maestro', 'timeout 1 redis-cli -h replica2 PING')).code).not.toBe(0);
       expect(await ask(lab, 'replica2', 'redis', 'PING')).toContain('PONG');
+      expect((await run(lab, 'replica2', 'redis-cli PING')).output).toBe('PONG\n');
       await lab.restoreNetwork('replica2');
+      expect(lab.isCut('replica2')).toBe(false);
       await waitFor(
         'replica2 responde',
         async () =>

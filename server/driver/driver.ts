@@ -49,6 +49,8 @@ export interface RunningLab {
   /** Cuts a node from the lab's network; its processes go on. */
   cutNetwork(node: NodeName): Promise<void>;
   restoreNetwork(node: NodeName): Promise<void>;
+  /** Whether the node is cut. A lab that is started has all its cables in. */
+  isCut(node: NodeName): boolean;
   /** Called once, when the lab has ended, asked for or not. */
   onEnd(listener: () => void): void;
   /** Pulls the plug on the three hosts. Their files stay. Resolves when no process is left. */

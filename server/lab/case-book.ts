@@ -7,7 +7,7 @@ import type { Case, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { CaseUnknown } from './errors.ts';
 import { judge } from './judge.ts';
 import type { ClusterView } from './observer.ts';
-import { beginRun, type CaseRun, type LabRecord, observationOf, withBaseline } from './run.ts';
+import { beginRun, type CaseRun, type LabRecord, observationOf, withBaseline, withSightings } from './run.ts';
 
 /** A learner who turns the page too early still gets the check that takes 10 s (the old master's conversion). */
 const leavingMs = 30_000;
@@ -17,6 +17,8 @@ const mostEvents = 1000;
 export interface CaseBook {
   readonly record: Omit<LabRecord, 'labId'>;
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** The keys that the case being judged wants to see. */
+  readonly watchedKeys: readonly string[];
   /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
   visit(id: string, now: number): void;
   /** The lab was made anew for a case: what was seen of the old one no longer counts. @throws CaseUnknown */
@@ -49,7 +51,8 @@ export function createCaseBook(
     const definition = caseOf(id);
     const begun = runs[id];
     if (!definition || !begun) return [];
-    const run = withBaseline(begun, view);
+    const based = withBaseline(begun, view);
+    const run = definition.watchedKeys ? withSightings(based, view, definition.watchedKeys, at) : based;
     const judged = judge(definition, run, observationOf(run, view, events, downAfterMs, at));
     runs = { ...runs, [id]: judged.run };
     for (const [check, verdict] of judged.verdicts) verdicts.set(check, verdict);
@@ -61,6 +64,9 @@ export function createCaseBook(
       return { currentCase, runs };
     },
     verdicts,
+    get watchedKeys() {
+      return caseOf(currentCase)?.watchedKeys ?? [];
+    },
     visit(id, at) {
       knownCase(id);
       if (id === currentCase) return;

@@ -1,10 +1,11 @@
 /** One learner's lab: its machine, whoever looks at it, and the case it is in. */
 import { initialState } from '../../labs/cluster.ts';
-import type { Case, SentinelEvent } from '../../labs/define.ts';
+import type { Case, NodeName, SentinelEvent } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
 import { createAttention } from './attention.ts';
+import { type Cables, watchCables } from './cables.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
 import { LabUnavailable } from './errors.ts';
 import type { Machine } from './machine.ts';
@@ -49,6 +50,7 @@ export class Lab {
   #state: LabState;
   #error: string | null = null;
   #observer: Observer | null = null;
+  #cables: Cables | null = null;
   #revivals: readonly number[] = [];
   /** The view that was last told. */
   #told = '';
@@ -115,6 +117,14 @@ export class Lab {
     await this.#observer.look();
   }
 
+  /** Cuts a node from the lab's network, or puts its cable back. @throws LabUnavailable, NetworkChangeFailed */
+  async setNetwork(node: NodeName, cut: boolean): Promise<void> {
+    const { running } = this;
+    if (!running) throw new LabUnavailable();
+    await (cut ? running.cutNetwork(node) : running.restoreNetwork(node));
+    await this.check();
+  }
+
   /** Made anew, as a case starts. @throws CaseUnknown, LabStartFailed, NotConverged */
   async reset(caseId: string = firstCase()): Promise<void> {
     const definition = knownCase(caseId);
@@ -172,17 +182,21 @@ export class Lab {
     this.#stopObserving();
     this.#observer = observe(lab, {
       onView: (seen) => this.#judge(seen),
+      watchedKeys: () => this.#book.watchedKeys,
       onEvent: (event) => {
         this.#book.hear(event);
         this.#listeners.onEvent(event);
       },
     });
+    this.#cables = watchCables(lab, () => void this.#observer?.look().catch(() => undefined));
     lab.onEnd(() => void this.#ended(lab));
   }
 
   #stopObserving(): void {
     this.#observer?.stop();
     this.#observer = null;
+    this.#cables?.stop();
+    this.#cables = null;
   }
 
   #during<T>(task: () => Promise<T>): Promise<T> {

@@ -6,9 +6,12 @@ import type { RunningLab } from '../driver/driver.ts';
 import { parseFailoverRequest, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
 import { firstAttempt, serviceClient } from './service-client.ts';
 
+/** What a check may see of a key's value, in bytes. */
+const watchedBytes = 64;
+
 export interface NodeWatch {
   /** Asks now. Never throws: what does not answer is `up: false`. */
-  look(): Promise<NodeView>;
+  look(keys: readonly string[]): Promise<NodeView>;
   stop(): void;
 }
 
@@ -47,6 +50,14 @@ async function lookAtSentinel(client: Redis): Promise<SentinelView> {
   });
 }
 
+/** The first bytes of some keys; null where there is none, or it is no string. A replica answers too. */
+async function lookAtKeys(client: Redis, keys: readonly string[]): Promise<NodeView['keys']> {
+  if (keys.length === 0) return {};
+  const questions = keys.map((key) => ['getrange', key, '0', String(watchedBytes - 1)]);
+  const answers: Answers | null = await client.pipeline(questions).exec();
+  return Object.fromEntries(keys.map((key, index) => [key, textOf(answers?.[index]) || null]));
+}
+
 export function watchNode(
   lab: RunningLab,
   name: NodeName,
@@ -70,12 +81,13 @@ export function watchNode(
   const attempted = Promise.all([firstAttempt(redis), firstAttempt(sentinel)]);
 
   return {
-    async look() {
+    async look(keys) {
       await attempted;
-      const [redisView, sentinelView, conf] = await Promise.all([
+      const [redisView, sentinelView, conf, values] = await Promise.all([
         lookAtRedis(redis).catch((): RedisView => ({ up: false })),
         lookAtSentinel(sentinel).catch((): SentinelView => ({ up: false })),
         lab.readFile(name, files.sentinelConf).catch(() => ''),
+        lookAtKeys(redis, keys).catch(() => ({})),
       ]);
       return {
         name,
@@ -83,6 +95,8 @@ export function watchNode(
         redis: redisView,
         sentinel: sentinelView,
         monitorOnDisk: parseMonitorLine(conf, cluster.masterName),
+        cut: lab.isCut(name),
+        keys: values,
       };
     },
     stop() {

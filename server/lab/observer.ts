@@ -22,9 +22,14 @@ export interface Observer {
 export interface ObserverListeners {
   readonly onView: (view: ClusterView) => void;
   readonly onEvent: (event: SentinelEvent) => void;
+  /** The keys that the checks want to see at this moment; none without it. */
+  readonly watchedKeys?: () => readonly string[];
 }
 
-export function observe(lab: RunningLab, { onView, onEvent }: ObserverListeners): Observer {
+export function observe(
+  lab: RunningLab,
+  { onView, onEvent, watchedKeys = () => [] }: ObserverListeners,
+): Observer {
   let stopped = false;
   let view: ClusterView | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -38,7 +43,8 @@ export function observe(lab: RunningLab, { onView, onEvent }: ObserverListeners)
   const watches = nodeNames.map((name) => watchNode(lab, name, heard));
 
   const ask = async (): Promise<ClusterView> => {
-    const [maestro, replica1, replica2] = await Promise.all(watches.map((watch) => watch.look()));
+    const keys = watchedKeys();
+    const [maestro, replica1, replica2] = await Promise.all(watches.map((watch) => watch.look(keys)));
     if (!maestro || !replica1 || !replica2) throw new RangeError('a lab has three nodes');
     return { maestro, replica1, replica2 };
   };

@@ -2,9 +2,23 @@
 import { type Static, Type } from 'typebox';
 import { nodeNames } from '../../labs/cluster.ts';
 import type { NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
+import { Node } from '../../protocol/names.ts';
 import type { ClusterView } from './observer.ts';
 
 const Baseline = Type.Union([Type.Object({ runId: Type.String(), count: Type.Integer() }), Type.Null()]);
+
+const Sighting = Type.Object({
+  node: Node,
+  at: Type.Number(),
+  cut: Type.Boolean(),
+  role: Type.Union([Type.Literal('master'), Type.Literal('slave'), Type.Null()]),
+  keys: Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])),
+  noReplicasErrors: Type.Integer(),
+  runId: Type.String(),
+});
+
+/** More changes than this in one run is not a learner at work: the oldest go. */
+const mostSightings = 200;
 
 /** One case, since its chapter was first opened in this lab or the lab was prepared for it. */
 export const CaseRun = Type.Object({
@@ -15,6 +29,8 @@ export const CaseRun = Type.Object({
     Type.Object({ maestro: Baseline, replica1: Baseline, replica2: Baseline }),
     Type.Null(),
   ]),
+  /** What the nodes were, change by change; only in a case that watches keys. */
+  history: Type.Optional(Type.Array(Sighting)),
 });
 export type CaseRun = Static<typeof CaseRun>;
 
@@ -43,6 +59,40 @@ export function withBaseline(run: CaseRun, view: ClusterView): CaseRun {
   };
 }
 
+/** The run with a sighting more of each node that is not what it was. */
+export function withSightings(
+  run: CaseRun,
+  view: ClusterView,
+  keys: readonly string[],
+  now: number,
+): CaseRun {
+  const history = run.history ?? [];
+  const added = nodeNames.flatMap((node) => {
+    const { cut, redis, keys: values } = view[node];
+    const role = redis.up ? redis.role : null;
+    // A look that began before the case was opened has not asked for its keys.
+    if (redis.up && !keys.every((key) => key in values)) return [];
+    const last = history.findLast((sighting) => sighting.node === node);
+    const same =
+      last?.cut === cut &&
+      last.role === role &&
+      keys.every((key) => last.keys[key] === (values[key] ?? null));
+    if (same) return [];
+    return [
+      {
+        node,
+        at: now,
+        cut,
+        role,
+        keys: Object.fromEntries(keys.map((key) => [key, values[key] ?? null])),
+        noReplicasErrors: redis.up ? redis.noReplicasErrors : 0,
+        runId: redis.up ? redis.runId : '',
+      },
+    ];
+  });
+  return added.length === 0 ? run : { ...run, history: [...history, ...added].slice(-mostSightings) };
+}
+
 /** What the run's checks may look at. */
 export function observationOf(
   run: CaseRun,
@@ -57,6 +107,7 @@ export function observationOf(
     downAfterMs,
     nodes: view,
     events: events.filter((event) => event.at >= run.since),
+    history: run.history ?? [],
     noReplicasErrorsAtStart: run.noReplicas ?? { maestro: null, replica1: null, replica2: null },
   };
 }

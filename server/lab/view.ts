@@ -34,6 +34,7 @@ function nodeState(node: (typeof nodes)[number], cluster: ClusterView | null): N
   return {
     name: node.name,
     address: node.address,
+    cut: cluster?.[node.name].cut ?? false,
     redis: redis.up
       ? {
           up: true,

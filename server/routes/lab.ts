@@ -1,7 +1,7 @@
 /** The HTTP API of a learner's lab: documented in docs/api.md. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { ApiError, LabView, Progress, ResetBody } from '../../protocol/lab.ts';
+import { ApiError, LabView, NetworkBody, Progress, ResetBody } from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
 import { learnerOrNew } from './door.ts';
@@ -9,6 +9,9 @@ import { learnerOrNew } from './door.ts';
 const errors = { '4xx': ApiError, '5xx': ApiError };
 /** Making a lab anew is the most work that one request can ask for. */
 const resetLimit = { rateLimit: { max: 20, timeWindow: '1 minute' } };
+
+/** A person presses a button now and then. */
+const networkLimit = { rateLimit: { max: 60, timeWindow: '1 minute' } };
 
 export interface LabRoutesOptions {
   readonly learners: Learners;
@@ -46,6 +49,13 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (app
       const learner = await learners.open(learnerOrNew(request, reply));
       return learners.reset(learner, request.body?.case);
     },
+  );
+
+  app.post(
+    '/api/lab/network',
+    { schema: { body: NetworkBody, response: { 200: LabView, ...errors } }, config: networkLimit },
+    (request, reply) =>
+      withLab(learnerOrNew(request, reply), ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
   );
 
   app.get('/api/progress', { schema: { response: { 200: Progress, ...errors } } }, async (request, reply) =>

@@ -152,4 +152,46 @@ describe.concurrent('wrong ways stay red', () => {
     await untilSwitched(course, 'replica1', maestro);
     await red(course, 'caso-7', 'odown-sin-lider', 'con-otro-basta');
   }, 120_000);
+
+  it('case 6 by stopping the master’s Redis instead of cutting its network', async () => {
+    await using course = await prepared('caso-6');
+    await course.type('maestro', 'redis-cli', 'SET pedido antiguo');
+    await course.type('maestro', 'redis-cli', 'SHUTDOWN');
+    await untilSwitched(course, 'replica1', maestro);
+    await course.type('replica2', 'redis-cli', 'SET pedido nuevo');
+    await course.type('maestro', 'shell', 'rc-service redis start');
+    await untilWhole(course);
+    await course.page.waitForTimeout(settleMs);
+    await red(course, 'caso-6');
+    expect(await course.state('caso-6/dos-maestros')).toBe('fail');
+  }, 120_000);
+
+  it('case 6 mended without a write on the side that was cut off', async () => {
+    await using course = await prepared('caso-6');
+    await course.type('maestro', 'redis-cli', 'SET pedido antiguo');
+    await course.type('maestro', 'shell', 'particion cortar');
+    await course.passed('caso-6/dos-maestros');
+    await course.type('replica2', 'redis-cli', 'SET pedido nuevo');
+    await course.type('maestro', 'shell', 'particion curar');
+    await untilWhole(course);
+    await course.page.waitForTimeout(settleMs);
+    await red(
+      course,
+      'caso-6',
+      'dos-escrituras',
+      'escritura-perdida',
+      'escritura-rechazada',
+      'un-solo-maestro',
+    );
+  }, 120_000);
+
+  it('case 6 with the refusal of a master that is not cut off', async () => {
+    await using course = await prepared('caso-6');
+    await course.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 3');
+    await course.type('maestro', 'redis-cli', 'SET pedido perdido');
+    await course.type('maestro', 'shell', 'particion cortar');
+    await course.passed('caso-6/dos-maestros');
+    await course.page.waitForTimeout(settleMs);
+    await red(course, 'caso-6', 'dos-escrituras', 'escritura-rechazada');
+  }, 120_000);
 });

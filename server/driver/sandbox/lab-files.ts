@@ -40,7 +40,8 @@ export async function writeLab(
   const draft = `${folder}${unfinished}`;
   await removeTree(draft);
   await mkdir(join(draft, 'bin'), { recursive: true });
-  for (const script of ['init', 'rc-service']) await cp(join(payload, script), join(draft, 'bin', script));
+  for (const script of ['init', 'rc-service', 'particion'])
+    await cp(join(payload, script), join(draft, 'bin', script));
   for (const [name, path] of Object.entries(programs.servers)) await symlink(path, join(draft, 'bin', name));
   await Promise.all(
     nodeNames.map((node) => writeNode(join(draft, 'nodes', node), node, state, settings, payload)),

@@ -46,12 +46,15 @@ export function createRunningLab(
     return join(folder, 'nodes', node, mount[0], basename(path));
   };
 
+  const cut = new Set<NodeName>();
   const setCable = async (node: NodeName, state: 'up' | 'down') => {
     mustBeOn();
     const [command, ...args] = switchCable(holder.init, identity, node, state);
     await promisify(execFile)(command, args).catch((error: Error) => {
       throw new NetworkChangeFailed(node, error.message);
     });
+    if (state === 'down') cut.add(node);
+    else cut.delete(node);
   };
 
   return {
@@ -108,6 +111,7 @@ export function createRunningLab(
 
     cutNetwork: (node) => setCable(node, 'down'),
     restoreNetwork: (node) => setCable(node, 'up'),
+    isCut: (node) => cut.has(node),
 
     onEnd(listener) {
       if (on) listeners.add(listener);

@@ -92,3 +92,22 @@ export function refusedWrites(seen: Observation, address: string, redis: RedisUp
   const before = node && seen.noReplicasErrorsAtStart[node.name];
   return redis.noReplicasErrors - (before && before.runId === redis.runId ? before.count : 0);
 }
+
+const restartSentinels = 'Levántalos con rc-service redis-sentinel start, o prepara el caso de nuevo.';
+
+/** Why no replica can be promoted any more, before a failover that a person asks for. */
+export function nobodyToPromote(seen: Observation): string | null {
+  if (switches(seen).length > 0) return null;
+  const replicas = nodesOf(seen).filter(({ redis }) => redis.up && redis.role === 'slave');
+  if (replicas.length > 0) return null;
+  return 'No queda ninguna réplica en marcha a la que ascender. Levanta Redis con rc-service redis start en un nodo que lo tenga parado, o prepara el caso de nuevo.';
+}
+
+/** Why no failover can begin by itself any more. */
+export function nobodyToDecide(seen: Observation): string | null {
+  const living = livingSentinels(seen);
+  if (switches(seen).length > 0 || living.length >= cluster.quorum) return nobodyToPromote(seen);
+  const left =
+    living.length === 0 ? 'No queda ningún Sentinel' : `Solo queda el Sentinel de ${living[0]?.node}`;
+  return `${left}: sin quórum (${cluster.quorum}) no habrá failover. ${restartSentinels}`;
+}

@@ -8,6 +8,9 @@ export type NodeName = 'maestro' | 'replica1' | 'replica2';
 
 export type Service = 'redis' | 'sentinel';
 
+/** Which of the learner's nodes plays the part of each node in a case's text: one for one. */
+export type Cast = Readonly<Record<NodeName, NodeName>>;
+
 /** A state a lab can be made in: who is master, in which epoch, and which services are off. */
 export interface LabState {
   readonly master: NodeName;
@@ -155,6 +158,10 @@ export interface Case {
   readonly id: string;
   readonly title: string;
   readonly start: LabState;
+  /** The node that the text tells becomes master; whom Redis really chooses plays its part. */
+  readonly elected?: NodeName;
+  /** Why the case cannot be finished from here, and what helps; null while it can. */
+  readonly deadEnd?: (seen: Observation) => string | null;
   /** Keys whose first 64 bytes are read on every node, for checks about what was written. Four at most. */
   readonly watchedKeys?: readonly string[];
   readonly checks: readonly Check[];

@@ -2,6 +2,7 @@
  * The learner's lab as the page sees it: `GET /api/lab`, and the same view pushed over `GET /ws/lab` at every change.
  */
 import { type Static, Type } from 'typebox';
+import { Cast } from './cast.ts';
 import { Node } from './names.ts';
 
 export const labProtocolVersion = 1;
@@ -21,6 +22,10 @@ export const CheckView = Type.Object({
   provenAt: Nullable(Type.String()),
   /** When the check's "nothing may happen" window ends, ISO 8601. */
   until: Nullable(Type.String()),
+  /** The help that the learner has asked for, in order: two hints, then the commands. */
+  help: Type.Array(Type.String()),
+  /** What the next help would be; null when all of it was given. */
+  nextHelp: Nullable(Type.Union([Type.Literal('hint'), Type.Literal('commands')])),
 });
 export type CheckView = Static<typeof CheckView>;
 
@@ -65,16 +70,32 @@ export const LabView = Type.Object({
   nodes: Type.Array(NodeState),
   /** The checks of every case, in the order of the course. Only the current case's are being judged. */
   checks: Type.Array(CheckView),
+  /** Who plays the parts of the current case's text. */
+  cast: Cast,
+  /** Why the current case cannot be finished from here, in Spanish; null while it can. */
+  deadEnd: Nullable(Type.String()),
+  /** The lab was prepared to demonstrate the current case: what passes in it is not the learner's. */
+  demonstration: Type.Boolean(),
   /** Milliseconds of silence after which a Sentinel calls a server down. */
   downAfterMs: Type.Integer(),
 });
 export type LabView = Static<typeof LabView>;
 
-export const ResetBody = Type.Object({ case: Type.Optional(Type.String({ maxLength: 40 })) });
+export const ResetBody = Type.Object({
+  case: Type.Optional(Type.String({ maxLength: 40 })),
+  /** Prepared to be shown, not done: see `LabView.demonstration`. */
+  demonstration: Type.Optional(Type.Boolean()),
+});
 export type ResetBody = Static<typeof ResetBody>;
+
+/** Asks for the next help with a check. */
+export const HelpBody = Type.Object({ check: Type.String({ maxLength: 80 }) });
+export type HelpBody = Static<typeof HelpBody>;
 
 export const Progress = Type.Object({
   proven: Type.Array(Type.Object({ check: Type.String(), at: Type.String(), evidence: Type.String() })),
+  /** How much help was asked for: 1 and 2 are hints, 3 is the commands. */
+  help: Type.Array(Type.Object({ check: Type.String(), given: Type.Integer() })),
   cases: Type.Array(
     Type.Object({ id: Type.String(), title: Type.String(), proven: Type.Integer(), checks: Type.Integer() }),
   ),

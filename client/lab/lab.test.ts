@@ -13,6 +13,9 @@ const lab: LabView = {
   case: 'caso-1',
   nodes: [],
   checks: [],
+  cast: { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' },
+  deadEnd: null,
+  demonstration: false,
   downAfterMs: 5000,
 };
 const check = (id: string, provenAt: string | null): CheckView => ({
@@ -22,6 +25,8 @@ const check = (id: string, provenAt: string | null): CheckView => ({
   message: '',
   provenAt,
   until: null,
+  help: [],
+  nextHelp: 'hint',
 });
 
 const at = '2026-01-01T00:00:00.000Z';

@@ -1,4 +1,4 @@
-import { lastSwitch, newMaster, noSwitch, replicates, twoReplicas } from '../checks.ts';
+import { lastSwitch, newMaster, nobodyToPromote, noSwitch, replicates, twoReplicas } from '../checks.ts';
 import { cluster, nodeOf } from '../cluster.ts';
 import { defineCase, fail, type Observation, pass, pending, type Verdict } from '../define.ts';
 import { called, failovers, nodesOf, type Switch } from '../seen.ts';
@@ -45,6 +45,8 @@ export const caso1 = defineCase({
   id: 'caso-1',
   title: 'Activando un failover manualmente',
   start: { master: 'maestro', epoch: 2 },
+  elected: 'replica2',
+  deadEnd: nobodyToPromote,
   checks: [
     {
       id: 'caso-1/failover-pedido',

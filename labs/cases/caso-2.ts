@@ -1,4 +1,4 @@
-import { lastSwitch, newMaster, noSwitch, twoReplicas } from '../checks.ts';
+import { lastSwitch, newMaster, nobodyToDecide, noSwitch, twoReplicas } from '../checks.ts';
 import { defineCase, fail, type Observation, pass, pending, type Verdict } from '../define.ts';
 import { called, failovers, masterEvents, redisAt, type Switch } from '../seen.ts';
 
@@ -43,6 +43,8 @@ export const caso2 = defineCase({
   id: 'caso-2',
   title: 'Apagando el proceso Redis en el maestro',
   start: { master: 'replica2', epoch: 3 },
+  elected: 'maestro',
+  deadEnd: nobodyToDecide,
   checks: [
     {
       id: 'caso-2/maestro-caido',

@@ -1,4 +1,4 @@
-import { lastSwitch, newMaster, noSwitch } from '../checks.ts';
+import { lastSwitch, newMaster, nobodyToDecide, noSwitch } from '../checks.ts';
 import { nodeOf } from '../cluster.ts';
 import { defineCase, fail, type NodeName, type Observation, pass, pending, type Verdict } from '../define.ts';
 import { called, deadSentinels, list, livingSentinels, masterEvents, redisAt } from '../seen.ts';
@@ -52,6 +52,8 @@ export const caso4 = defineCase({
   id: 'caso-4',
   title: 'Tiramos un proceso Sentinel',
   start: { master: 'maestro', epoch: 4 },
+  elected: 'replica2',
+  deadEnd: nobodyToDecide,
   checks: [
     {
       id: 'caso-4/sentinel-caido',

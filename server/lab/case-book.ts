@@ -3,7 +3,8 @@
  * the current runs, and judges the case whose chapter is open (and, for a while, the one just left).
  */
 import { caseOf, cases } from '../../labs/cases/index.ts';
-import type { Case, SentinelEvent, Verdict } from '../../labs/define.ts';
+import { asWritten, castOf } from '../../labs/cast.ts';
+import type { Case, Cast, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { CaseUnknown } from './errors.ts';
 import { judge } from './judge.ts';
 import type { ClusterView } from './observer.ts';
@@ -17,14 +18,20 @@ const mostEvents = 1000;
 export interface CaseBook {
   readonly record: Omit<LabRecord, 'labId'>;
   readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** Who plays the parts of the current case's text. */
+  readonly cast: Cast;
+  /** Why the current case cannot be finished from here, or null. */
+  readonly deadEnd: string | null;
+  /** The current case is being shown, not done. */
+  readonly demonstration: boolean;
   /** The keys that the case being judged wants to see. */
   readonly watchedKeys: readonly string[];
   /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
   visit(id: string, now: number): void;
   /** The lab was made anew for a case: what was seen of the old one no longer counts. @throws CaseUnknown */
-  restart(id: string, now: number): void;
+  restart(id: string, now: number, demonstration?: boolean): void;
   hear(event: SentinelEvent): void;
-  /** Judges; returns what passed that had not before. */
+  /** Judges; returns what passed that had not before, unless it was only shown. */
   see(view: ClusterView, now: number): readonly { readonly check: string; readonly message: string }[];
 }
 
@@ -46,6 +53,8 @@ export function createCaseBook(
   let events: SentinelEvent[] = saved ? [...saved.events] : [];
   let left: { readonly id: string; readonly until: number } | null = null;
   const verdicts = new Map<string, Verdict>(passedBefore(runs));
+  let cast = asWritten;
+  let deadEnd: string | null = null;
 
   const judgeOne = (id: string, view: ClusterView, at: number) => {
     const definition = caseOf(id);
@@ -53,10 +62,16 @@ export function createCaseBook(
     if (!definition || !begun) return [];
     const based = withBaseline(begun, view);
     const run = definition.watchedKeys ? withSightings(based, view, definition.watchedKeys, at) : based;
-    const judged = judge(definition, run, observationOf(run, view, events, downAfterMs, at));
+    const seen = observationOf(run, view, events, downAfterMs, at);
+    const judged = judge(definition, run, seen);
     runs = { ...runs, [id]: judged.run };
     for (const [check, verdict] of judged.verdicts) verdicts.set(check, verdict);
-    return judged.newlyPassed;
+    if (id === currentCase) {
+      cast = castOf(definition, seen, run.began ?? null);
+      const done = definition.checks.every((check) => judged.run.passed[check.id]);
+      deadEnd = done ? null : (definition.deadEnd?.(seen) ?? null);
+    }
+    return run.demonstration ? [] : judged.newlyPassed;
   };
 
   return {
@@ -64,6 +79,15 @@ export function createCaseBook(
       return { currentCase, runs };
     },
     verdicts,
+    get cast() {
+      return cast;
+    },
+    get deadEnd() {
+      return deadEnd;
+    },
+    get demonstration() {
+      return runs[currentCase]?.demonstration ?? false;
+    },
     get watchedKeys() {
       return caseOf(currentCase)?.watchedKeys ?? [];
     },
@@ -72,12 +96,16 @@ export function createCaseBook(
       if (id === currentCase) return;
       left = { id: currentCase, until: at + leavingMs };
       currentCase = id;
+      cast = asWritten;
+      deadEnd = null;
       if (!runs[id]) runs = { ...runs, [id]: beginRun(at) };
     },
-    restart(id, at) {
+    restart(id, at, demonstration = false) {
       knownCase(id);
       currentCase = id;
-      runs = { [id]: beginRun(at) };
+      cast = asWritten;
+      deadEnd = null;
+      runs = { [id]: demonstration ? { ...beginRun(at), demonstration } : beginRun(at) };
       events = [];
       left = null;
       verdicts.clear();

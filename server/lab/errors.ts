@@ -10,6 +10,13 @@ export class CaseUnknown extends LabError {
   }
 }
 
+export class CheckUnknown extends LabError {
+  override readonly name = 'CheckUnknown';
+  constructor(id: string) {
+    super(`El curso no tiene ninguna comprobación «${id.slice(0, 80)}».`);
+  }
+}
+
 export class NotConverged extends LabError {
   override readonly name = 'NotConverged';
   constructor(options?: ErrorOptions) {

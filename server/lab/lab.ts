@@ -22,6 +22,7 @@ const mostRevivals = 3;
 const revivalWindowMs = 60_000;
 
 const nothingProven: ReadonlyMap<string, string> = new Map();
+const nothingAsked: ReadonlyMap<string, number> = new Map();
 
 export interface LabListeners {
   /** The view has changed. */
@@ -79,8 +80,13 @@ export class Lab {
     return this.#attention.present;
   }
 
-  view(proven: ReadonlyMap<string, string>): LabView {
+  view(proven: ReadonlyMap<string, string>, help: ReadonlyMap<string, number> = nothingAsked): LabView {
+    const { cast, deadEnd, demonstration } = this.#book;
     return labView({
+      cast,
+      deadEnd,
+      demonstration,
+      help,
       state: this.#state,
       error: this.#error,
       currentCase: this.#book.record.currentCase,
@@ -125,11 +131,11 @@ export class Lab {
     await this.check();
   }
 
-  /** Made anew, as a case starts. @throws CaseUnknown, LabStartFailed, NotConverged */
-  async reset(caseId: string = firstCase()): Promise<void> {
+  /** Made anew, as a case starts; `demonstration`: what passes then is nobody's proof. @throws CaseUnknown, LabStartFailed, NotConverged */
+  async reset(caseId: string = firstCase(), demonstration = false): Promise<void> {
     const definition = knownCase(caseId);
     await this.#underWay?.catch(() => undefined);
-    await this.#during(() => this.#remake(definition));
+    await this.#during(() => this.#remake(definition, demonstration));
   }
 
   /** Turned off; its files stay. */
@@ -222,7 +228,7 @@ export class Lab {
     }
   }
 
-  async #remake(definition: Case): Promise<void> {
+  async #remake(definition: Case, demonstration: boolean): Promise<void> {
     this.#state = 'starting';
     this.#error = null;
     this.#stopObserving();
@@ -230,7 +236,7 @@ export class Lab {
     this.#listeners.onOff();
     try {
       const lab = await this.#machine.remake(definition.start);
-      this.#book.restart(definition.id, Date.now());
+      this.#book.restart(definition.id, Date.now(), demonstration);
       this.#listeners.onForget();
       this.#listeners.onRecord(this.#record());
       this.#state = 'running';

@@ -1,6 +1,7 @@
 /** How far a lab is in a case: when its run began, what has passed in it, and what was true when it began. */
 import { type Static, Type } from 'typebox';
-import { nodeNames } from '../../labs/cluster.ts';
+import type { Beginning } from '../../labs/cast.ts';
+import { nodeAt, nodeNames } from '../../labs/cluster.ts';
 import type { NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
 import { Node } from '../../protocol/names.ts';
 import type { ClusterView } from './observer.ts';
@@ -29,6 +30,12 @@ export const CaseRun = Type.Object({
     Type.Object({ maestro: Baseline, replica1: Baseline, replica2: Baseline }),
     Type.Null(),
   ]),
+  /** Who was what when the run began; see labs/cast.ts. */
+  began: Type.Optional(
+    Type.Object({ master: Type.Union([Node, Type.Null()]), fallen: Type.Union([Node, Type.Null()]) }),
+  ),
+  /** The lab was prepared to show the case: nothing in it is the learner's proof. */
+  demonstration: Type.Optional(Type.Boolean()),
   /** What the nodes were, change by change; only in a case that watches keys. */
   history: Type.Optional(Type.Array(Sighting)),
 });
@@ -49,12 +56,24 @@ function baselineOf(view: ClusterView, node: NodeName): Static<typeof Baseline> 
   return redis.up ? { runId: redis.runId, count: redis.noReplicasErrors } : null;
 }
 
+function beginningOf(view: ClusterView): Beginning {
+  const beliefs = nodeNames.flatMap((node) => {
+    const { sentinel } = view[node];
+    return sentinel.up ? (nodeAt(sentinel.masterAddress)?.name ?? []) : [];
+  });
+  return {
+    master: beliefs.every((belief) => belief === beliefs[0]) ? (beliefs[0] ?? null) : null,
+    fallen: nodeNames.find((node) => !view[node].sentinel.up) ?? null,
+  };
+}
+
 /** The run with its baseline set, from the first observation in it. */
 export function withBaseline(run: CaseRun, view: ClusterView): CaseRun {
   if (run.noReplicas) return run;
   const [maestro, replica1, replica2] = nodeNames.map((node) => baselineOf(view, node));
   return {
     ...run,
+    began: beginningOf(view),
     noReplicas: { maestro: maestro ?? null, replica1: replica1 ?? null, replica2: replica2 ?? null },
   };
 }

@@ -1,7 +1,8 @@
 /** A lab as the page sees it: protocol/lab.ts, from what is known. */
 import { cases } from '../../labs/cases/index.ts';
+import { asWritten } from '../../labs/cast.ts';
 import { nodes } from '../../labs/cluster.ts';
-import type { Verdict } from '../../labs/define.ts';
+import type { Case, Cast, Verdict } from '../../labs/define.ts';
 import {
   type CheckView,
   type LabState,
@@ -10,6 +11,7 @@ import {
   type NodeState,
 } from '../../protocol/lab.ts';
 import { whole } from './converged.ts';
+import { helpWith, nextHelp } from './help.ts';
 import type { ClusterView } from './observer.ts';
 
 export interface LabFacts {
@@ -21,6 +23,11 @@ export interface LabFacts {
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** When each check was first proven by this learner, ISO 8601. */
   readonly proven: ReadonlyMap<string, string>;
+  /** How much help with each check this learner has asked for. */
+  readonly help: ReadonlyMap<string, number>;
+  readonly cast: Cast;
+  readonly deadEnd: string | null;
+  readonly demonstration: boolean;
   readonly downAfterMs: number;
 }
 
@@ -51,6 +58,7 @@ function nodeState(node: (typeof nodes)[number], cluster: ClusterView | null): N
 }
 
 export function labView(facts: LabFacts): LabView {
+  const castIn = ({ id }: Case) => (id === facts.currentCase ? facts.cast : asWritten);
   const checks = cases.flatMap((definition) =>
     definition.checks.map((check): CheckView => {
       const verdict = facts.verdicts.get(check.id);
@@ -62,6 +70,8 @@ export function labView(facts: LabFacts): LabView {
         message: verdict?.message ?? 'Todavía no se ha comprobado.',
         provenAt: facts.proven.get(check.id) ?? null,
         until: until === undefined ? null : iso(until),
+        help: [...helpWith(definition, check, castIn(definition), facts.help.get(check.id) ?? 0)],
+        nextHelp: nextHelp(facts.help.get(check.id) ?? 0),
       };
     }),
   );
@@ -73,6 +83,9 @@ export function labView(facts: LabFacts): LabView {
     case: facts.currentCase,
     nodes: nodes.map((node) => nodeState(node, facts.cluster)),
     checks,
+    cast: facts.cast,
+    deadEnd: facts.deadEnd,
+    demonstration: facts.demonstration,
     downAfterMs: facts.downAfterMs,
   };
 }

@@ -20,7 +20,7 @@ const StoredEvent = Type.Object({
   args: Type.String(),
 });
 
-const keyOf = (learner: string, what: 'proofs' | 'lab' | 'events'): string =>
+const keyOf = (learner: string, what: 'proofs' | 'help' | 'lab' | 'events'): string =>
   `curso:alumno:${learner}:${what}`;
 const labsKey = 'curso:laboratorios';
 
@@ -38,6 +38,9 @@ export interface ProgressStore {
   /** The first proof of a check is the one that stays. Returns what is kept. */
   prove(learner: string, check: string, proof: Proof): Promise<Proof>;
   proofs(learner: string): Promise<Map<string, Proof>>;
+  /** How much help with a check was asked for: 1 to 3. */
+  saveHelp(learner: string, check: string, given: number): Promise<void>;
+  help(learner: string): Promise<Map<string, number>>;
   saveLab(learner: string, record: LabRecord): Promise<void>;
   lab(
     learner: string,
@@ -75,6 +78,19 @@ export function createProgressStore(redis: Redis): ProgressStore {
             const proof = parse(Proof, json);
             return proof ? [[check, proof]] : [];
           }),
+        );
+      }),
+
+    saveHelp: (learner, check, given) =>
+      attempt(async () => void (await redis.hset(keyOf(learner, 'help'), check, given))),
+
+    help: (learner) =>
+      attempt(async () => {
+        const stored = Object.entries(await redis.hgetall(keyOf(learner, 'help')));
+        return new Map(
+          stored.flatMap(([check, given]): [string, number][] =>
+            /^[123]$/.test(given) ? [[check, Number(given)]] : [],
+          ),
         );
       }),
 

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiError } from '../../protocol/lab.ts';
 import { DriverError } from '../driver/errors.ts';
 import { errorCode } from '../error-code.ts';
-import { CaseUnknown, ClassroomFull, LabError } from '../lab/errors.ts';
+import { CaseUnknown, CheckUnknown, ClassroomFull, LabError } from '../lab/errors.ts';
 import { ProgressUnavailable } from '../progress/errors.ts';
 
 export class DoorError extends Error {
@@ -41,7 +41,7 @@ export class SessionMissing extends DoorError {
 
 function statusOf(error: Error): number {
   if (error instanceof DoorError) return error.statusCode;
-  if (error instanceof CaseUnknown) return 404;
+  if (error instanceof CaseUnknown || error instanceof CheckUnknown) return 404;
   if (error instanceof ClassroomFull || error instanceof ProgressUnavailable) return 503;
   if (error instanceof LabError || error instanceof DriverError) return 503;
   const status = 'statusCode' in error ? error.statusCode : undefined;

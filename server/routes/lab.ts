@@ -1,7 +1,7 @@
 /** The HTTP API of a learner's lab: documented in docs/api.md. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { ApiError, LabView, NetworkBody, Progress, ResetBody } from '../../protocol/lab.ts';
+import { ApiError, HelpBody, LabView, NetworkBody, Progress, ResetBody } from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
 import { learnerOrNew } from './door.ts';
@@ -47,7 +47,7 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (app
     { schema: { body, response: { 200: LabView, ...errors } }, config: resetLimit },
     async (request, reply) => {
       const learner = await learners.open(learnerOrNew(request, reply));
-      return learners.reset(learner, request.body?.case);
+      return learners.reset(learner, request.body?.case, request.body?.demonstration);
     },
   );
 
@@ -56,6 +56,16 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (app
     { schema: { body: NetworkBody, response: { 200: LabView, ...errors } }, config: networkLimit },
     (request, reply) =>
       withLab(learnerOrNew(request, reply), ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
+  );
+
+  app.post(
+    '/api/help',
+    { schema: { body: HelpBody, response: { 200: LabView, ...errors } } },
+    async (request, reply) => {
+      const learner = await learners.open(learnerOrNew(request, reply));
+      learner.askHelp(request.body.check);
+      return learner.view();
+    },
   );
 
   app.get('/api/progress', { schema: { response: { 200: Progress, ...errors } } }, async (request, reply) =>

@@ -2,6 +2,8 @@
 
 import { cases } from '../../labs/cases/index.ts';
 import type { LabView, Progress } from '../../protocol/lab.ts';
+import { CheckUnknown } from '../lab/errors.ts';
+import { mostHelp } from '../lab/help.ts';
 import type { Lab, LabListeners } from '../lab/lab.ts';
 import type { LabRecord } from '../lab/run.ts';
 import type { ProgressStore, Proof } from '../progress/store.ts';
@@ -16,6 +18,8 @@ export interface Learner {
   readonly lab: Lab;
   view(): LabView;
   progress(): Progress;
+  /** Gives the next help with a check; harmless when all was given. @throws CheckUnknown */
+  askHelp(check: string): void;
   subscribe(listener: LearnerListener): () => void;
   readonly subscribed: boolean;
 }
@@ -54,6 +58,8 @@ export interface LearnerParts {
   readonly id: string;
   readonly store: ProgressStore;
   readonly proofs: Map<string, Proof>;
+  /** How much help with each check was asked for. */
+  readonly help: Map<string, number>;
   readonly closeTerminals: (labId: string) => void;
   readonly createLab: (listeners: LabListeners) => Lab;
 }
@@ -62,6 +68,7 @@ export function createLearner({
   id,
   store,
   proofs,
+  help,
   closeTerminals,
   createLab,
 }: LearnerParts): Learner & { close(): Promise<void> } {
@@ -72,7 +79,7 @@ export function createLearner({
 
   const provenAt = () => new Map([...proofs].map(([check, proof]) => [check, proof.at]));
   const tell = () => {
-    const view = lab.view(provenAt());
+    const view = lab.view(provenAt(), help);
     for (const listener of listeners) listener.onView(view);
   };
 
@@ -93,9 +100,18 @@ export function createLearner({
   return {
     id,
     lab,
-    view: () => lab.view(provenAt()),
+    view: () => lab.view(provenAt(), help),
+    askHelp(check) {
+      if (!cases.some(({ checks }) => checks.some(({ id: known }) => known === check)))
+        throw new CheckUnknown(check);
+      const given = Math.min(mostHelp, (help.get(check) ?? 0) + 1);
+      help.set(check, given);
+      saver.save(() => store.saveHelp(id, check, given));
+      tell();
+    },
     progress: () => ({
       proven: [...proofs].map(([check, proof]) => ({ check, ...proof })),
+      help: [...help].map(([check, given]) => ({ check, given })),
       cases: cases.map((definition) => ({
         id: definition.id,
         title: definition.title,

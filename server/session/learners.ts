@@ -29,7 +29,7 @@ export interface Learners {
   /** Turns the learner's lab on and watches it. @throws ClassroomFull */
   watch(learner: Learner): Promise<{ release(): void }>;
   /** Makes the learner's lab anew, as a case starts. @throws CaseUnknown, ClassroomFull, LabStartFailed, NotConverged */
-  reset(learner: Learner, caseId: string | undefined): Promise<LabView>;
+  reset(learner: Learner, caseId: string | undefined, demonstration?: boolean): Promise<LabView>;
   readonly running: number;
   dispose(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export function createLearners(parts: LearnersParts): Learners {
   const settled = new Map<string, { readonly learner: Present; quietSince: number }>();
 
   const arrive = async (id: string): Promise<Present> => {
-    const [proofs, saved] = await Promise.all([store.proofs(id), store.lab(id)]);
+    const [proofs, help, saved] = await Promise.all([store.proofs(id), store.help(id), store.lab(id)]);
     const warm = saved ? null : pool.take();
     const labId = saved?.record.labId ?? warm?.id ?? newLabId();
     const machine = createMachine(driver, labId, settings, warm?.lab ?? null);
@@ -53,6 +53,7 @@ export function createLearners(parts: LearnersParts): Learners {
       id,
       store,
       proofs,
+      help,
       closeTerminals: parts.closeTerminals,
       createLab: (listeners) => new Lab({ machine, book, downAfterMs: settings.downAfterMs }, listeners),
     });
@@ -98,9 +99,9 @@ export function createLearners(parts: LearnersParts): Learners {
       return learner.lab.watch();
     },
 
-    async reset(learner, caseId) {
+    async reset(learner, caseId, demonstration) {
       mustHaveRoom(learner);
-      await learner.lab.reset(caseId);
+      await learner.lab.reset(caseId, demonstration);
       return learner.view();
     },
 

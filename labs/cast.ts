@@ -1,0 +1,48 @@
+/**
+ * Who plays whom: the text of a case names three nodes, and the learner's cluster may have given their parts to others.
+ * The text's master is whoever was master when the run began (or fell, in a case with an election), the text's new master
+ * whoever Redis chose, and the rest fills what is left.
+ */
+import { nodeAt, nodeNames } from './cluster.ts';
+import type { Case, Cast, NodeName, Observation } from './define.ts';
+import { switches } from './seen.ts';
+
+/** As the text has it. */
+export const asWritten: Cast = { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' };
+
+/** Who was what when a run began; null where nobody was. */
+export interface Beginning {
+  readonly master: NodeName | null;
+  /** The node whose Sentinel was down. */
+  readonly fallen: NodeName | null;
+}
+
+type Part = readonly [NodeName | undefined, NodeName | null | undefined];
+
+const nodeOf = (address: string | undefined): NodeName | undefined =>
+  address === undefined ? undefined : nodeAt(address)?.name;
+
+/** Parts in order of weight: the first to name a node has it. Whoever is left plays itself, if it can. */
+function assign(parts: readonly Part[]): Cast {
+  const cast = new Map<NodeName, NodeName>();
+  const give = (part: NodeName, player: NodeName) => {
+    if (!cast.has(part) && ![...cast.values()].includes(player)) cast.set(part, player);
+  };
+  for (const [part, player] of parts) if (part && player) give(part, player);
+  for (const node of nodeNames) give(node, node);
+  for (const part of nodeNames) for (const player of nodeNames) give(part, player);
+  return {
+    maestro: cast.get('maestro') ?? 'maestro',
+    replica1: cast.get('replica1') ?? 'replica1',
+    replica2: cast.get('replica2') ?? 'replica2',
+  };
+}
+
+export function castOf(definition: Case, seen: Observation, began: Beginning | null): Cast {
+  const change = definition.elected ? switches(seen).at(-1) : undefined;
+  return assign([
+    [definition.start.master, nodeOf(change?.from) ?? began?.master],
+    [definition.elected, nodeOf(change?.to)],
+    [definition.start.down?.[0]?.node, began?.fallen],
+  ]);
+}

@@ -1,18 +1,24 @@
 /** What joins the painted deck: the lab's state, the checks, and the terminals. */
 import type { Deck } from './deck/deck.ts';
+import { setUpDemonstration } from './demonstration/demonstration.ts';
 import { setUpActions } from './elements/actions.ts';
 import { createCases } from './elements/cases.ts';
 import { createChecks } from './elements/checks.ts';
 import { setUpCommands } from './elements/commands.ts';
+import { createAsk } from './elements/confirm.ts';
 import { element } from './elements/dom.ts';
+import { createHelpBox } from './elements/help-box.ts';
+import { createLive, type Live } from './elements/live.ts';
 import { createNetwork } from './elements/network.ts';
+import { createOffer } from './elements/offer.ts';
 import { sessionsIn } from './elements/sessions.ts';
 import type { ModeSwitch } from './frame/mode.ts';
 import type { ThemeSwitch } from './frame/theme.ts';
 import { connectLab } from './lab/connect.ts';
 import { statusOf } from './lab/status.ts';
-import { createStore, type LabSnapshot } from './lab/store.ts';
-import type { Workbench } from './workbench/workbench.ts';
+import { createStore, type LabSnapshot, type Store } from './lab/store.ts';
+import type { RunOptions } from './workbench/command-runner.ts';
+import type { RunResult, SessionName, Workbench } from './workbench/workbench.ts';
 
 export interface CourseOptions {
   readonly deck: Deck;
@@ -32,12 +38,20 @@ function labUrl(): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws/lab`;
 }
 
-function startLab(deck: Deck): void {
+interface Joined {
+  readonly store: Store<LabSnapshot>;
+  readonly live: Live;
+}
+
+function startLab(deck: Deck): Joined {
   const store = createStore<LabSnapshot>({ connected: false });
   const line = element('[data-lab-status]', HTMLElement);
   const checks = createChecks(document, deck.refit);
   const cases = createCases(document, deck.refit);
   const network = createNetwork(document);
+  const live = createLive(document, deck.refit);
+  const offer = createOffer(document);
+  const help = createHelpBox(document, offer.seen);
   store.subscribe((snapshot) => {
     const { health, text } = statusOf(snapshot);
     line.dataset['health'] = health;
@@ -45,42 +59,63 @@ function startLab(deck: Deck): void {
     checks.update(snapshot);
     cases.update(snapshot);
     network.update(snapshot);
+    live.update(snapshot);
+    help.update(snapshot);
+    offer.update(snapshot);
   });
   const connection = connectLab(labUrl(), store);
   deck.onSlide((slide) => {
     const caseId = slide.dataset['case'];
     if (caseId !== undefined) connection.visit(caseId);
+    offer.slide(slide);
   });
-  setUpActions(document);
+  return { store, live };
 }
 
-async function openWorkbench({ deck, theme, host, onLeave }: CourseOptions): Promise<Workbench> {
+async function openWorkbench(
+  { deck, theme, host, onLeave }: CourseOptions,
+  { store, live }: Joined,
+): Promise<Workbench> {
   const { createWorkbench } = await import('./workbench/workbench.ts');
   const workbench = createWorkbench(host, { theme: theme.current(), onLeave });
   theme.onChange((next) => workbench.setTheme(next));
-  deck.onSlide((slide) => {
-    const sessions = sessionsIn(slide.dataset['terminals']);
+  let shown: string | undefined;
+  const show = (slide: HTMLElement) => {
+    shown = live.said(slide, slide.dataset['terminals']);
+    const sessions = sessionsIn(shown);
     if (sessions.length > 0) workbench.show(sessions);
+  };
+  deck.onSlide(show);
+  // The slide's nodes may have found others to play their parts since it was opened.
+  store.subscribe(() => {
+    const slide = deck.reveal.getCurrentSlide();
+    if (slide && live.said(slide, slide.dataset['terminals']) !== shown) show(slide);
   });
   return workbench;
 }
 
 export function startCourse(options: CourseOptions): Course {
-  startLab(options.deck);
-  const opening = openWorkbench(options);
+  const { deck, mode } = options;
+  const joined = startLab(deck);
+  const { store } = joined;
+  const opening = openWorkbench(options, joined);
   opening.catch(() => {
     options.host.textContent = 'No se han podido cargar los terminales. Recarga la página.';
   });
 
-  setUpCommands(document, async (session, command) => {
+  const run = async (session: SessionName, command: string, how?: RunOptions): Promise<RunResult> => {
     // Nobody should run something and not see what it does.
-    if (options.mode.current() === 'slide') options.mode.set('both');
+    if (mode.current() === 'slide') mode.set('both');
     try {
-      return await (await opening).run(session, command);
+      return await (await opening).run(session, command, how);
     } catch {
       return { ok: false, reason: 'Los terminales no están disponibles.' };
     }
-  });
+  };
+  const ask = createAsk(element('#confirm', HTMLDialogElement));
+  setUpActions(document, ask);
+  setUpCommands(document, run);
+  setUpDemonstration({ deck, store, ask, run });
   return {
     focusTerminals: () =>
       void opening.then((workbench) => workbench.focus()).catch(() => options.host.focus()),

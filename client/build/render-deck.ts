@@ -5,8 +5,8 @@ import { type Host, namesOf } from '../deck/hosts.ts';
 import { markCases } from './case-list.ts';
 import { drawEmoji } from './emoji.ts';
 import { escapeHtml } from './html.ts';
-import { renderChecks } from './render-checks.ts';
-import { renderFence } from './render-fence.ts';
+import { caseNotes, renderChecks } from './render-checks.ts';
+import { renderFence, renderName } from './render-fence.ts';
 import { renderNetwork } from './render-network.ts';
 
 export interface ChapterFile {
@@ -31,7 +31,10 @@ const separators = {
 async function openDialect(hosts: readonly Host[]): Promise<Dialect> {
   const names = namesOf(hosts);
   const plugin = Markdown();
-  const renderer = { code: ({ text }: { text: string }) => renderFence(text, names) };
+  const renderer = {
+    code: ({ text }: { text: string }) => renderFence(text, names),
+    codespan: ({ text }: { text: string }) => renderName(text, hosts),
+  };
   const deck: object = {
     getConfig: () => ({ markdown: { renderer } }),
     getRevealElement: () => ({ querySelectorAll: () => [] }),
@@ -78,7 +81,8 @@ function renderSlide(markdown: string, index: number, dialect: Dialect, hosts: r
   const network = attributes.includes('data-network') ? renderNetwork(hosts) : '';
   const html = dialect.parse(markdown.replace(slideAttributes, ''));
   const body = drawEmoji(markCases(asSecondLevel(html)));
-  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${renderChecks(checks, opensCase, network)}</section>`;
+  const notes = attributes.includes('data-case=') ? caseNotes : '';
+  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${notes}${renderChecks(checks, opensCase, network)}</section>`;
 }
 
 export async function renderDeck(files: readonly ChapterFile[], hosts: readonly Host[]): Promise<string> {

@@ -1,7 +1,7 @@
 /** The HTML of one code fence. It is written while the page is built, so the deck reads complete without a script. */
 import { type Fence, type Part, parseFence } from '../deck/fence.ts';
 import { glossary, tooltipId } from '../deck/glossary.ts';
-import type { Names } from '../deck/hosts.ts';
+import type { Host, Names } from '../deck/hosts.ts';
 import { says } from '../deck/says.ts';
 import type { LogLine } from '../deck/sentinel-log.ts';
 import { escapeHtml } from './html.ts';
@@ -16,13 +16,13 @@ function copyButton(text: string, label: string): string {
 }
 
 function renderPart(part: Part): string {
-  if (part.kind === 'output') return `<pre class="output">${escapeHtml(part.text)}</pre>`;
+  if (part.kind === 'output') return `<pre class="output" data-live>${escapeHtml(part.text)}</pre>`;
   const session = `${part.program}@${part.node}`;
   const label = `Ejecutar en ${part.node} (${part.program})`;
   const command = escapeHtml(part.command);
   return [
     '<div class="command">',
-    `<code><span class="prompt">${escapeHtml(part.prompt)} </span><span class="typed">${command}</span></code>`,
+    `<code><span class="prompt" data-live>${escapeHtml(part.prompt)} </span><span class="typed" data-live>${command}</span></code>`,
     `<button type="button" class="icon-button run" data-run="${session}" data-command="${command}" title="${label}" aria-label="${label}">${runIcon}</button>`,
     copyButton(part.command, 'Copiar'),
     '<span class="run-status" role="status"></span>',
@@ -49,6 +49,12 @@ function renderLog(lines: readonly LogLine[], names: Names): string {
     copyButton(lines.map((line) => line.raw).join('\n'), 'Copiar el log original'),
     '</div>',
   ].join('');
+}
+
+/** Code within a sentence; a node's name in it follows the learner's cluster. */
+export function renderName(text: string, hosts: readonly Host[]): string {
+  const live = hosts.some(({ name, address }) => text === name || text === address);
+  return `<code${live ? ' data-live' : ''}>${escapeHtml(text)}</code>`;
 }
 
 export function renderFence(text: string, names: Names): string {

@@ -1,8 +1,8 @@
 /** The buttons that ask something of the lab: check now, prepare a case, cut a node from the network, start afresh. */
 import { checkNow, type Reply, resetLab, setNetwork } from '../lab/api.ts';
 import { nodes } from '../workbench/names.ts';
-import { createAsk } from './confirm.ts';
-import { closest, element } from './dom.ts';
+import type { Ask } from './confirm.ts';
+import { closest } from './dom.ts';
 
 interface Progress {
   readonly doing: string;
@@ -36,9 +36,7 @@ async function perform(
   }, resultMs);
 }
 
-export function setUpActions(root: Document): void {
-  const ask = createAsk(element('#confirm', HTMLDialogElement, root));
-
+export function setUpActions(root: Document, ask: Ask): void {
   const prepare = async (button: HTMLButtonElement) => {
     const caseId = button.closest<HTMLElement>('[data-case]')?.dataset['case'];
     if (caseId === undefined) return;

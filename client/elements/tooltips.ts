@@ -1,20 +1,10 @@
 /** Shows an event's explanation beside it, on hover and on focus; Escape hides it. */
 import { closest } from './dom.ts';
+import { placeBeside } from './place.ts';
 
 const trigger = 'button.event[aria-describedby]';
 /** Long enough to move the pointer from the event onto its explanation. */
 const graceMs = 120;
-
-function place(tip: HTMLElement, beside: HTMLElement): void {
-  const anchor = beside.getBoundingClientRect();
-  const box = tip.getBoundingClientRect();
-  const gap = 6;
-  const below = anchor.bottom + gap;
-  const top = below + box.height <= window.innerHeight ? below : anchor.top - gap - box.height;
-  const left = Math.min(anchor.left, window.innerWidth - box.width - 12);
-  tip.style.top = `${Math.max(gap, top)}px`;
-  tip.style.left = `${Math.max(gap, left)}px`;
-}
 
 export function setUpTooltips(root: Document): void {
   let open: HTMLElement | undefined;
@@ -32,7 +22,7 @@ export function setUpTooltips(root: Document): void {
     hide();
     open = tip;
     tip.showPopover();
-    place(tip, on);
+    placeBeside(tip, on);
   };
   const leave = (event: Event) => {
     if (!open || !closest(event, `${trigger}, .tooltip`)) return;

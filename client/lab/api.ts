@@ -1,10 +1,10 @@
 /** Requests to the lab. Whatever goes wrong comes back as a sentence for the learner. */
-import type { NetworkBody, ResetBody } from '../../protocol/lab.ts';
+import type { HelpBody, NetworkBody, ResetBody } from '../../protocol/lab.ts';
 import { readApiError } from './messages.ts';
 
 export type Reply = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
-async function post(path: string, body?: ResetBody | NetworkBody): Promise<Reply> {
+async function post(path: string, body?: ResetBody | NetworkBody | HelpBody): Promise<Reply> {
   const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   try {
     const response = await fetch(path, { method: 'POST', ...(body === undefined ? {} : json) });
@@ -27,3 +27,10 @@ export const setNetwork = (change: NetworkBody): Promise<Reply> => post('/api/la
 /** Without a case, the whole lab as it was on the first day. */
 export const resetLab = (caseId?: string): Promise<Reply> =>
   post('/api/lab/reset', caseId === undefined ? {} : { case: caseId });
+
+/** The lab as a case needs it, to be shown: what passes is not the learner's. */
+export const prepareDemonstration = (caseId: string): Promise<Reply> =>
+  post('/api/lab/reset', { case: caseId, demonstration: true });
+
+/** The next help with a check; it comes with the lab's next view. */
+export const askHelp = (check: string): Promise<Reply> => post('/api/help', { check });

@@ -20,7 +20,7 @@
 (() => {
   const early = new Set();
   const selector =
-    '[data-action="check"], [data-action="prepare"], [data-action="reset"], [data-run], [data-copy]';
+    '[data-action]:not([data-action="mode"], [data-action="theme"], [data-action="help"]), [data-help], [data-run], [data-copy]';
   const keep = (event) => {
     const button = event.target instanceof Element ? event.target.closest(selector) : null;
     if (button) early.add(button);

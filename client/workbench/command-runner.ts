@@ -2,7 +2,7 @@
 import type { Connection } from './connection.ts';
 import type { Emulator } from './emulator.ts';
 import { partsOf, type SessionName } from './names.ts';
-import { isAtPrompt } from './prompt.ts';
+import { isAtPrompt, isInsideRedisCli } from './prompt.ts';
 import { type Standing, whyNotReady } from './standing.ts';
 import type { Typing } from './typing.ts';
 
@@ -19,16 +19,45 @@ export interface Target {
   readonly typing: Typing;
 }
 
+export interface RunOptions {
+  /** Typed key by key, this many ms apart; at once when left out. */
+  readonly paceMs?: number;
+  /** Stops the typing; what was typed stays on the line. */
+  readonly signal?: AbortSignal;
+  /** A shell in which redis-cli was started is left first. */
+  readonly leavesRedisCli?: boolean;
+}
+
 /** Null when the command was typed, else why not. */
-export async function runCommand(target: Target, command: string): Promise<string | null> {
+export async function runCommand(
+  target: Target,
+  command: string,
+  options: RunOptions = {},
+): Promise<string | null> {
   const { session, emulator, connection, standing, typing } = target;
   if (partsOf(session).program === 'sentinel-log') return 'El log de sentinel solo se lee.';
   if (standing.connection.name === 'refused') connection.connect();
   if (standing.exited) typing.restart();
-  if (!(await reachesPrompt(target)) || !typing.type(`${command.trim()}\r`))
+  if (options.leavesRedisCli && isInsideRedisCli(session, emulator.cursorLine().before))
+    typing.type('exit\r');
+  if (!(await reachesPrompt(target)) || !(await typeAtPace(typing, `${command.trim()}\r`, options)))
     return whyNotReady(session, standing, emulator.cursorLine().before);
   emulator.terminal.scrollToBottom();
   return null;
+}
+
+/** By the same path as a person's keys. */
+async function typeAtPace(
+  typing: Typing,
+  text: string,
+  { paceMs = 0, signal }: RunOptions,
+): Promise<boolean> {
+  if (paceMs === 0) return typing.type(text);
+  for (const key of text) {
+    if (signal?.aborted || !typing.type(key)) return false;
+    await new Promise((resolve) => setTimeout(resolve, paceMs));
+  }
+  return true;
 }
 
 /** Waits long for a program that is starting, briefly for one that has been at its prompt. */

@@ -1,7 +1,7 @@
 /** One terminal of the page: an emulator, its connection, and what is said when the two are apart. */
 import { createBanner } from './banner.ts';
 import { copySelection, setUpClipboard } from './clipboard.ts';
-import { runCommand } from './command-runner.ts';
+import { type RunOptions, runCommand } from './command-runner.ts';
 import { Connection, type ConnectionState } from './connection.ts';
 import { make } from './dom.ts';
 import { Emulator } from './emulator.ts';
@@ -129,7 +129,7 @@ export class Pane {
   }
 
   /** Types a command and Enter, when the program waits for one. Null when done, else why not. */
-  async run(command: string): Promise<string | null> {
+  async run(command: string, options?: RunOptions): Promise<string | null> {
     await this.#ready;
     return runCommand(
       {
@@ -140,6 +140,7 @@ export class Pane {
         typing: this.#typing,
       },
       command,
+      options,
     );
   }
 

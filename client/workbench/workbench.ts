@@ -1,4 +1,5 @@
 /** The terminals beside the slides: tabs, one or two in front, and what the slides ask of them. */
+import type { RunOptions } from './command-runner.ts';
 import '@xterm/xterm/css/xterm.css';
 import './workbench.css';
 import { make } from './dom.ts';
@@ -21,7 +22,7 @@ export interface Workbench {
   /** Opens these sessions if needed and puts them in front, two at most; other open tabs stay. */
   show(sessions: readonly SessionName[]): void;
   /** Brings the session to the front and types the command and Enter, only when it is at its prompt. */
-  run(session: SessionName, command: string): Promise<RunResult>;
+  run(session: SessionName, command: string, options?: RunOptions): Promise<RunResult>;
   focus(): void;
   setTheme(theme: ThemeName): void;
   dispose(): void;
@@ -87,10 +88,10 @@ class TerminalWorkbench implements Workbench {
     this.#change(layouts.showSessions(this.#layout, sessions));
   }
 
-  async run(session: SessionName, command: string): Promise<RunResult> {
+  async run(session: SessionName, command: string, options?: RunOptions): Promise<RunResult> {
     if (!layouts.visible(this.#layout).includes(session))
       this.#change(layouts.selectSession(this.#layout, session));
-    const reason = (await this.#panes.get(session)?.run(command)) ?? null;
+    const reason = (await this.#panes.get(session)?.run(command, options)) ?? null;
     return reason === null ? { ok: true } : { ok: false, reason };
   }
 

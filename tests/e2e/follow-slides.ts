@@ -52,7 +52,10 @@ async function typeCommand(course: CoursePage, { node, program, line }: Command)
 export async function followCase(
   course: CoursePage,
   caseId: string,
-  options: { prepare: boolean },
+  options: {
+    readonly prepare: boolean /** The slides must have followed the learner's cluster. */;
+    readonly adapted?: boolean;
+  },
 ): Promise<string[]> {
   const typed: string[] = [];
   await course.open(`${caseId}/1`);
@@ -61,6 +64,8 @@ export async function followCase(
   expect(count).toBeGreaterThan(3);
   for (let index = 1; index < count; index += 1) {
     await course.open(`${caseId}/${index}`);
+    if (options.adapted)
+      await course.page.locator('section.present:not(.stack) [data-note="adapted"]').waitFor();
     const checks = await checksOf(course);
     for (const id of checks) if (index === 1) expect([id, await course.state(id)]).not.toEqual([id, 'pass']);
     for (const command of await commandsOf(course)) {

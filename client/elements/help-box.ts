@@ -1,0 +1,99 @@
+/** Help with a check, one piece at a time and only when it is asked for, in a box beside the check. */
+import type { CheckView } from '../../protocol/lab.ts';
+import { askHelp } from '../lab/api.ts';
+import type { LabSnapshot } from '../lab/store.ts';
+import { closest, element } from './dom.ts';
+import { placeBeside } from './place.ts';
+
+const nextNames = { hint: 'Dame una pista', commands: 'Enséñame las órdenes' } as const;
+
+const sameTexts = (list: HTMLOListElement, texts: readonly string[]): boolean =>
+  list.children.length === texts.length &&
+  texts.every((text, index) => list.children[index]?.textContent === text);
+
+export interface HelpBox {
+  update(snapshot: LabSnapshot): void;
+}
+
+/** `onAsked` is called with the check whose help was looked at. */
+export function createHelpBox(root: Document, onAsked: (check: string) => void): HelpBox {
+  const box = element('#help-box', HTMLElement, root);
+  const title = element('#help-box-title', HTMLElement, box);
+  const message = element('[data-help-message]', HTMLElement, box);
+  const list = element('ol', HTMLOListElement, box);
+  const next = element('[data-help-next]', HTMLButtonElement, box);
+  const close = element('[data-help-close]', HTMLButtonElement, box);
+  const status = element('[role="status"]', HTMLElement, box);
+  let checks: readonly CheckView[] = [];
+  let open: { readonly id: string; readonly button: HTMLElement } | null = null;
+
+  const draw = () => {
+    const check = checks.find(({ id }) => id === open?.id);
+    if (!check || !open) return;
+    title.textContent = check.title;
+    message.textContent = check.message;
+    if (!sameTexts(list, check.help)) {
+      list.replaceChildren(
+        ...check.help.map((text) => {
+          const item = root.createElement('li');
+          item.textContent = text;
+          return item;
+        }),
+      );
+    }
+    if (check.nextHelp === null && root.activeElement === next) close.focus();
+    next.hidden = check.nextHelp === null;
+    next.textContent =
+      check.nextHelp === 'hint' && check.help.length > 0
+        ? 'Dame otra pista'
+        : nextNames[check.nextHelp ?? 'hint'];
+    placeBeside(box, open.button);
+  };
+
+  const ask = async () => {
+    if (!open || next.ariaDisabled === 'true') return;
+    next.ariaDisabled = 'true';
+    const reply = await askHelp(open.id);
+    next.ariaDisabled = null;
+    status.textContent = reply.ok ? '' : reply.message;
+  };
+
+  root.addEventListener('click', (event) => {
+    const button = closest(event, '[data-help]');
+    const id = button?.dataset['help'];
+    if (!button || id === undefined) return;
+    open = { id, button };
+    status.textContent = '';
+    list.replaceChildren();
+    box.showPopover();
+    draw();
+    next.focus();
+    onAsked(id);
+  });
+  next.addEventListener('click', () => void ask());
+  close.addEventListener('click', () => box.hidePopover());
+  // The deck takes Escape before the browser would close the box.
+  root.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || !open) return;
+      event.stopPropagation();
+      box.hidePopover();
+    },
+    { capture: true },
+  );
+  box.addEventListener('toggle', (event) => {
+    if (event instanceof ToggleEvent && event.newState === 'closed') {
+      // Focus comes back only from inside: a click elsewhere has chosen its own place.
+      if (box.contains(root.activeElement) || root.activeElement === root.body) open?.button.focus();
+      open = null;
+    }
+  });
+
+  return {
+    update({ lab }) {
+      checks = lab?.checks ?? [];
+      draw();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** «Demostración» plays a case in the visible terminals, and none of it is the learner's. */
+import { Value } from 'typebox/value';
+import { describe, expect, it } from 'vitest';
+import { Progress } from '../../protocol/lab.ts';
+import type { CoursePage } from './course-page.ts';
+import { useCourse } from './suite.ts';
+
+const caseDeadlineMs = 120_000;
+
+async function start(course: CoursePage, pace: string): Promise<void> {
+  const { page } = course;
+  await page.locator('section.present:not(.stack)').getByRole('button', { name: 'Demostración' }).click();
+  await page.getByRole('button', { name: 'Sí, empezar' }).click();
+  await page.getByRole('combobox', { name: 'Ritmo' }).selectOption({ label: pace });
+}
+
+const bar = (course: CoursePage) => course.page.getByRole('region', { name: 'Demostración' });
+
+describe('a demonstration', () => {
+  const suite = useCourse();
+
+  it.each(['caso-1', 'caso-2', 'caso-3', 'caso-4', 'caso-5'])(
+    'of %s goes to its end by itself, and proves nothing of the learner',
+    async (id) => {
+      await using course = await suite.open();
+      await course.open(`${id}/0`);
+      await start(course, 'al instante');
+      await bar(course).getByText('Demostración terminada.').waitFor({ timeout: caseDeadlineMs });
+      const states = await course.page
+        .locator(`[data-check^="${id}/"]`)
+        .evaluateAll((all) => all.map((check) => `${check.dataset['state']} ${check.dataset['proven']}`));
+      expect(new Set(states)).toEqual(new Set(['pass false']));
+      const progress: unknown = await (await course.page.request.get(`${suite.url}/api/progress`)).json();
+      expect(Value.Parse(Progress, progress).proven).toEqual([]);
+    },
+    caseDeadlineMs + 30_000,
+  );
+
+  it('stops at any key, and what is done afterwards in a prepared case counts', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    await course.open('caso-3/0');
+    await start(course, 'lento');
+    await bar(course)
+      .getByText(/escribiendo en redis-cli de maestro/)
+      .waitFor();
+    await page.keyboard.press('x');
+    await bar(course).getByText('Demostración parada.').waitFor();
+    await page.locator('section.present:not(.stack) [data-note="demonstration"]').waitFor();
+    expect(await course.screen('maestro', 'redis-cli')).not.toContain('MIN-SLAVES-TO-WRITE 1');
+
+    await course.prepare('caso-3');
+    await page
+      .locator('section.present:not(.stack) [data-note="demonstration"]')
+      .waitFor({ state: 'hidden' });
+    await course.type('maestro', 'redis-cli', 'CONFIG SET MIN-SLAVES-TO-WRITE 1');
+    await course.passed('caso-3/min-replicas');
+    await page
+      .locator('[data-check="caso-3/min-replicas"][data-proven="true"]')
+      .waitFor({ state: 'attached' });
+  });
+});

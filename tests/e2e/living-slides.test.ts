@@ -1,0 +1,68 @@
+/** The slides follow a cluster in which Redis chose otherwise than the text tells. */
+import { describe, expect, it } from 'vitest';
+import type { CoursePage } from './course-page.ts';
+import { followCase } from './follow-slides.ts';
+import { useCourse } from './suite.ts';
+
+/** Sentinel asks a replica for its priority every 10 s. */
+const priorityDeadlineMs = 30_000;
+
+/** Makes replica1 the first choice, and waits until the Sentinel that will be asked for a failover knows it. */
+async function preferReplica1(course: CoursePage): Promise<void> {
+  await course.type('replica1', 'redis-cli', 'CONFIG SET replica-priority 10');
+  await course.type(
+    'replica1',
+    'shell',
+    'until redis-cli -p 26379 SENTINEL REPLICAS cursoredis | grep -A1 slave-priority | grep -qx 10; do sleep 0.5; done; echo visto-$((5*2))',
+  );
+  await course
+    .region('replica1', 'shell')
+    .getByText(/^visto-10/)
+    .waitFor({ timeout: priorityDeadlineMs });
+}
+
+describe('the slides', () => {
+  const suite = useCourse();
+
+  it('read right, and their commands work, in cases 2 to 5 with every choice gone the other way', async () => {
+    await using course = await suite.open();
+    await course.open('caso-1/2');
+    await preferReplica1(course);
+    await course.type('replica1', 'sentinel', 'SENTINEL FAILOVER cursoredis');
+    for (const check of ['nuevo-maestro', 'antiguo-maestro-replica', 'dos-replicas'])
+      await course.passed(`caso-1/${check}`);
+
+    const typed: string[] = [];
+    for (const id of ['caso-2', 'caso-3', 'caso-4', 'caso-5'])
+      typed.push(...(await followCase(course, id, { prepare: false, adapted: true })));
+    // The text would have shut down replica2, maestro, and replica2 again.
+    expect(typed.filter((line) => line.startsWith('redis-cli@') && line.endsWith('SHUTDOWN'))).toEqual([
+      'redis-cli@replica1 SHUTDOWN',
+      'redis-cli@replica1 SHUTDOWN',
+      'redis-cli@maestro SHUTDOWN',
+      'redis-cli@replica2 SHUTDOWN',
+      'redis-cli@replica1 SHUTDOWN',
+    ]);
+
+    await course.open('caso-5/2');
+    const slide = course.page.locator('section.present:not(.stack)');
+    const note = slide.locator('[data-note="adapted"]');
+    await expect.poll(() => note.textContent()).toContain('donde el curso dice replica2, aquí es replica1');
+    expect(await slide.locator('.slide-body').innerText()).toContain(
+      'En el nuevo maestro (replica1 en nuestro caso)',
+    );
+    await course.open('caso-2/1');
+    await expect
+      .poll(() => slide.getByRole('button', { name: /^Ejecutar en / }).getAttribute('data-run'))
+      .toBe('redis-cli@replica1');
+  }, 300_000);
+
+  it('read as they were written while the cluster is as the text tells', async () => {
+    await using course = await suite.open();
+    await course.open('caso-1/5');
+    await course.prepare('caso-1').catch(() => undefined);
+    const slide = course.page.locator('section.present:not(.stack)');
+    await expect.poll(() => slide.locator('[data-note="adapted"]').isVisible()).toBe(false);
+    expect(await slide.locator('.slide-body').innerText()).toContain('en el antiguo maestro');
+  });
+});

@@ -16,6 +16,7 @@ describe('help', () => {
     await using course = await suite.open();
     const { page } = course;
     await course.open('caso-2/1');
+    await course.prepare('caso-2');
     const button = page.locator('section.present:not(.stack)').getByRole('button', { name: /^Ayuda: / });
     await expect
       .poll(() => page.locator('section.present:not(.stack) .check-message').first().textContent())

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { caso1 } from './cases/caso-1.ts';
+import { caso2 } from './cases/caso-2.ts';
+import { caso5 } from './cases/caso-5.ts';
+import { asWritten, castOf } from './cast.ts';
+import { cluster, nodeOf } from './cluster.ts';
+import type { NodeName, Observation, SentinelEvent } from './define.ts';
+
+const switched = (from: NodeName, to: NodeName): SentinelEvent => ({
+  node: 'replica1',
+  at: 2000,
+  source: 'pubsub',
+  name: '+switch-master',
+  args: `${cluster.masterName} ${nodeOf(from).address} 6379 ${nodeOf(to).address} 6379`,
+});
+
+const seen = (...events: readonly SentinelEvent[]): Observation => {
+  const down = (name: NodeName) => ({
+    name,
+    address: nodeOf(name).address,
+    redis: { up: false as const },
+    sentinel: { up: false as const },
+    monitorOnDisk: null,
+    cut: false,
+    keys: {},
+  });
+  return {
+    at: 3000,
+    since: 1000,
+    downAfterMs: 5000,
+    nodes: { maestro: down('maestro'), replica1: down('replica1'), replica2: down('replica2') },
+    events,
+    noReplicasErrorsAtStart: { maestro: null, replica1: null, replica2: null },
+    history: [],
+  };
+};
+
+describe('the cast of a case', () => {
+  it('is as written while nothing is known, and when all goes as told', () => {
+    expect(castOf(caso2, seen(), null)).toEqual(asWritten);
+    expect(
+      castOf(caso2, seen(switched('replica2', 'maestro')), { master: 'replica2', fallen: null }),
+    ).toEqual(asWritten);
+  });
+
+  it('gives the text’s master to whoever was master when the case began', () => {
+    expect(castOf(caso2, seen(), { master: 'replica1', fallen: null })).toEqual({
+      maestro: 'maestro',
+      replica1: 'replica2',
+      replica2: 'replica1',
+    });
+  });
+
+  it('gives the text’s new master to whom Redis chose', () => {
+    const began = { master: 'replica1', fallen: null } as const;
+    expect(castOf(caso2, seen(switched('replica1', 'replica2')), began)).toEqual({
+      maestro: 'replica2',
+      replica1: 'maestro',
+      replica2: 'replica1',
+    });
+    expect(castOf(caso1, seen(switched('maestro', 'replica1')), { master: 'maestro', fallen: null })).toEqual(
+      {
+        maestro: 'maestro',
+        replica1: 'replica2',
+        replica2: 'replica1',
+      },
+    );
+  });
+
+  it('follows the node that had fallen before the case began', () => {
+    expect(castOf(caso5, seen(), { master: 'replica1', fallen: 'replica2' })).toEqual({
+      maestro: 'replica2',
+      replica1: 'maestro',
+      replica2: 'replica1',
+    });
+  });
+
+  it('is one for one, whoever is named twice', () => {
+    for (const fallen of ['maestro', 'replica1', 'replica2'] as const) {
+      const cast = castOf(caso5, seen(), { master: fallen, fallen });
+      expect(new Set(Object.values(cast)).size).toBe(3);
+    }
+  });
+});

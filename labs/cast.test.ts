@@ -67,6 +67,14 @@ describe('the cast of a case', () => {
     );
   });
 
+  it('is not changed by what happens in later cases', () => {
+    const later = { ...switched('replica2', 'replica1'), at: 9000 };
+    const began = { master: 'replica1', fallen: null } as const;
+    expect(castOf(caso2, seen(switched('replica1', 'replica2'), later), began, 8000)).toEqual(
+      castOf(caso2, seen(switched('replica1', 'replica2')), began),
+    );
+  });
+
   it('follows the node that had fallen before the case began', () => {
     expect(castOf(caso5, seen(), { master: 'replica1', fallen: 'replica2' })).toEqual({
       maestro: 'replica2',

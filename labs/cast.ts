@@ -38,8 +38,14 @@ function assign(parts: readonly Part[]): Cast {
   };
 }
 
-export function castOf(definition: Case, seen: Observation, began: Beginning | null): Cast {
-  const change = definition.elected ? switches(seen).at(-1) : undefined;
+/** @param finishedAt when the last check passed, ms; changes of master after that belong to other cases */
+export function castOf(
+  definition: Case,
+  seen: Observation,
+  began: Beginning | null,
+  finishedAt = Number.POSITIVE_INFINITY,
+): Cast {
+  const change = definition.elected ? switches(seen).findLast(({ at }) => at <= finishedAt) : undefined;
   return assign([
     [definition.start.master, nodeOf(change?.from) ?? began?.master],
     [definition.elected, nodeOf(change?.to)],

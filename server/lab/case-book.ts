@@ -67,9 +67,9 @@ export function createCaseBook(
     runs = { ...runs, [id]: judged.run };
     for (const [check, verdict] of judged.verdicts) verdicts.set(check, verdict);
     if (id === currentCase) {
-      cast = castOf(definition, seen, run.began ?? null);
-      const done = definition.checks.every((check) => judged.run.passed[check.id]);
-      deadEnd = done ? null : (definition.deadEnd?.(seen) ?? null);
+      const finishedAt = finished(definition, judged.run);
+      cast = castOf(definition, seen, run.began ?? null, finishedAt);
+      deadEnd = finishedAt !== undefined ? null : (definition.deadEnd?.(seen) ?? null);
     }
     return run.demonstration ? [] : judged.newlyPassed;
   };
@@ -119,6 +119,13 @@ export function createCaseBook(
       return [...passedLeft, ...judgeOne(currentCase, view, at)];
     },
   };
+}
+
+/** When the last of a case's checks passed; undefined while one is left. */
+function finished({ checks }: Case, { passed }: CaseRun): number | undefined {
+  const times = checks.map(({ id }) => passed[id]?.at ?? Number.POSITIVE_INFINITY);
+  const last = Math.max(...times);
+  return Number.isFinite(last) ? last : undefined;
 }
 
 function passedBefore(runs: Readonly<Record<string, CaseRun>>): [string, Verdict][] {

@@ -17,6 +17,7 @@ import type { ThemeSwitch } from './frame/theme.ts';
 import { connectLab } from './lab/connect.ts';
 import { statusOf } from './lab/status.ts';
 import { createStore, type LabSnapshot, type Store } from './lab/store.ts';
+import { createPlot } from './plot/plot.ts';
 import type { RunOptions } from './workbench/command-runner.ts';
 import type { RunResult, SessionName, Workbench } from './workbench/workbench.ts';
 
@@ -52,6 +53,7 @@ function startLab(deck: Deck): Joined {
   const live = createLive(document, deck.refit);
   const offer = createOffer(document);
   const help = createHelpBox(document, offer.seen);
+  const plot = createPlot(document, deck.refit);
   store.subscribe((snapshot) => {
     const { health, text } = statusOf(snapshot);
     line.dataset['health'] = health;
@@ -62,6 +64,7 @@ function startLab(deck: Deck): Joined {
     live.update(snapshot);
     help.update(snapshot);
     offer.update(snapshot);
+    plot.update(snapshot);
   });
   const connection = connectLab(labUrl(), store);
   deck.onSlide((slide) => {

@@ -1,5 +1,5 @@
 /** The cluster of the course: the one place that knows its nodes, addresses, ports, ids and settings. */
-import type { LabState, NodeName } from './define.ts';
+import type { HostName, LabState, NodeName } from './define.ts';
 
 export interface ClusterNode {
   readonly name: NodeName;
@@ -31,6 +31,11 @@ export const nodes = [
   },
 ] as const satisfies readonly ClusterNode[];
 
+/** The host on which an application of the learner's runs: in the lab's network, and of no Sentinel's interest. */
+export const client = { name: 'cliente', address: '192.168.157.150' } as const;
+
+export const hosts: readonly { readonly name: HostName; readonly address: string }[] = [...nodes, client];
+
 export const nodeNames: readonly NodeName[] = nodes.map((node) => node.name);
 
 export const cluster = {
@@ -51,6 +56,8 @@ export const files = {
   sentinelConf: '/etc/sentinel.conf',
   redisLog: '/var/log/redis/redis.log',
   sentinelLog: '/var/log/redis/sentinel.log',
+  /** What the program of `cliente` notes of each write, a JSON value a line. */
+  clientWrites: '/root/escrituras.jsonl',
   /** Where the command `particion` asks for the node's network to be cut or restored. */
   networkRequests: '/run/particion',
 } as const;
@@ -71,4 +78,8 @@ export function nodeAt(address: string): ClusterNode | undefined {
 
 export function isNodeName(value: string): value is NodeName {
   return nodes.some((node) => node.name === value);
+}
+
+export function isHostName(value: string): value is HostName {
+  return hosts.some((host) => host.name === value);
 }

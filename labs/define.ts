@@ -3,8 +3,11 @@
  * Imports nothing of ours, so that every layer may name these types.
  */
 
-/** The three hosts of a lab, in the order in which they are shown. */
+/** The three hosts of a lab that have a Redis and a Sentinel, in the order in which they are shown. */
 export type NodeName = 'maestro' | 'replica1' | 'replica2';
+
+/** Every host of a lab: the three nodes, and one with neither Redis nor Sentinel, where an application runs. */
+export type HostName = NodeName | 'cliente';
 
 export type Service = 'redis' | 'sentinel';
 
@@ -65,6 +68,7 @@ export type SentinelView =
       readonly flags: readonly string[];
       readonly configEpoch: number;
       readonly quorum: number;
+      readonly downAfterMs: number;
       readonly peers: readonly PeerView[];
       readonly ckquorum: { readonly ok: boolean; readonly message: string };
     };
@@ -107,6 +111,33 @@ export interface SentinelEvent {
   readonly args: string;
 }
 
+export type WriterName = 'directo' | 'wait';
+
+/** What became of the writes of one of the application's two writers. */
+export interface ClientWriter {
+  /** Acknowledged, whatever became of them later. */
+  readonly acked: number;
+  readonly failed: number;
+  /** Written, but no replica said in time that it had it. */
+  readonly unconfirmed: number;
+  /** Acknowledged, and not there after a change of master. */
+  readonly lost: number;
+}
+
+/** From the last write that went well to the next, in milliseconds since the Unix epoch. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the application on the host `cliente` says of its writes. It can be forged: a check asks the Sentinels too. */
+export interface ClientSeen extends Readonly<Record<WriterName, ClientWriter>> {
+  readonly lastAt: number;
+  /** Since when writes fail; null while they go well. */
+  readonly failingSince: number | null;
+  readonly outages: readonly Outage[];
+}
+
 /** What is known of a cluster at one moment; the only thing a check may look at. */
 export interface Observation {
   readonly at: number;
@@ -123,6 +154,8 @@ export interface Observation {
   >;
   /** What the nodes have been since the run began, oldest first; empty in a case that watches no keys. */
   readonly history: readonly Sighting[];
+  /** null until the application on `cliente` has written. */
+  readonly client: ClientSeen | null;
 }
 
 export type Verdict =
@@ -148,7 +181,7 @@ export type Program = 'shell' | 'redis-cli' | 'sentinel' | 'sentinel-log';
 /** A step of a solution: what a student would type, and where; or a wait for one of the case's checks. */
 export type Step =
   | {
-      readonly on: NodeName;
+      readonly on: HostName;
       readonly program: 'shell' | 'redis-cli' | 'sentinel';
       readonly type: string;
     }

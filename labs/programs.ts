@@ -1,6 +1,6 @@
 /** What each kind of terminal runs on its node, and the prompt it shows when it waits for a command. */
 import { cluster, files } from './cluster.ts';
-import type { NodeName, Program } from './define.ts';
+import type { HostName, Program } from './define.ts';
 
 export function argvOf(program: Program): readonly [string, ...string[]] {
   switch (program) {
@@ -16,7 +16,7 @@ export function argvOf(program: Program): readonly [string, ...string[]] {
 }
 
 /** The prompt of a program that is ready for a command; null where nothing is typed. */
-export function promptOf(program: Program, node: NodeName): string | null {
+export function promptOf(program: Program, node: HostName): string | null {
   switch (program) {
     case 'shell':
       return `(${node}) > `;

@@ -45,6 +45,7 @@ function nodeView(name: NodeName, master: NodeName): NodeView {
       flags: ['master'],
       configEpoch: 3,
       quorum: 2,
+      downAfterMs: 5000,
       peers: others(name).map((other) => ({
         id: nodeOf(other).sentinelId,
         address: address(other),
@@ -71,6 +72,7 @@ function seen(master: NodeName, events: readonly SentinelEvent[], at = 100_000):
     },
     noReplicasErrorsAtStart: { maestro: null, replica1: null, replica2: null },
     history: [],
+    client: null,
   };
 }
 

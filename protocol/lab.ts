@@ -59,6 +59,28 @@ export const LabState = Type.Union([
 ]);
 export type LabState = Static<typeof LabState>;
 
+/** What the application on the host `cliente` did: counted, and bar by bar of the last minute and a half. */
+export const ClientView = Type.Object({
+  running: Type.Boolean(),
+  /** When the last bar ends, milliseconds since the Unix epoch. */
+  end: Type.Number(),
+  bucketMs: Type.Integer(),
+  writers: Type.Array(
+    Type.Object({
+      name: Type.Union([Type.Literal('directo'), Type.Literal('wait')]),
+      acked: Type.Integer(),
+      failed: Type.Integer(),
+      unconfirmed: Type.Integer(),
+      lost: Type.Integer(),
+      /** Oldest first; of each bar: acknowledged and still there, failed, unconfirmed, acknowledged and lost. */
+      buckets: Type.Array(Type.Array(Type.Integer())),
+    }),
+  ),
+  /** Without service, from the last write that went well to the next; milliseconds since the Unix epoch. */
+  outages: Type.Array(Type.Object({ from: Type.Number(), to: Type.Number() })),
+});
+export type ClientView = Static<typeof ClientView>;
+
 export const LabView = Type.Object({
   version: Type.Integer(),
   state: LabState,
@@ -78,6 +100,8 @@ export const LabView = Type.Object({
   demonstration: Type.Boolean(),
   /** Milliseconds of silence after which a Sentinel calls a server down. */
   downAfterMs: Type.Integer(),
+  /** null until the application on `cliente` has written. */
+  client: Nullable(ClientView),
 });
 export type LabView = Static<typeof LabView>;
 

@@ -3,7 +3,7 @@
  * Binary frames are bytes: keystrokes to the server, output to the page. Text frames are one JSON message each.
  */
 import { type Static, Type } from 'typebox';
-import { Node, Program } from './names.ts';
+import { Host, Program } from './names.ts';
 
 export const terminalProtocolVersion = 1;
 
@@ -11,7 +11,7 @@ export const Cols = Type.Integer({ minimum: 2, maximum: 500 });
 export const Rows = Type.Integer({ minimum: 1, maximum: 300 });
 
 /** The query of the websocket's address. Numbers arrive as text. */
-export const TerminalQuery = Type.Object({ node: Node, program: Program, cols: Cols, rows: Rows });
+export const TerminalQuery = Type.Object({ node: Host, program: Program, cols: Cols, rows: Rows });
 export type TerminalQuery = Static<typeof TerminalQuery>;
 
 /** From the page. */

@@ -15,8 +15,8 @@ import { projectFolder } from './project-folder.ts';
 import { createLearners } from './session/learners.ts';
 import { createTerminalSessions } from './terminal/sessions.ts';
 
-/** One for each node and program, and no more. */
-const terminalsPerLab = 12;
+/** One for each node and program, the client's shell, and no more. */
+const terminalsPerLab = 13;
 const terminalIdleMs = 30 * 60_000;
 /** A close that takes longer than this is not going to end. */
 const closeDeadlineMs = 10_000;

@@ -58,6 +58,7 @@ describe('the deck', () => {
       'para-ir-mas-lejos',
       'caso-6',
       'caso-7',
+      'caso-8',
     ]);
   });
 

@@ -1,5 +1,5 @@
 /** What a code fence of a slide is: commands with their expected output, a Sentinel log, or plain output. */
-import type { Node, Program } from '../../protocol/names.ts';
+import type { Host, Program } from '../../protocol/names.ts';
 import { type LogLine, parseLogLine } from './sentinel-log.ts';
 
 /** The programs a prompt can name; a log is watched, never typed into. */
@@ -9,7 +9,7 @@ export type Part =
   | {
       readonly kind: 'command';
       readonly program: TypedProgram;
-      readonly node: Node;
+      readonly node: Host;
       /** As the slide writes it, up to and including `>`. */
       readonly prompt: string;
       readonly command: string;
@@ -22,15 +22,15 @@ export type Fence =
   | { readonly kind: 'output'; readonly text: string };
 
 const promptLine =
-  /^(?<prompt>(?:(?<program>redis-cli|sentinel) )?\((?<node>maestro|replica1|replica2)\) >) ?(?<command>\S.*)$/;
+  /^(?<prompt>(?:(?<program>redis-cli|sentinel) )?\((?<node>maestro|replica1|replica2|cliente)\) >) ?(?<command>\S.*)$/;
 
-function isNode(value: string | undefined): value is Node {
-  return value === 'maestro' || value === 'replica1' || value === 'replica2';
+function isHost(value: string | undefined): value is Host {
+  return value === 'maestro' || value === 'replica1' || value === 'replica2' || value === 'cliente';
 }
 
 function parseCommand(line: string): Part | undefined {
   const { prompt, program, node, command } = promptLine.exec(line.trimEnd())?.groups ?? {};
-  if (prompt === undefined || command === undefined || !isNode(node)) return undefined;
+  if (prompt === undefined || command === undefined || !isHost(node)) return undefined;
   const typed = program === 'redis-cli' || program === 'sentinel' ? program : 'shell';
   return { kind: 'command', program: typed, node, prompt, command };
 }

@@ -17,6 +17,7 @@ const lab: LabView = {
   deadEnd: null,
   demonstration: false,
   downAfterMs: 5000,
+  client: null,
 };
 const check = (id: string, provenAt: string | null): CheckView => ({
   id,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSessionName, nodes, partsOf, programs, regionName, sessionOf, tabName } from './names.ts';
+import { isSessionName, partsOf, regionName, sessionOf, sessionsByHost, tabName } from './names.ts';
 
 describe('the names that others find terminals by', () => {
   it('are those of the contract', () => {
@@ -9,14 +9,15 @@ describe('the names that others find terminals by', () => {
     expect(tabName('sentinel-log@maestro')).toBe('maestro · log de sentinel');
   });
 
-  it('are twelve, and come apart as they were put together', () => {
-    const all = programs.flatMap((program) => nodes.map((node) => sessionOf(program, node)));
-    expect(new Set(all.map(tabName)).size).toBe(12);
+  it('are twelve and the client’s shell, and come apart as they were put together', () => {
+    const all = sessionsByHost.flatMap(({ sessions }) => sessions);
+    expect(new Set(all.map(tabName)).size).toBe(13);
     for (const session of all) {
       const { program, node } = partsOf(session);
       expect(sessionOf(program, node)).toBe(session);
       expect(isSessionName(session)).toBe(true);
     }
     expect(isSessionName('shell@luna')).toBe(false);
+    expect(isSessionName('redis-cli@cliente')).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 /** The sessions there are, and what they are called: others find terminals by these names. */
-import type { Node, Program } from '../../protocol/names.ts';
+import type { Host, Node, Program } from '../../protocol/names.ts';
 
-export type SessionName = `${Program}@${Node}`;
+export type SessionName = `${Program}@${Host}`;
 
 export const nodes = ['maestro', 'replica1', 'replica2'] as const satisfies readonly Node[];
 export const programs = [
@@ -10,6 +10,12 @@ export const programs = [
   'sentinel',
   'sentinel-log',
 ] as const satisfies readonly Program[];
+
+/** The sessions of each host: the client has neither Redis nor Sentinel. */
+export const sessionsByHost: readonly { readonly host: Host; readonly sessions: readonly SessionName[] }[] = [
+  ...nodes.map((host) => ({ host, sessions: programs.map((program) => sessionOf(program, host)) })),
+  { host: 'cliente', sessions: [sessionOf('shell', 'cliente')] },
+];
 
 const programLabels: Readonly<Record<Program, string>> = {
   shell: 'shell',
@@ -20,22 +26,23 @@ const programLabels: Readonly<Record<Program, string>> = {
 
 export interface SessionParts {
   readonly program: Program;
-  readonly node: Node;
+  readonly node: Host;
 }
 
-export function sessionOf(program: Program, node: Node): SessionName {
+export function sessionOf(program: Program, node: Host): SessionName {
   return `${program}@${node}`;
 }
 
 export function partsOf(session: SessionName): SessionParts {
-  for (const program of programs) {
-    for (const node of nodes) if (sessionOf(program, node) === session) return { program, node };
+  for (const { host, sessions } of sessionsByHost) {
+    if (!sessions.includes(session)) continue;
+    for (const program of programs) if (sessionOf(program, host) === session) return { program, node: host };
   }
   throw new RangeError(`no such session: ${session}`);
 }
 
 export function isSessionName(value: unknown): value is SessionName {
-  return programs.some((program) => nodes.some((node) => sessionOf(program, node) === value));
+  return sessionsByHost.some(({ sessions }) => sessions.some((session) => session === value));
 }
 
 /** `maestro · shell` */

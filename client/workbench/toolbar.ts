@@ -2,7 +2,7 @@
 import { make, makeButton } from './dom.ts';
 import { type Layout, visible } from './layout.ts';
 import { createMenu, type MenuItem } from './menu.ts';
-import { nodes, programs, type SessionName, sessionOf, tabName } from './names.ts';
+import { type SessionName, sessionsByHost, tabName } from './names.ts';
 import { type Arrangement, arrangements, clamp, fontSizes, type Settings } from './settings.ts';
 
 export interface ToolbarEvents {
@@ -30,12 +30,9 @@ export function createToolbar(tabs: HTMLElement, events: ToolbarEvents): Toolbar
   const open = createMenu(
     'Abrir terminal',
     'Abrir terminal',
-    nodes.map((node) => ({
-      label: node,
-      items: programs.map((program) => {
-        const session = sessionOf(program, node);
-        return { label: tabName(session), run: () => events.onOpen(session) };
-      }),
+    sessionsByHost.map(({ host, sessions }) => ({
+      label: host,
+      items: sessions.map((session) => ({ label: tabName(session), run: () => events.onOpen(session) })),
     })),
   );
   const split = makeButton({ class: 'wb-button wb-icon wb-icon-split' }, '', events.onSplit);

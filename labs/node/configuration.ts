@@ -1,6 +1,6 @@
 /** The configuration files that every node starts with, for any declared state and any driver. */
-import { cluster, files, nodeOf, nodes } from '../cluster.ts';
-import type { LabState, NodeName, Service } from '../define.ts';
+import { cluster, files, hosts, nodeOf, nodes } from '../cluster.ts';
+import type { HostName, LabState, NodeName, Service } from '../define.ts';
 
 /** Where a node's services keep what lives as long as the host is on. */
 export const runtime = {
@@ -77,10 +77,10 @@ export function isDown(state: LabState, node: NodeName, service: Service): boole
 }
 
 /** The small files of /etc that a shell expects. */
-export function etcFiles(name: NodeName): Readonly<Record<string, string>> {
+export function etcFiles(name: HostName): Readonly<Record<string, string>> {
   return {
     hostname: lines(name),
-    hosts: lines('127.0.0.1 localhost', ...nodes.map((node) => `${node.address} ${node.name}`)),
+    hosts: lines('127.0.0.1 localhost', ...hosts.map((host) => `${host.address} ${host.name}`)),
     passwd: lines('root:x:0:0:root:/root:/bin/bash'),
     group: lines('root:x:0:'),
     'nsswitch.conf': lines('passwd: files', 'group: files', 'hosts: files'),

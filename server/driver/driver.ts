@@ -1,9 +1,9 @@
 /**
- * What a lab is to the rest of the server: three hosts that can be started, entered, read, cut and destroyed.
+ * What a lab is to the rest of the server: its hosts, which can be started, entered, read, cut and destroyed.
  * Nothing above this interface knows which driver stands behind it; every driver passes `contract.ts`.
  */
 import type { Socket } from 'node:net';
-import type { LabState, NodeName, Service } from '../../labs/define.ts';
+import type { HostName, LabState, NodeName, Service } from '../../labs/define.ts';
 
 export interface LabSettings {
   /** Sentinel's down-after-milliseconds. */
@@ -41,16 +41,16 @@ export interface RunningLab {
   /** Opens a byte stream to a node's Redis or Sentinel. @throws ServiceRefused, LabNotRunning */
   connect(node: NodeName, service: Service): Promise<Socket>;
   /** Starts a program of the node with a pty of that size. @throws LabNotRunning, SpawnFailed */
-  spawn(node: NodeName, argv: readonly [string, ...string[]], options: PtyOptions): Pty;
+  spawn(node: HostName, argv: readonly [string, ...string[]], options: PtyOptions): Pty;
   /** Reads a file of a node, at most 1 MiB of it. @throws FileUnreadable, LabNotRunning */
-  readFile(node: NodeName, path: string): Promise<string>;
+  readFile(node: HostName, path: string): Promise<string>;
   /** Calls back with each whole line that is added to a file of a node. @throws FileUnreadable */
-  follow(node: NodeName, path: string, onLine: (line: string) => void): Follower;
+  follow(node: HostName, path: string, onLine: (line: string) => void): Follower;
   /** Cuts a node from the lab's network; its processes go on. */
-  cutNetwork(node: NodeName): Promise<void>;
-  restoreNetwork(node: NodeName): Promise<void>;
+  cutNetwork(node: HostName): Promise<void>;
+  restoreNetwork(node: HostName): Promise<void>;
   /** Whether the node is cut. A lab that is started has all its cables in. */
-  isCut(node: NodeName): boolean;
+  isCut(node: HostName): boolean;
   /** Called once, when the lab has ended, asked for or not. */
   onEnd(listener: () => void): void;
   /** Pulls the plug on the three hosts. Their files stay. Resolves when no process is left. */

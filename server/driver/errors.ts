@@ -1,5 +1,5 @@
 /** Everything that can go wrong below the driver interface, by name. Messages are for a person, in Spanish. */
-import type { NodeName, Service } from '../../labs/define.ts';
+import type { HostName, Service } from '../../labs/define.ts';
 
 export class DriverError extends Error {
   override readonly name: string = 'DriverError';
@@ -68,7 +68,7 @@ export class LabNotRunning extends DriverError {
 export class ServiceRefused extends DriverError {
   override readonly name = 'ServiceRefused';
   constructor(
-    readonly node: NodeName,
+    readonly node: HostName,
     readonly service: Service,
     options?: ErrorOptions,
   ) {
@@ -79,7 +79,7 @@ export class ServiceRefused extends DriverError {
 export class FileUnreadable extends DriverError {
   override readonly name = 'FileUnreadable';
   constructor(
-    readonly node: NodeName,
+    readonly node: HostName,
     readonly path: string,
     options?: ErrorOptions,
   ) {
@@ -90,7 +90,7 @@ export class FileUnreadable extends DriverError {
 export class SpawnFailed extends DriverError {
   override readonly name = 'SpawnFailed';
   constructor(
-    readonly node: NodeName,
+    readonly node: HostName,
     program: string,
     options?: ErrorOptions,
   ) {
@@ -101,7 +101,7 @@ export class SpawnFailed extends DriverError {
 export class NetworkChangeFailed extends DriverError {
   override readonly name = 'NetworkChangeFailed';
   constructor(
-    readonly node: NodeName,
+    readonly node: HostName,
     reason: string,
   ) {
     super(`No se ha podido cambiar la red de ${node}: ${reason}`);

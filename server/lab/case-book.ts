@@ -4,7 +4,7 @@
  */
 import { caseOf, cases } from '../../labs/cases/index.ts';
 import { asWritten, castOf } from '../../labs/cast.ts';
-import type { Case, Cast, SentinelEvent, Verdict } from '../../labs/define.ts';
+import type { Case, Cast, ClientSeen, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { CaseUnknown } from './errors.ts';
 import { judge } from './judge.ts';
 import type { ClusterView } from './observer.ts';
@@ -32,7 +32,11 @@ export interface CaseBook {
   restart(id: string, now: number, demonstration?: boolean): void;
   hear(event: SentinelEvent): void;
   /** Judges; returns what passed that had not before, unless it was only shown. */
-  see(view: ClusterView, now: number): readonly { readonly check: string; readonly message: string }[];
+  see(
+    view: ClusterView,
+    client: ClientSeen | null,
+    now: number,
+  ): readonly { readonly check: string; readonly message: string }[];
 }
 
 export function knownCase(id: string): Case {
@@ -56,13 +60,13 @@ export function createCaseBook(
   let cast = asWritten;
   let deadEnd: string | null = null;
 
-  const judgeOne = (id: string, view: ClusterView, at: number) => {
+  const judgeOne = (id: string, view: ClusterView, client: ClientSeen | null, at: number) => {
     const definition = caseOf(id);
     const begun = runs[id];
     if (!definition || !begun) return [];
     const based = withBaseline(begun, view);
     const run = definition.watchedKeys ? withSightings(based, view, definition.watchedKeys, at) : based;
-    const seen = observationOf(run, view, events, downAfterMs, at);
+    const seen = observationOf(run, view, events, client, downAfterMs, at);
     const judged = judge(definition, run, seen);
     runs = { ...runs, [id]: judged.run };
     for (const [check, verdict] of judged.verdicts) verdicts.set(check, verdict);
@@ -114,9 +118,9 @@ export function createCaseBook(
       events.push(event);
       if (events.length > mostEvents) events = events.slice(-mostEvents / 2);
     },
-    see(view, at) {
-      const passedLeft = left && at < left.until ? judgeOne(left.id, view, at) : [];
-      return [...passedLeft, ...judgeOne(currentCase, view, at)];
+    see(view, client, at) {
+      const passedLeft = left && at < left.until ? judgeOne(left.id, view, client, at) : [];
+      return [...passedLeft, ...judgeOne(currentCase, view, client, at)];
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The help with a check, from the least to the most that it gives away: two hints, then what to type. */
-import { nodes } from '../../labs/cluster.ts';
+import { client, nodes } from '../../labs/cluster.ts';
 import type { Case, Cast, Check, Step } from '../../labs/define.ts';
 import { recast } from '../../protocol/cast.ts';
 
@@ -28,7 +28,9 @@ function commandsFor(definition: Case, check: Check, cast: Cast): string {
   const stage = all.find(({ until }) => until === null || order.indexOf(until) >= place) ?? all.at(-1);
   const lines = (stage?.steps ?? []).flatMap((step) =>
     'type' in step
-      ? [`En ${programNames[step.program]} de ${cast[step.on]}: ${recast(step.type, cast, nodes)}`]
+      ? [
+          `En ${programNames[step.program]} de ${step.on === client.name ? step.on : cast[step.on]}: ${recast(step.type, cast, nodes)}`,
+        ]
       : [],
   );
   return lines.join('\n');

@@ -1,12 +1,13 @@
 /** One learner's lab: its machine, whoever looks at it, and the case it is in. */
-import { initialState } from '../../labs/cluster.ts';
+import { client, files, initialState } from '../../labs/cluster.ts';
 import type { Case, NodeName, SentinelEvent } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
-import type { RunningLab } from '../driver/driver.ts';
+import type { Follower, RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
 import { createAttention } from './attention.ts';
 import { type Cables, watchCables } from './cables.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
+import { createClientLog } from './client-log.ts';
 import { LabUnavailable } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { type ClusterView, type Observer, observe } from './observer.ts';
@@ -52,6 +53,8 @@ export class Lab {
   #error: string | null = null;
   #observer: Observer | null = null;
   #cables: Cables | null = null;
+  #clientLog = createClientLog();
+  #clientFollower: Follower | null = null;
   #revivals: readonly number[] = [];
   /** The view that was last told. */
   #told = '';
@@ -94,6 +97,7 @@ export class Lab {
       verdicts: this.#book.verdicts,
       proven,
       downAfterMs: this.#downAfterMs,
+      client: this.#clientLog.view(Date.now()),
     });
   }
 
@@ -169,7 +173,7 @@ export class Lab {
 
   #judge(seen: ClusterView): void {
     const before = JSON.stringify(this.#book.record);
-    for (const { check, message } of this.#book.see(seen, Date.now()))
+    for (const { check, message } of this.#book.see(seen, this.#clientLog.seen(), Date.now()))
       this.#listeners.onProven(check, message);
     if (JSON.stringify(this.#book.record) !== before) this.#listeners.onRecord(this.#record());
     this.#changed();
@@ -195,6 +199,10 @@ export class Lab {
       },
     });
     this.#cables = watchCables(lab, () => void this.#observer?.look().catch(() => undefined));
+    this.#clientLog = createClientLog();
+    this.#clientFollower = lab.follow(client.name, files.clientWrites, (line) =>
+      this.#clientLog.add(line, Date.now()),
+    );
     lab.onEnd(() => void this.#ended(lab));
   }
 
@@ -203,6 +211,8 @@ export class Lab {
     this.#observer = null;
     this.#cables?.stop();
     this.#cables = null;
+    this.#clientFollower?.stop();
+    this.#clientFollower = null;
   }
 
   #during<T>(task: () => Promise<T>): Promise<T> {

@@ -81,6 +81,7 @@ export function parseSentinel(
     flags: flags(fields),
     configEpoch: number(fields.get('config-epoch')),
     quorum: number(fields.get('quorum')),
+    downAfterMs: number(fields.get('down-after-milliseconds')),
     peers: peers.map(parsePeer),
     ckquorum: quorum,
   };

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import type { Beginning } from '../../labs/cast.ts';
 import { nodeAt, nodeNames } from '../../labs/cluster.ts';
-import type { NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
+import type { ClientSeen, NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
 import { Node } from '../../protocol/names.ts';
 import type { ClusterView } from './observer.ts';
 
@@ -117,6 +117,7 @@ export function observationOf(
   run: CaseRun,
   view: ClusterView,
   events: readonly SentinelEvent[],
+  client: ClientSeen | null,
   downAfterMs: number,
   now: number,
 ): Observation {
@@ -127,6 +128,7 @@ export function observationOf(
     nodes: view,
     events: events.filter((event) => event.at >= run.since),
     history: run.history ?? [],
+    client,
     noReplicasErrorsAtStart: run.noReplicas ?? { maestro: null, replica1: null, replica2: null },
   };
 }

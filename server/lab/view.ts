@@ -5,6 +5,7 @@ import { nodes } from '../../labs/cluster.ts';
 import type { Case, Cast, Verdict } from '../../labs/define.ts';
 import {
   type CheckView,
+  type ClientView,
   type LabState,
   type LabView,
   labProtocolVersion,
@@ -29,6 +30,7 @@ export interface LabFacts {
   readonly deadEnd: string | null;
   readonly demonstration: boolean;
   readonly downAfterMs: number;
+  readonly client: ClientView | null;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -87,5 +89,6 @@ export function labView(facts: LabFacts): LabView {
     deadEnd: facts.deadEnd,
     demonstration: facts.demonstration,
     downAfterMs: facts.downAfterMs,
+    client: facts.client,
   };
 }

@@ -1,5 +1,5 @@
 /** The terminals of all labs: one for each lab, node and program. */
-import type { Node, Program } from '../../protocol/names.ts';
+import type { Host, Program } from '../../protocol/names.ts';
 import { LabRestarted, TooManyTerminals } from './errors.ts';
 import type { Size } from './mirror.ts';
 import { type Spawn, TerminalSession } from './session.ts';
@@ -14,7 +14,7 @@ export interface TerminalSessionsOptions {
 
 export interface TerminalSessions {
   /** The living terminal, or a new one. @throws TooManyTerminals, and what `spawn` throws */
-  open(labId: string, node: Node, program: Program, size: Size, spawn: Spawn): TerminalSession;
+  open(labId: string, node: Host, program: Program, size: Size, spawn: Spawn): TerminalSession;
   /** Ends a lab's terminals; their pages are told and come back by themselves. */
   closeLab(labId: string): void;
   dispose(): void;

@@ -1,6 +1,6 @@
 /** What a learner does with the page, found by role and accessible name. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { NodeName, Program } from '../../labs/define.ts';
+import type { HostName, Program } from '../../labs/define.ts';
 import { promptOf } from '../../labs/programs.ts';
 
 type Typed = Exclude<Program, 'sentinel-log'>;
@@ -20,13 +20,13 @@ export interface CoursePage extends AsyncDisposable {
   readonly context: BrowserContext;
   /** Opens a slide by its link. */
   open(place: string): Promise<void>;
-  region(node: NodeName, program: Program): Locator;
+  region(node: HostName, program: Program): Locator;
   /** Brings a terminal to the front, from its tab or from the menu. */
-  terminal(node: NodeName, program: Program): Promise<Locator>;
+  terminal(node: HostName, program: Program): Promise<Locator>;
   /** Types a line into a terminal that is at its prompt. */
-  type(node: NodeName, program: Typed, line: string): Promise<void>;
+  type(node: HostName, program: Typed, line: string): Promise<void>;
   /** What a terminal shows. */
-  screen(node: NodeName, program: Program): Promise<string>;
+  screen(node: HostName, program: Program): Promise<string>;
   check(id: string): Locator;
   state(id: string): Promise<string | null>;
   passed(id: string): Promise<void>;
@@ -49,12 +49,12 @@ export async function openCourse(
 }
 
 export function coursePage(context: BrowserContext, page: Page, url: string): CoursePage {
-  const region = (node: NodeName, program: Program) =>
+  const region = (node: HostName, program: Program) =>
     page.getByRole('region', { name: `Terminal: ${titles[program]} en ${node}`, exact: true });
-  const tab = (node: NodeName, program: Program) =>
+  const tab = (node: HostName, program: Program) =>
     page.getByRole('tab', { name: `${node} · ${titles[program]}`, exact: true });
 
-  const terminal = async (node: NodeName, program: Program) => {
+  const terminal = async (node: HostName, program: Program) => {
     const pane = region(node, program);
     if (await pane.isVisible()) return pane;
     if (await tab(node, program).isVisible()) await tab(node, program).click();

@@ -1,13 +1,13 @@
 /** A learner who follows the slides of a chapter and types every command that they show. */
 import { expect } from 'vitest';
-import { isNodeName } from '../../labs/cluster.ts';
-import type { NodeName } from '../../labs/define.ts';
+import { isHostName } from '../../labs/cluster.ts';
+import type { HostName } from '../../labs/define.ts';
 import type { CoursePage } from './course-page.ts';
 
 type Typed = 'shell' | 'redis-cli' | 'sentinel';
 
 interface Command {
-  readonly node: NodeName;
+  readonly node: HostName;
   readonly program: Typed;
   readonly line: string;
 }
@@ -24,7 +24,7 @@ async function commandsOf(course: CoursePage): Promise<Command[]> {
   );
   return found.map(([session, line]) => {
     const [program = '', node = ''] = session.split('@');
-    if (!isTyped(program) || !isNodeName(node)) throw new Error(`a button runs in «${session}»`);
+    if (!isTyped(program) || !isHostName(node)) throw new Error(`a button runs in «${session}»`);
     return { program, node, line };
   });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initialState, nodes } from '../../labs/cluster.ts';
-import type { NodeName } from '../../labs/define.ts';
+import type { HostName } from '../../labs/define.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { untilConverged } from '../../server/lab/machine.ts';
@@ -27,7 +27,7 @@ describe('a node', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const run = async (node: NodeName, script: string): Promise<{ output: string; code: number }> => {
+  const run = async (node: HostName, script: string): Promise<{ output: string; code: number }> => {
     const pty = lab.spawn(node, ['bash', '-c', script], { cols: 80, rows: 24 });
     let output = '';
     pty.onData((bytes) => {

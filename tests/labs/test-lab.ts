@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cluster } from '../../labs/cluster.ts';
-import type { NodeName, Program, SentinelEvent, Verdict } from '../../labs/define.ts';
+import type { HostName, Program, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { argvOf, promptOf } from '../../labs/programs.ts';
 import type { Pty, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
@@ -24,7 +24,7 @@ export interface TestLab extends AsyncDisposable {
   verdict(check: string): Verdict | undefined;
   state(check: string): string;
   /** Types a line into a program of a node, once it is at its prompt. */
-  type(node: NodeName, program: Exclude<Program, 'sentinel-log'>, line: string): Promise<void>;
+  type(node: HostName, program: Exclude<Program, 'sentinel-log'>, line: string): Promise<void>;
   /** Waits for a check of the current case to pass. */
   passed(check: string, deadlineMs?: number): Promise<void>;
   running(): RunningLab;
@@ -68,7 +68,7 @@ export async function startTestLab(caseId: string): Promise<TestLab> {
     return lab.running;
   };
 
-  const consoleOf = (node: NodeName, program: Program): Console => {
+  const consoleOf = (node: HostName, program: Program): Console => {
     const key = `${program}@${node}`;
     const known = consoles.get(key);
     if (known) return known;

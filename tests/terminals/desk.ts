@@ -1,7 +1,7 @@
 /** What these tests do with the page's terminals, beyond what every learner does. */
 import type { Locator, Page, WebSocketRoute } from 'playwright-core';
 import { expect } from 'vitest';
-import type { NodeName, Program } from '../../labs/define.ts';
+import type { HostName, Program } from '../../labs/define.ts';
 import type { CoursePage } from '../e2e/course-page.ts';
 
 export const waitMs = 20_000;
@@ -15,7 +15,7 @@ export async function rowsOf(pane: Locator): Promise<string[]> {
 /** Waits until a terminal shows something. */
 export async function shows(
   course: CoursePage,
-  node: NodeName,
+  node: HostName,
   program: Program,
   text: string | RegExp,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import type { LabIdentity } from './identity.ts';
 const limits = ['--nproc=400', '--nofile=4096', '--fsize=268435456', '--core=0'];
 
 const environment = {
-  PATH: '/opt/lab/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  PATH: '/opt/lab/bin:/opt/cliente:/usr/sbin:/usr/bin:/sbin:/bin',
   HOME: '/root',
   SHELL: '/bin/bash',
   USER: 'root',

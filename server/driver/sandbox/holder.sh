@@ -3,22 +3,33 @@
 # node has ended (`ended NAME`), and waits. When standard input closes (the server stopped, however it did) or this
 # process is killed, the kernel ends everything inside.
 #
-#   sh -c "$(cat holder.sh)" holder LAB PREFIX NODE:ADDRESS...      LAB is the lab's folder
+#   sh -c "$(cat holder.sh)" holder LAB PREFIX 'NODE:ADDRESS…' [FROM AT]…      LAB is the lab's folder
+#
+# Each FROM AT is a file or a folder of this machine that the host `cliente` sees, read-only.
 set -eu
-lab=$1 prefix=$2
-shift 2
+lab=$1 prefix=$2 nodes=$3
+shift 3
 
 ip link set lo up
 ip link add br0 type bridge forward_delay 0
 ip link set br0 up
 
-for spec; do
-  node=${spec%%:*}
+launch() {
+  node=$1
+  shift
   dir=$lab/nodes/$node
   rm -f "$dir/info" "$dir/run/.go"
   mkfifo "$dir/info" "$dir/run/.go"
+  # What remains of the arguments is FROM AT…; bwrap's own options come before.
+  if [ "$node" = cliente ]; then
+    for _ in $(seq $(($# / 2))); do
+      from=$1 at=$2
+      shift 2
+      set -- "$@" --ro-bind "$from" "$at"
+    done
+  else set --; fi
   set -- --as-pid-1 --unshare-pid --unshare-net --unshare-uts --unshare-ipc --hostname "$node" --die-with-parent \
-    --cap-drop ALL --new-session --clearenv --setenv PATH /opt/lab/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv HOME /root --setenv LANG C.UTF-8
+    --cap-drop ALL --new-session --clearenv --setenv PATH /opt/lab/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv HOME /root --setenv LANG C.UTF-8 "$@"
   for link in bin sbin lib lib32 lib64; do
     if [ -L "/$link" ]; then set -- "$@" --symlink "usr/${link}" "/$link"; elif [ -d "/$link" ]; then set -- "$@" --ro-bind "/$link" "/$link"; fi
   done
@@ -30,8 +41,8 @@ for spec; do
   done
   # In a shell of its own, or the one that waits would keep the fifo open.
   { (exec bwrap "$@" --chdir / --info-fd 3 /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null) || true; echo "ended $node"; } &
-  nodes="${nodes:-} $spec"
-done
+}
+for spec in $nodes; do launch "${spec%%:*}" "$@"; done
 
 for spec in $nodes; do
   node=${spec%%:*} address=${spec#*:} pid=

@@ -2,30 +2,45 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
-import { cluster, isNodeName, nodes } from '../../../labs/cluster.ts';
-import type { NodeName } from '../../../labs/define.ts';
+import { cluster, hosts, isHostName } from '../../../labs/cluster.ts';
+import type { HostName } from '../../../labs/define.ts';
 import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
+import type { Tool } from './client-tools.ts';
 import type { LabIdentity } from './identity.ts';
 import { findInit, findInside } from './process-tree.ts';
 
-/** Building three sandboxes takes 0.2 s; a machine that needs more than this is not able to. */
+/** Building four sandboxes takes 0.2 s; a machine that needs more than this is not able to. */
 const startDeadlineMs = 15_000;
 
 export interface Holder {
   /** The holder's own first process, as this machine counts. */
   readonly init: number;
   /** Each node's first process, as this machine counts. */
-  readonly nodes: Readonly<Record<NodeName, number>>;
+  readonly nodes: Readonly<Record<HostName, number>>;
   /** Resolves when no process of the lab is left. */
   readonly ended: Promise<void>;
   /** Pulls the plug, and waits until it is dark. */
   kill(): Promise<void>;
 }
 
-/** Makes the lab's folder reachable for an identity that cannot enter the folders above it, then becomes that identity. */
-const bindThenBecome = 'mount --bind "$1" /mnt; shift; exec "$@"';
+/**
+ * Makes the lab's folder and the client's tools reachable for an identity that cannot enter the folders above them, then
+ * becomes that identity: LAB TOOLS-COUNT TOOL… COMMAND…
+ */
+const bindThenBecome = `lab=$1 count=$2 n=0; shift 2; mkdir -p "$lab/tools"
+while [ $n -lt $count ]; do
+  if [ -d "$1" ]; then mkdir -p "$lab/tools/$n"; else : >>"$lab/tools/$n"; fi
+  mount --bind "$1" "$lab/tools/$n" || exit 1
+  shift; n=$((n + 1))
+done
+mount --rbind "$lab" /mnt; exec "$@"`;
 
-function holderCommand(folder: string, script: string, identity: LabIdentity): [string, ...string[]] {
+function holderCommand(
+  folder: string,
+  script: string,
+  identity: LabIdentity,
+  tools: readonly Tool[],
+): [string, ...string[]] {
   const namespaces = [
     'unshare',
     '--user',
@@ -38,7 +53,7 @@ function holderCommand(folder: string, script: string, identity: LabIdentity): [
     '--mount-proc',
   ];
   const seen = identity.changes ? '/mnt' : folder;
-  const specs = nodes.map((node) => `${node.name}:${node.address}`);
+  const specs = hosts.map((host) => `${host.name}:${host.address}`);
   const dieWithServer = ['setpriv', '--pdeathsig', 'KILL', '--'];
   const build = [
     ...dieWithServer,
@@ -49,7 +64,8 @@ function holderCommand(folder: string, script: string, identity: LabIdentity): [
     'holder',
     seen,
     String(cluster.prefixLength),
-    ...specs,
+    specs.join(' '),
+    ...tools.flatMap(({ from, at }, index) => [identity.changes ? `/mnt/tools/${index}` : from, at]),
   ] as const;
   if (!identity.changes) return ['setpriv', ...build.slice(1)];
   return [
@@ -62,6 +78,8 @@ function holderCommand(folder: string, script: string, identity: LabIdentity): [
     bindThenBecome,
     'sh',
     folder,
+    String(tools.length),
+    ...tools.map(({ from }) => from),
     ...identity.prefix,
     ...build,
   ];
@@ -73,8 +91,9 @@ export async function startHolder(
   folder: string,
   scriptPath: string,
   identity: LabIdentity,
+  tools: readonly Tool[],
 ): Promise<Holder> {
-  const [command, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity);
+  const [command, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity, tools);
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
@@ -120,9 +139,9 @@ function announcedNodes(
   id: string,
   child: ChildProcessWithoutNullStreams,
   lines: Interface,
-): Promise<Map<NodeName, number>> {
+): Promise<Map<HostName, number>> {
   return new Promise((resolve, reject) => {
-    const found = new Map<NodeName, number>();
+    const found = new Map<HostName, number>();
     let complaint = '';
     child.stderr.on('data', (bytes: Buffer) => {
       complaint = (complaint + bytes.toString()).slice(-2000);
@@ -143,7 +162,7 @@ function announcedNodes(
     lines.on('line', (line) => {
       const [word, name = '', pid] = line.split(' ');
       if (word === 'ended') fail(`el host ${name} ha terminado al arrancar`);
-      if (word === 'node' && isNodeName(name)) found.set(name, Number(pid));
+      if (word === 'node' && isHostName(name)) found.set(name, Number(pid));
       if (word !== 'ready') return;
       clearTimeout(timer);
       resolve(found);
@@ -154,17 +173,18 @@ function announcedNodes(
 async function hostNumbers(
   id: string,
   init: number,
-  inner: Map<NodeName, number>,
-): Promise<Record<NodeName, number>> {
-  const numberOf = async (node: NodeName): Promise<number> => {
+  inner: Map<HostName, number>,
+): Promise<Record<HostName, number>> {
+  const numberOf = async (node: HostName): Promise<number> => {
     const pid = await findInside(init, inner.get(node) ?? -1);
     if (pid === null) throw new LabStartFailed(id, `no se encuentra el primer proceso de ${node}`);
     return pid;
   };
-  const [maestro, replica1, replica2] = await Promise.all([
+  const [maestro, replica1, replica2, cliente] = await Promise.all([
     numberOf('maestro'),
     numberOf('replica1'),
     numberOf('replica2'),
+    numberOf('cliente'),
   ]);
-  return { maestro, replica1, replica2 };
+  return { maestro, replica1, replica2, cliente };
 }

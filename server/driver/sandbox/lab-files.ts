@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { chown, cp, lstat, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { nodeNames } from '../../../labs/cluster.ts';
+import { client, nodeNames } from '../../../labs/cluster.ts';
 import type { LabState, NodeName } from '../../../labs/define.ts';
 import { etcFiles, isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
 import type { LabSettings } from '../driver.ts';
@@ -43,12 +43,26 @@ export async function writeLab(
   for (const script of ['init', 'rc-service', 'particion'])
     await cp(join(payload, script), join(draft, 'bin', script));
   for (const [name, path] of Object.entries(programs.servers)) await symlink(path, join(draft, 'bin', name));
-  await Promise.all(
-    nodeNames.map((node) => writeNode(join(draft, 'nodes', node), node, state, settings, payload)),
-  );
+  await Promise.all([
+    ...nodeNames.map((node) => writeNode(join(draft, 'nodes', node), node, state, settings, payload)),
+    writeClient(join(draft, 'nodes', client.name), payload),
+  ]);
   if (identity.changes) await giveTo(join(draft, 'nodes'), identity);
   await removeTree(folder);
   await rename(draft, folder);
+}
+
+/** The folders of a host, its files in /etc, and what its shell begins with. */
+async function writeHost(folder: string, payload: string, etc: Readonly<Record<string, string>>) {
+  await Promise.all(Object.keys(mounts).map((name) => mkdir(join(folder, name), { recursive: true })));
+  await Promise.all(Object.entries(etc).map(([name, text]) => writeFile(join(folder, 'etc', name), text)));
+  await cp(join(payload, 'bashrc'), join(folder, 'root', '.bashrc'));
+}
+
+/** The learner's copy of the application: they may change it. */
+async function writeClient(folder: string, payload: string) {
+  await writeHost(folder, payload, etcFiles(client.name));
+  await cp(join(payload, 'contador.mjs'), join(folder, 'root', 'contador.mjs'));
 }
 
 async function writeNode(
@@ -58,16 +72,13 @@ async function writeNode(
   settings: LabSettings,
   payload: string,
 ) {
-  await Promise.all(Object.keys(mounts).map((name) => mkdir(join(folder, name), { recursive: true })));
-  const etc = {
+  await writeHost(folder, payload, {
     ...etcFiles(node),
     'redis.conf': redisConf(node, state),
     'sentinel.conf': sentinelConf(node, state, settings.downAfterMs),
-  };
-  await Promise.all(Object.entries(etc).map(([name, text]) => writeFile(join(folder, 'etc', name), text)));
+  });
   // The logs exist from the start, so that a student's `tail` finds them also where a service was never on.
   await Promise.all(['redis.log', 'sentinel.log'].map((name) => writeFile(join(folder, 'log', name), '')));
-  await cp(join(payload, 'bashrc'), join(folder, 'root', '.bashrc'));
   for (const service of ['redis', 'sentinel'] as const) {
     // A pidfile says "was on when the plug was pulled": see labs/node/init.
     if (!isDown(state, node, service)) await writeFile(join(folder, runtime[service].pidfile), '');

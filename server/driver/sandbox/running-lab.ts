@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { NodeName } from '../../../labs/define.ts';
+import type { HostName } from '../../../labs/define.ts';
 import { runtime } from '../../../labs/node/configuration.ts';
 import type { RunningLab } from '../driver.ts';
 import {
@@ -40,14 +40,14 @@ export function createRunningLab(
   };
 
   /** Where a node's file is on this machine. Only files that lie right in a mounted folder: deeper, a link could lead out. */
-  const hostPath = (node: NodeName, path: string): string => {
+  const hostPath = (node: HostName, path: string): string => {
     const mount = Object.entries(mounts).find(([, seen]) => seen === dirname(path));
     if (!mount) throw new FileUnreadable(node, path);
     return join(folder, 'nodes', node, mount[0], basename(path));
   };
 
-  const cut = new Set<NodeName>();
-  const setCable = async (node: NodeName, state: 'up' | 'down') => {
+  const cut = new Set<HostName>();
+  const setCable = async (node: HostName, state: 'up' | 'down') => {
     mustBeOn();
     const [command, ...args] = switchCable(holder.init, identity, node, state);
     await promisify(execFile)(command, args).catch((error: Error) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Driver, RunningLab } from '../driver.ts';
 import { LabMissing, LabRunning, NamespacesForbidden } from '../errors.ts';
+import { clientTools } from './client-tools.ts';
 import { type Holder, startHolder } from './holder.ts';
 import { labIdentity } from './identity.ts';
 import { labExists, labFolder, listLabs, removeTree, writeLab } from './lab-files.ts';
@@ -21,6 +22,7 @@ export function createSandboxDriver({ labsFolder, projectFolder }: SandboxOption
   const identity = labIdentity();
   const payload = join(projectFolder, 'labs/node');
   const script = join(projectFolder, 'server/driver/sandbox/holder.sh');
+  const tools = clientTools();
   const running = new Map<string, Holder | 'starting'>();
 
   const mustBeStopped = (id: string) => {
@@ -58,7 +60,7 @@ export function createSandboxDriver({ labsFolder, projectFolder }: SandboxOption
       mustBeStopped(id);
       running.set(id, 'starting');
       try {
-        const holder = await startHolder(id, folder, script, identity);
+        const holder = await startHolder(id, folder, script, identity, tools);
         running.set(id, holder);
         void holder.ended.then(() => running.delete(id));
         return createRunningLab(id, folder, holder, identity);

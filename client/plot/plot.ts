@@ -1,0 +1,87 @@
+/** Draws the application's writes, as they happen, in every `[data-plot]` of the slides. */
+import type { ClientView } from '../../protocol/lab.ts';
+import type { LabSnapshot } from '../lab/store.ts';
+import { barsOf, countsOf, describe, kinds, nameOf, outagesOf, picture, placeOf, seconds } from './shape.ts';
+
+function svg(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+function text(x: number, y: number, className: string, words: string): SVGElement {
+  const element = svg('text', { x, y, class: className });
+  element.textContent = words;
+  return element;
+}
+
+/** Each writer's line of the picture: its name and counts, and its bars about an axis. */
+function row(view: ClientView, index: number): SVGElement[] {
+  const writer = view.writers[index];
+  if (!writer) return [];
+  const top = index * picture.rowHeight;
+  const axis = top + 24 + picture.barHeight;
+  return [
+    text(picture.left, top + 14, 'plot-name', nameOf(writer)),
+    ...kinds.map((kind) => svg('path', { class: `plot-${kind}`, d: barsOf(writer, kind, axis) })),
+    svg('path', { class: 'plot-axis', d: `M${picture.left} ${axis}H${picture.right}` }),
+  ];
+}
+
+/** The first writer's name stands at the left, where no duration may cover it. */
+const nameWidth = 190;
+
+/** A bracket over each time without service that is on the picture. */
+function brackets(view: ClientView): SVGElement[] {
+  return view.outages.flatMap(({ from, to }) => {
+    const [start, end] = [placeOf(from, view), placeOf(to, view)];
+    if (start === null || end === null) return [];
+    const middle = Math.min(Math.max((start + end) / 2, picture.left + nameWidth), picture.right - 24);
+    return [
+      svg('path', { class: 'plot-outage', d: `M${start} 26v-5H${end}v5` }),
+      text(middle, 15, 'plot-seconds', seconds(to - from)),
+    ];
+  });
+}
+
+function draw(figure: HTMLElement, view: ClientView): void {
+  const height = view.writers.length * picture.rowHeight;
+  const image = svg('svg', {
+    viewBox: `0 0 ${picture.width} ${height}`,
+    role: 'img',
+    'aria-label': describe(view),
+  });
+  image.append(...view.writers.flatMap((_, index) => row(view, index)), ...brackets(view));
+  const caption = document.createElement('figcaption');
+  for (const writer of view.writers) {
+    const line = document.createElement('p');
+    const name = document.createElement('strong');
+    name.textContent = nameOf(writer);
+    line.append(name, `: ${countsOf(writer)}`);
+    caption.append(line);
+  }
+  const last = document.createElement('p');
+  last.textContent = `${outagesOf(view)}${view.running ? '' : ' El programa está parado.'}`;
+  caption.append(last);
+  figure.replaceChildren(image, caption);
+}
+
+export function createPlot(root: ParentNode, onResize: () => void): { update(snapshot: LabSnapshot): void } {
+  const figures = [...root.querySelectorAll<HTMLElement>('[data-plot]')];
+  const empty = figures.map((figure) => [...figure.childNodes]);
+  let shown = '';
+  return {
+    update({ lab }) {
+      const view = lab?.client ?? null;
+      const now = JSON.stringify(view);
+      if (now === shown) return;
+      const resized = (shown === '' || shown === 'null') !== (view === null);
+      shown = now;
+      for (const [index, figure] of figures.entries()) {
+        if (view) draw(figure, view);
+        else figure.replaceChildren(...(empty[index] ?? []));
+      }
+      if (resized) onResize();
+    },
+  };
+}

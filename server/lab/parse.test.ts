@@ -50,6 +50,8 @@ describe('parseSentinel', () => {
       '5',
       'quorum',
       '2',
+      'down-after-milliseconds',
+      '5000',
     ];
     const peers = [
       ['name', 'b7e0', 'ip', '192.168.157.144', 'runid', 'b7e0', 'flags', 's_down,sentinel,disconnected'],
@@ -60,6 +62,7 @@ describe('parseSentinel', () => {
       flags: ['s_down', 'master', 'disconnected'],
       configEpoch: 5,
       quorum: 2,
+      downAfterMs: 5000,
       peers: [{ id: 'b7e0', address: '192.168.157.144', flags: ['s_down', 'sentinel', 'disconnected'] }],
       ckquorum: { ok: false, message: 'NOQUORUM 1 usable Sentinels' },
     });

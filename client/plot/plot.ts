@@ -62,7 +62,9 @@ function draw(figure: HTMLElement, view: ClientView): void {
   }
   const last = document.createElement('p');
   last.textContent = `${outagesOf(view)}${view.running ? '' : ' El programa está parado.'}`;
-  caption.append(last);
+  const legend = document.createElement('p');
+  legend.textContent = 'Hacia arriba, lo confirmado (en hueco, lo perdido); hacia abajo, lo que no lo fue.';
+  caption.append(last, legend);
   figure.replaceChildren(image, caption);
 }
 

@@ -5,7 +5,7 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cluster, files, initialState, nodeNames, nodeOf } from '../../labs/cluster.ts';
-import type { LabState, NodeName, Service } from '../../labs/define.ts';
+import type { HostName, LabState, NodeName, Service } from '../../labs/define.ts';
 import { waitFor } from '../wait.ts';
 import type { Driver, RunningLab } from './driver.ts';
 
@@ -21,7 +21,7 @@ async function ask(lab: RunningLab, node: NodeName, service: Service, command: s
 
 async function run(
   lab: RunningLab,
-  node: NodeName,
+  node: HostName,
   script: string,
 ): Promise<{ output: string; code: number }> {
   const pty = lab.spawn(node, ['sh', '-c', script], size);
@@ -135,6 +135,28 @@ export function driverContract(
       });
       await waitFor('el prompt de maestro', () => screen.endsWith('(maestro) > '), { deadlineMs: 5000 });
       shell.kill();
+    });
+
+    it('has a host for an application, which reaches the nodes, has none of their services, and runs Node.js', async () => {
+      const lab = await started('uno');
+      await converged(lab);
+      const { output, code } = await run(
+        lab,
+        'cliente',
+        'hostname; ip -4 -o addr show eth0; redis-cli -h maestro PING; redis-cli PING; rc-service redis status; ls /etc/redis.conf; cd /root && node -e "require(\'ioredis\')" && node --version',
+      );
+      expect([code, output]).toEqual([
+        0,
+        expect.stringMatching(/^cliente\n[\s\S]*192\.168\.157\.150[\s\S]*PONG\n/),
+      ]);
+      expect(output).toContain('Connection refused');
+      expect(output).toContain(' * status: stopped');
+      expect(output).toContain(process.version);
+      const added = lab.readFile('cliente', '/root/contador.mjs');
+      expect(await added).toContain('cursoredis');
+      await lab.cutNetwork('cliente');
+      expect((await run(lab, 'cliente', 'timeout 1 redis-cli -h maestro PING')).code).not.toBe(0);
+      expect([lab.isCut('cliente'), lab.isCut('maestro')]).toEqual([true, false]);
     });
 
     it('spawns with the size it is given, follows a resize, and passes the exit code', async () => {

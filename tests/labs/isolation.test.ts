@@ -67,6 +67,23 @@ describe('a shell of a node', () => {
     expect(await run('ls /srv /boot /home /mnt /sys 2>/dev/null')).toBe('');
   });
 
+  it('sees on the host of the application its tools too, read-only, and no other package', async () => {
+    const see = async (script: string) => {
+      const pty = lab.spawn('cliente', ['bash', '-c', script], { cols: 200, rows: 50 });
+      let output = '';
+      pty.onData((bytes) => {
+        output += bytes.toString();
+      });
+      await new Promise((resolve) => pty.onExit(resolve));
+      return output.replaceAll('\r\n', '\n');
+    };
+    expect(await see('ls /node_modules')).toContain('ioredis');
+    expect(await see('ls /node_modules | grep -E "fastify|node-pty|vite|reveal"')).toBe('');
+    expect(await see('touch /node_modules/ioredis/x 2>/dev/null && echo escrito')).toBe('');
+    expect(await see('grep -E "Cap(Eff|Bnd)" /proc/self/status')).toMatch(/^(Cap\w+:\t0{16}\n){2}$/);
+    expect(await see('ls /home /srv /mnt 2>/dev/null')).toBe('');
+  });
+
   it('sees no process but its node’s, and no variable of the server', async () => {
     expect(Number(await run('ls -d /proc/[0-9]* | wc -l'))).toBeLessThan(12);
     expect(await run('env')).not.toMatch(/CURSO_|PORT=|npm_/);

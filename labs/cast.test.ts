@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { caso1 } from './cases/caso-1.ts';
 import { caso2 } from './cases/caso-2.ts';
 import { caso5 } from './cases/caso-5.ts';
+import { caso6 } from './cases/caso-6.ts';
 import { asWritten, castOf } from './cast.ts';
 import { cluster, nodeOf } from './cluster.ts';
 import type { NodeName, Observation, SentinelEvent } from './define.ts';
@@ -32,6 +33,7 @@ const seen = (...events: readonly SentinelEvent[]): Observation => {
     events,
     noReplicasErrorsAtStart: { maestro: null, replica1: null, replica2: null },
     history: [],
+    client: null,
   };
 };
 
@@ -65,6 +67,14 @@ describe('the cast of a case', () => {
         replica2: 'replica1',
       },
     );
+  });
+
+  it('gives the parts by the first change of master in a case with several', () => {
+    const began = { master: 'maestro', fallen: null } as const;
+    const second = { ...switched('replica1', 'maestro'), at: 2500 };
+    const swapped = { maestro: 'maestro', replica1: 'replica2', replica2: 'replica1' };
+    expect(castOf(caso6, seen(switched('maestro', 'replica1')), began)).toEqual(swapped);
+    expect(castOf(caso6, seen(switched('maestro', 'replica1'), second), began)).toEqual(swapped);
   });
 
   it('is not changed by what happens in later cases', () => {

@@ -45,7 +45,8 @@ export function castOf(
   began: Beginning | null,
   finishedAt = Number.POSITIVE_INFINITY,
 ): Cast {
-  const change = definition.elected ? switches(seen).findLast(({ at }) => at <= finishedAt) : undefined;
+  const changes = definition.elected ? switches(seen).filter(({ at }) => at <= finishedAt) : [];
+  const change = changes.at(definition.severalElections ? 0 : -1);
   return assign([
     [definition.start.master, nodeOf(change?.from) ?? began?.master],
     [definition.elected, nodeOf(change?.to)],

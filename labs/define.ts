@@ -193,6 +193,8 @@ export interface Case {
   readonly start: LabState;
   /** The node that the text tells becomes master; whom Redis really chooses plays its part. */
   readonly elected?: NodeName;
+  /** In a case with several elections the first gives the parts; else the last. */
+  readonly severalElections?: true;
   /** Why the case cannot be finished from here, and what helps; null while it can. */
   readonly deadEnd?: (seen: Observation) => string | null;
   /** Keys whose first 64 bytes are read on every node, for checks about what was written. Four at most. */

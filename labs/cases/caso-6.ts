@@ -172,6 +172,8 @@ export const caso6 = defineCase({
   id: 'caso-6',
   title: 'Una partición de la red',
   start: { master: 'maestro', epoch: 6 },
+  elected: 'replica2',
+  severalElections: true,
   watchedKeys: [key],
   checks: [
     {

@@ -171,6 +171,8 @@ export const caso8 = defineCase({
   id: 'caso-8',
   title: 'Lo que ve la aplicación',
   start: { master: 'maestro', epoch: 6 },
+  elected: 'replica2',
+  severalElections: true,
   checks: [
     {
       id: 'caso-8/escribiendo',

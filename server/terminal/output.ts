@@ -75,9 +75,11 @@ export class Output {
     this.#batcher.added(bytes.length);
   }
 
-  /** Its reader has typed: the answer must not wait for more output. */
+  /** Its reader has typed: the answer must not wait for more output, nor for what spares a terminal that nobody reads. */
   keyTyped(): void {
     this.#batcher.keyTyped();
+    this.#lastScreen = Number.NEGATIVE_INFINITY;
+    this.#goOnWatched();
   }
 
   resize(size: Size): void {
@@ -208,10 +210,14 @@ export class Output {
     this.#unwatched += bytes;
     if (this.#unwatched < unwatchedBytes) return;
     this.#options.hold('unwatched', true);
-    this.#once('unwatched', unwatchedMs, () => {
-      this.#unwatched = 0;
-      this.#options.hold('unwatched', false);
-    });
+    this.#once('unwatched', unwatchedMs, () => this.#goOnWatched());
+  }
+
+  #goOnWatched(): void {
+    clearTimeout(this.#timers.get('unwatched'));
+    this.#timers.delete('unwatched');
+    this.#unwatched = 0;
+    this.#options.hold('unwatched', false);
   }
 
   #once(name: 'stall' | 'catch-up' | 'unwatched', ms: number, action: () => void): void {

@@ -14,6 +14,7 @@ import { createOffer } from './elements/offer.ts';
 import { sessionsIn } from './elements/sessions.ts';
 import type { ModeSwitch } from './frame/mode.ts';
 import type { ThemeSwitch } from './frame/theme.ts';
+import { type ClusterHistory, emptyHistory } from './lab/cluster-store.ts';
 import { connectLab } from './lab/connect.ts';
 import { statusOf } from './lab/status.ts';
 import { createStore, type LabSnapshot, type Store } from './lab/store.ts';
@@ -41,11 +42,13 @@ function labUrl(): string {
 
 interface Joined {
   readonly store: Store<LabSnapshot>;
+  readonly cluster: Store<ClusterHistory>;
   readonly live: Live;
 }
 
 function startLab(deck: Deck): Joined {
   const store = createStore<LabSnapshot>({ connected: false });
+  const cluster = createStore<ClusterHistory>(emptyHistory);
   const line = element('[data-lab-status]', HTMLElement);
   const checks = createChecks(document, deck.refit);
   const cases = createCases(document, deck.refit);
@@ -66,20 +69,33 @@ function startLab(deck: Deck): Joined {
     offer.update(snapshot);
     plot.update(snapshot);
   });
-  const connection = connectLab(labUrl(), store);
+  const connection = connectLab(labUrl(), { lab: store, cluster });
   deck.onSlide((slide) => {
     const caseId = slide.dataset['case'];
     if (caseId !== undefined) connection.visit(caseId);
     offer.slide(slide);
   });
-  return { store, live };
+  return { store, cluster, live };
 }
 
 async function openWorkbench(
-  { deck, theme, host, onLeave }: CourseOptions,
-  { store, live }: Joined,
+  { deck, mode, theme, host, onLeave }: CourseOptions,
+  { store, cluster, live }: Joined,
 ): Promise<Workbench> {
-  const { createWorkbench } = await import('./workbench/workbench.ts');
+  const [{ createWorkbench }, { createPanel }] = await Promise.all([
+    import('./workbench/workbench.ts'),
+    import('./panel/panel.ts'),
+  ]);
+  const panel = createPanel({
+    lab: store,
+    cluster,
+    onOpen: (session) => {
+      if (mode.current() === 'slide') mode.set('both');
+      workbench.open(session);
+    },
+  });
+  // Before the terminals, which measure the place that is left to them.
+  host.append(panel);
   const workbench = createWorkbench(host, { theme: theme.current(), onLeave });
   theme.onChange((next) => workbench.setTheme(next));
   let shown: string | undefined;

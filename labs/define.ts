@@ -106,9 +106,11 @@ export interface SentinelEvent {
   readonly at: number;
   /** `pubsub`: published by the Sentinel. `log`: said only in its log file, which a student can write to. */
   readonly source: 'pubsub' | 'log';
-  /** `+sdown`, `+switch-master`… or `failover-requested`, which only the log says. */
+  /** `+sdown`, `+switch-master`… or what only the log says: `failover-requested`, `voted for`. */
   readonly name: string;
   readonly args: string;
+  /** The node's own time, `14:48:01.682`, where its log has a line for the event. */
+  readonly nodeTime?: string;
 }
 
 export type WriterName = 'directo' | 'wait';

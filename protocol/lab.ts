@@ -4,6 +4,7 @@
 import { type Static, Type } from 'typebox';
 import { Cast } from './cast.ts';
 import { Node } from './names.ts';
+import { Moment, TimelineEvent } from './topology.ts';
 
 export const labProtocolVersion = 1;
 
@@ -89,6 +90,8 @@ export const LabView = Type.Object({
   /** Why `state` is `failed`, in Spanish. */
   error: Nullable(Type.String()),
   case: Type.String(),
+  /** When this run of the case began, ISO 8601. */
+  caseSince: Type.String(),
   nodes: Type.Array(NodeState),
   /** The checks of every case, in the order of the course. Only the current case's are being judged. */
   checks: Type.Array(CheckView),
@@ -155,6 +158,16 @@ export type LabRequest = Static<typeof LabRequest>;
 export const LabNotice = Type.Union([
   /** `at`: the server's clock when it was sent, ISO 8601, for countdowns on machines whose clocks differ. */
   Type.Object({ type: Type.Literal('lab'), lab: LabView, at: Type.String() }),
+  /** What is kept of the lab until now, oldest first: on joining, and with nothing in it when the lab is made anew. */
+  Type.Object({
+    type: Type.Literal('history'),
+    moments: Type.Array(Moment),
+    events: Type.Array(TimelineEvent),
+  }),
+  /** Nodes that changed. `kept`: more than their offsets and lags, so the moment belongs to the history. */
+  Type.Object({ type: Type.Literal('cluster'), moment: Moment, kept: Type.Boolean() }),
+  /** What a Sentinel published, or wrote into its log, just now. */
+  Type.Object({ type: Type.Literal('event'), event: TimelineEvent }),
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
 ]);
 export type LabNotice = Static<typeof LabNotice>;

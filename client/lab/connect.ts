@@ -1,5 +1,6 @@
 /** The page's connection to its lab. It comes back by itself, sooner at first, and says again what slide is open. */
 import type { LabRequest } from '../../protocol/lab.ts';
+import { type ClusterHistory, received } from './cluster-store.ts';
 import { readNotice } from './messages.ts';
 import type { LabSnapshot, Store } from './store.ts';
 
@@ -16,7 +17,13 @@ export interface LabConnection {
   visit(caseId: string): void;
 }
 
-export function connectLab(url: string, store: Store<LabSnapshot>): LabConnection {
+export interface LabStores {
+  readonly lab: Store<LabSnapshot>;
+  /** Apart, for it changes often, and the slides need not look each time. */
+  readonly cluster: Store<ClusterHistory>;
+}
+
+export function connectLab(url: string, { lab: store, cluster }: LabStores): LabConnection {
   let socket: WebSocket | undefined;
   let visited: string | undefined;
   let failures = 0;
@@ -32,7 +39,8 @@ export function connectLab(url: string, store: Store<LabSnapshot>): LabConnectio
     if (notice?.type === 'lab') {
       failures = 0;
       store.set({ connected: true, lab: notice.lab, ahead: Date.parse(notice.at) - Date.now() });
-    } else if (notice) store.set({ ...store.get(), refusal: notice.message });
+    } else if (notice?.type === 'error') store.set({ ...store.get(), refusal: notice.message });
+    else if (notice) cluster.set(received(cluster.get(), notice));
   };
   const open = () => {
     socket = new WebSocket(url);

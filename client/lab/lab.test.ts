@@ -11,6 +11,7 @@ const lab: LabView = {
   converged: true,
   error: null,
   case: 'caso-1',
+  caseSince: '2026-01-01T00:00:00.000Z',
   nodes: [],
   checks: [],
   cast: { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' },

@@ -23,6 +23,8 @@ export interface Workbench {
   show(sessions: readonly SessionName[]): void;
   /** Brings the session to the front and types the command and Enter, only when it is at its prompt. */
   run(session: SessionName, command: string, options?: RunOptions): Promise<RunResult>;
+  /** Brings the session to the front, in the place of the active one, and gives it the keys. */
+  open(session: SessionName): void;
   focus(): void;
   setTheme(theme: ThemeName): void;
   dispose(): void;
@@ -86,6 +88,10 @@ class TerminalWorkbench implements Workbench {
 
   show(sessions: readonly SessionName[]): void {
     this.#change(layouts.showSessions(this.#layout, sessions));
+  }
+
+  open(session: SessionName): void {
+    this.#openAndFocus(session);
   }
 
   async run(session: SessionName, command: string, options?: RunOptions): Promise<RunResult> {

@@ -26,6 +26,10 @@ export interface CaseBook {
   readonly demonstration: boolean;
   /** The keys that the case being judged wants to see. */
   readonly watchedKeys: readonly string[];
+  /** Kept events, oldest first. */
+  readonly events: readonly SentinelEvent[];
+  /** When the current case's run began, ms since the epoch. */
+  readonly since: number;
   /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
   visit(id: string, now: number): void;
   /** The lab was made anew for a case: what was seen of the old one no longer counts. @throws CaseUnknown */
@@ -94,6 +98,12 @@ export function createCaseBook(
     },
     get watchedKeys() {
       return caseOf(currentCase)?.watchedKeys ?? [];
+    },
+    get events() {
+      return events;
+    },
+    get since() {
+      return runs[currentCase]?.since ?? now;
     },
     visit(id, at) {
       knownCase(id);

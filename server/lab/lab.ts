@@ -7,6 +7,7 @@ import { waitFor } from '../wait.ts';
 import { createAttention } from './attention.ts';
 import { type Cables, watchCables } from './cables.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
+import { createChronicle, type History, type Sight, timelineEvent } from './chronicle.ts';
 import { createClientLog } from './client-log.ts';
 import { LabUnavailable } from './errors.ts';
 import type { Machine } from './machine.ts';
@@ -31,6 +32,8 @@ export interface LabListeners {
   onProven(check: string, message: string): void;
   onRecord(record: LabRecord): void;
   onEvent(event: SentinelEvent): void;
+  /** The cluster looks different. */
+  onSight(sight: Sight): void;
   /** The events kept so far no longer count. */
   onForget(): void;
   /** The hosts went off: the terminals on them have ended. */
@@ -48,6 +51,7 @@ export class Lab {
   readonly #book: CaseBook;
   readonly #downAfterMs: number;
   readonly #listeners: LabListeners;
+  readonly #chronicle = createChronicle();
   readonly #attention = createAttention(lingerMs, () => this.#stopObserving());
   #state: LabState;
   #error: string | null = null;
@@ -83,6 +87,11 @@ export class Lab {
     return this.#attention.present;
   }
 
+  /** What was seen of it so far, for who has just come. */
+  history(): History {
+    return { moments: this.#chronicle.moments, events: this.#book.events.map(timelineEvent) };
+  }
+
   view(proven: ReadonlyMap<string, string>, help: ReadonlyMap<string, number> = nothingAsked): LabView {
     const { cast, deadEnd, demonstration } = this.#book;
     return labView({
@@ -93,6 +102,7 @@ export class Lab {
       state: this.#state,
       error: this.#error,
       currentCase: this.#book.record.currentCase,
+      caseSince: this.#book.since,
       cluster: this.#observer?.view ?? null,
       verdicts: this.#book.verdicts,
       proven,
@@ -171,6 +181,12 @@ export class Lab {
     this.#listeners.onChange();
   }
 
+  #see(seen: ClusterView): void {
+    const sight = this.#chronicle.see(seen, Date.now());
+    if (sight) this.#listeners.onSight(sight);
+    this.#judge(seen);
+  }
+
   #judge(seen: ClusterView): void {
     const before = JSON.stringify(this.#book.record);
     for (const { check, message } of this.#book.see(seen, this.#clientLog.seen(), Date.now()))
@@ -191,7 +207,7 @@ export class Lab {
   #startObserving(lab: RunningLab): void {
     this.#stopObserving();
     this.#observer = observe(lab, {
-      onView: (seen) => this.#judge(seen),
+      onView: (seen) => this.#see(seen),
       watchedKeys: () => this.#book.watchedKeys,
       onEvent: (event) => {
         this.#book.hear(event);
@@ -247,6 +263,7 @@ export class Lab {
     try {
       const lab = await this.#machine.remake(definition.start);
       this.#book.restart(definition.id, Date.now(), demonstration);
+      this.#chronicle.forget();
       this.#listeners.onForget();
       this.#listeners.onRecord(this.#record());
       this.#state = 'running';

@@ -3,8 +3,9 @@ import type { Redis } from 'ioredis';
 import { cluster, files, nodeOf } from '../../labs/cluster.ts';
 import type { NodeName, NodeView, RedisView, SentinelEvent, SentinelView } from '../../labs/define.ts';
 import type { RunningLab } from '../driver/driver.ts';
-import { parseFailoverRequest, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
-import { firstAttempt, serviceClient } from './service-client.ts';
+import { parseLogOnly, parseLogRecord, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
+import { backOrRefused, firstAttempt, serviceClient } from './service-client.ts';
+import { createStamper } from './stamps.ts';
 
 /** What a check may see of a key's value, in bytes. */
 const watchedBytes = 64;
@@ -58,11 +59,28 @@ async function lookAtKeys(client: Redis, keys: readonly string[]): Promise<NodeV
   return Object.fromEntries(keys.map((key, index) => [key, textOf(answers?.[index]) || null]));
 }
 
+/** Asks a service. One that was up and fails is asked again on a new connection, if it takes one: only its old one ended. */
+function asking<V extends { readonly up: boolean }>(client: Redis, ask: (client: Redis) => Promise<V>) {
+  const off = { up: false } as const;
+  let wasUp = false;
+  return async (): Promise<V | typeof off> => {
+    let view = await ask(client).catch(() => off);
+    // Still connected, it did not answer in time: that is an answer.
+    if (!view.up && wasUp && client.status !== 'ready') {
+      await backOrRefused(client);
+      view = await ask(client).catch(() => off);
+    }
+    wasUp = view.up;
+    return view;
+  };
+}
+
 export function watchNode(
   lab: RunningLab,
   name: NodeName,
   onEvent: (event: SentinelEvent) => void,
 ): NodeWatch {
+  const stamper = createStamper(onEvent);
   const redis = serviceClient(lab, name, 'redis');
   const sentinel = serviceClient(lab, name, 'sentinel');
   const listener = serviceClient(lab, name, 'sentinel');
@@ -70,37 +88,50 @@ export function watchNode(
   // One that does not take its subscription in time is left and tried again: unheard, its events would be lost.
   listener.on('ready', () => void listener.psubscribe('*').catch(() => listener.stream?.destroy()));
   listener.on('pmessage', (_pattern: string, channel: string, message: string) => {
-    onEvent({ node: name, at: Date.now(), source: 'pubsub', name: channel, args: message });
+    stamper.hear({ node: name, at: Date.now(), source: 'pubsub', name: channel, args: message });
   });
   const log = lab.follow(name, files.sentinelLog, (line) => {
-    const master = parseFailoverRequest(line);
-    if (master)
-      onEvent({ node: name, at: Date.now(), source: 'log', name: 'failover-requested', args: master });
+    const record = parseLogRecord(line);
+    if (!record) return;
+    const said = parseLogOnly(record.message);
+    if (said) stamper.hear({ node: name, at: Date.now(), source: 'log', nodeTime: record.time, ...said });
+    else stamper.line(record.message, record.time);
   });
 
+  const [askRedis, askSentinel] = [asking(redis, lookAtRedis), asking(sentinel, lookAtSentinel)];
   const attempted = Promise.all([firstAttempt(redis), firstAttempt(sentinel)]);
 
+  const look = async (keys: readonly string[]): Promise<NodeView> => {
+    await attempted;
+    const [redisView, sentinelView, conf, values] = await Promise.all([
+      askRedis(),
+      askSentinel(),
+      lab.readFile(name, files.sentinelConf).catch(() => ''),
+      lookAtKeys(redis, keys).catch(() => ({})),
+    ]);
+    return {
+      name,
+      address: nodeOf(name).address,
+      redis: redisView,
+      sentinel: sentinelView,
+      monitorOnDisk: parseMonitorLine(conf, cluster.masterName),
+      cut: lab.isCut(name),
+      keys: values,
+    };
+  };
+  let looking: Promise<NodeView> | null = null;
+
   return {
-    async look(keys) {
-      await attempted;
-      const [redisView, sentinelView, conf, values] = await Promise.all([
-        lookAtRedis(redis).catch((): RedisView => ({ up: false })),
-        lookAtSentinel(sentinel).catch((): SentinelView => ({ up: false })),
-        lab.readFile(name, files.sentinelConf).catch(() => ''),
-        lookAtKeys(redis, keys).catch(() => ({})),
-      ]);
-      return {
-        name,
-        address: nodeOf(name).address,
-        redis: redisView,
-        sentinel: sentinelView,
-        monitorOnDisk: parseMonitorLine(conf, cluster.masterName),
-        cut: lab.isCut(name),
-        keys: values,
-      };
+    look(keys) {
+      // One that hangs is not asked again before it has answered.
+      looking ??= look(keys).finally(() => {
+        looking = null;
+      });
+      return looking;
     },
     stop() {
       log.stop();
+      stamper.stop();
       for (const client of [redis, sentinel, listener]) client.disconnect();
     },
   };

@@ -9,6 +9,9 @@ const lookEveryMs = 400;
 /** How soon after an event it is asked, so that several events of one change make one question. */
 const settleMs = 25;
 
+/** A node that hangs (a stopped process, DEBUG SLEEP) must not hide the others: until it answers, its last view stands. */
+const lateMs = 250;
+
 export type ClusterView = Readonly<Record<NodeName, NodeView>>;
 
 export interface Observer {
@@ -26,6 +29,15 @@ export interface ObserverListeners {
   readonly watchedKeys?: () => readonly string[];
 }
 
+/** What is asked for, or after a while what is known already. */
+function inTime<T>(asked: Promise<T> | undefined, known: T | undefined): Promise<T> | undefined {
+  if (!asked || known === undefined) return asked;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(known), lateMs);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 export function observe(
   lab: RunningLab,
   { onView, onEvent, watchedKeys = () => [] }: ObserverListeners,
@@ -35,16 +47,23 @@ export function observe(
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<ClusterView> | null = null;
 
+  let dueAt = Number.POSITIVE_INFINITY;
+  let heardMeanwhile = false;
+
   const heard = (event: SentinelEvent) => {
     if (stopped) return;
     onEvent(event);
-    schedule(settleMs);
+    // An answer under way may be older than the event.
+    if (looking) heardMeanwhile = true;
+    else schedule(settleMs);
   };
   const watches = nodeNames.map((name) => watchNode(lab, name, heard));
 
   const ask = async (): Promise<ClusterView> => {
+    const known = view;
     const keys = watchedKeys();
-    const [maestro, replica1, replica2] = await Promise.all(watches.map((watch) => watch.look(keys)));
+    const looks = nodeNames.map((name, index) => inTime(watches[index]?.look(keys), known?.[name]));
+    const [maestro, replica1, replica2] = await Promise.all(looks);
     if (!maestro || !replica1 || !replica2) throw new RangeError('a lab has three nodes');
     return { maestro, replica1, replica2 };
   };
@@ -58,15 +77,22 @@ export function observe(
       })
       .finally(() => {
         looking = null;
-        schedule(lookEveryMs);
+        schedule(heardMeanwhile ? settleMs : lookEveryMs);
+        heardMeanwhile = false;
       });
     return looking;
   };
 
   const schedule = (ms: number) => {
-    if (stopped) return;
+    const at = performance.now() + ms;
+    // Only ever sooner: events in a row must not put it off.
+    if (stopped || (timer && dueAt <= at)) return;
     if (timer) clearTimeout(timer);
-    timer = setTimeout(() => void look().catch(() => undefined), ms);
+    dueAt = at;
+    timer = setTimeout(() => {
+      timer = null;
+      void look().catch(() => undefined);
+    }, ms);
   };
 
   schedule(0);

@@ -1,6 +1,6 @@
 /** On answers of a real Redis 7.0.15 and its Sentinel. */
 import { describe, expect, it } from 'vitest';
-import { parseFailoverRequest, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
+import { parseLogOnly, parseLogRecord, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
 
 describe('parseRedis', () => {
   it('reads a master with its replicas, its good replicas and its refused writes', () => {
@@ -78,13 +78,25 @@ describe('parseMonitorLine', () => {
   });
 });
 
-describe('parseFailoverRequest', () => {
-  it('knows the line that only the log says, and no other', () => {
-    expect(
-      parseFailoverRequest(
-        "12:X 22 Nov 2026 20:49:47.510 # Executing user requested FAILOVER of 'cursoredis'",
-      ),
-    ).toBe('cursoredis');
-    expect(parseFailoverRequest('12:X 22 Nov 2026 20:49:47.510 # +new-epoch 3')).toBeNull();
+describe('a line of the log', () => {
+  it('has a time and a message, or is none', () => {
+    expect(parseLogRecord('12:X 22 Nov 2026 20:49:47.510 # +new-epoch 3')).toEqual({
+      time: '20:49:47.510',
+      message: '+new-epoch 3',
+    });
+    expect(parseLogRecord('# +new-epoch 3')).toBeNull();
+  });
+
+  it('says alone that a failover was asked for, and how another Sentinel voted', () => {
+    expect(parseLogOnly("Executing user requested FAILOVER of 'cursoredis'")).toEqual({
+      name: 'failover-requested',
+      args: 'cursoredis',
+    });
+    const [voter, leader] = ['b'.repeat(40), 'd'.repeat(40)];
+    expect(parseLogOnly(`${voter} voted for ${leader} 4`)).toEqual({
+      name: 'voted for',
+      args: `${voter} ${leader} 4`,
+    });
+    expect(parseLogOnly('+new-epoch 3')).toBeNull();
   });
 });

@@ -96,7 +96,23 @@ export function parseMonitorLine(conf: string, masterName: string): string | nul
   return null;
 }
 
-/** The master's name in a log line that says that a failover was asked for; null for any other line. */
-export function parseFailoverRequest(line: string): string | null {
-  return /^\d+:X .* Executing user requested FAILOVER of '([^']+)'$/.exec(line)?.[1] ?? null;
+export interface LogRecord {
+  /** `14:48:01.682`, the node's own. */
+  readonly time: string;
+  readonly message: string;
+}
+
+/** A line of a Sentinel's log; null for what is none. */
+export function parseLogRecord(line: string): LogRecord | null {
+  const [, time, message] =
+    /^\d+:X \d{1,2} \w{3} \d{4} (\d\d:\d\d:\d\d\.\d{3}) [.*#-] (.*)$/.exec(line) ?? [];
+  return time === undefined || message === undefined ? null : { time, message };
+}
+
+/** What only the log says, as an event: that a failover was asked for, and how another Sentinel voted. */
+export function parseLogOnly(message: string): { readonly name: string; readonly args: string } | null {
+  const master = /^Executing user requested FAILOVER of '([^']+)'$/.exec(message)?.[1];
+  if (master !== undefined) return { name: 'failover-requested', args: master };
+  const [, voter, leader, epoch] = /^([0-9a-f]{40}) voted for ([0-9a-f]{40}) (\d+)$/.exec(message) ?? [];
+  return voter === undefined ? null : { name: 'voted for', args: `${voter} ${leader} ${epoch}` };
 }

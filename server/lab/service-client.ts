@@ -6,6 +6,8 @@ import type { RunningLab } from '../driver/driver.ts';
 
 /** How soon a service that refused is tried again: it bounds how late its return is seen. */
 const retryMs = 200;
+/** The first attempt after a connection was lost: a Redis that Sentinel reconfigures drops its clients and is up all the same. */
+const soonMs = 5;
 /** A service that takes longer than this to answer counts as not answering. */
 const answerMs = 1500;
 
@@ -38,7 +40,7 @@ export function serviceClient(lab: RunningLab, node: NodeName, service: Service)
     connectTimeout: answerMs,
     enableReadyCheck: false,
     disableClientInfo: true,
-    retryStrategy: () => retryMs,
+    retryStrategy: (attempt) => (attempt === 1 ? soonMs : retryMs),
     lazyConnect: false,
   });
   // A service that is off is an everyday sight here: its state is read from the failing commands.
@@ -52,5 +54,22 @@ export function firstAttempt(client: Redis): Promise<void> {
     if (client.status === 'ready') resolve();
     client.once('ready', () => resolve());
     client.once('close', () => resolve());
+  });
+}
+
+/** How long a lost connection is waited for. */
+const backMs = 100;
+
+/** Resolves when a lost connection is there again, or could not be made anew: then the service is off. */
+export function backOrRefused(client: Redis): Promise<void> {
+  if (client.status === 'ready') return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      client.off('ready', done).off('close', done);
+      resolve();
+    };
+    const timer = setTimeout(done, backMs);
+    client.on('ready', done).on('close', done);
   });
 }

@@ -19,6 +19,8 @@ export interface LabFacts {
   readonly state: LabState;
   readonly error: string | null;
   readonly currentCase: string;
+  /** When its run began, ms since the epoch. */
+  readonly caseSince: number;
   readonly cluster: ClusterView | null;
   /** The last verdict of each check that was judged in this lab. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
@@ -83,6 +85,7 @@ export function labView(facts: LabFacts): LabView {
     converged: facts.cluster !== null && whole(facts.cluster),
     error: facts.error,
     case: facts.currentCase,
+    caseSince: iso(facts.caseSince),
     nodes: nodes.map((node) => nodeState(node, facts.cluster)),
     checks,
     cast: facts.cast,

@@ -18,6 +18,7 @@ const StoredEvent = Type.Object({
   source: Type.Union([Type.Literal('pubsub'), Type.Literal('log')]),
   name: Type.String(),
   args: Type.String(),
+  nodeTime: Type.Optional(Type.String()),
 });
 
 const keyOf = (learner: string, what: 'proofs' | 'help' | 'lab' | 'events'): string =>
@@ -32,6 +33,14 @@ function parse<T extends Type.TSchema>(schema: T, json: string): Static<T> | nul
   } catch {
     return null;
   }
+}
+
+/** The event, or nothing; an optional field that is not there is left out. */
+function storedEvent(json: string): SentinelEvent[] {
+  const event = parse(StoredEvent, json);
+  if (!event) return [];
+  const { nodeTime, ...rest } = event;
+  return [nodeTime === undefined ? rest : { ...rest, nodeTime }];
 }
 
 export interface ProgressStore {
@@ -108,7 +117,7 @@ export function createProgressStore(redis: Redis): ProgressStore {
         const record = parse(LabRecord, (await redis.get(keyOf(learner, 'lab'))) ?? '');
         if (!record) return null;
         const events = (await redis.lrange(keyOf(learner, 'events'), 0, -1)).flatMap(
-          (json) => parse(StoredEvent, json) ?? [],
+          (json): SentinelEvent[] => storedEvent(json),
         );
         return { record, events };
       }),

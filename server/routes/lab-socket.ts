@@ -2,11 +2,12 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { WebSocket } from 'ws';
-import { type LabNotice, LabRequest, type LabView } from '../../protocol/lab.ts';
+import { LabRequest, type LabView } from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
 import { knownLearner } from './door.ts';
 import { toApiError } from './errors.ts';
+import { createOutlet } from './outlet.ts';
 
 const request = Compile(LabRequest);
 /** A page that does not answer this often in a row is gone. */
@@ -21,28 +22,6 @@ function decode(data: { toString(): string }): LabRequest | null {
   } catch {
     return null;
   }
-}
-
-/** Sends views at the pace of the socket: while one is on its way, only the newest waits. */
-function createOutlet(socket: WebSocket) {
-  let waiting: LabNotice | null = null;
-  let sending = false;
-  const send = (notice: LabNotice) => {
-    if (socket.readyState !== socket.OPEN) return;
-    if (sending) {
-      waiting = notice;
-      return;
-    }
-    sending = true;
-    socket.send(JSON.stringify(notice), () => {
-      sending = false;
-      if (!waiting) return;
-      const next = waiting;
-      waiting = null;
-      send(next);
-    });
-  };
-  return send;
 }
 
 async function obey(learner: Learner, message: LabRequest): Promise<void> {
@@ -83,8 +62,16 @@ async function serveLab(socket: WebSocket, id: string, learners: Learners): Prom
 
   const opened = (async () => {
     const learner = await learners.open(id);
-    const stop = learner.subscribe({ onView: show, onTrouble: trouble });
+    const stop = learner.subscribe({
+      onView: show,
+      onSight: ({ moment, kept }) => send({ type: 'cluster', moment, kept }),
+      onEvent: (event) => send({ type: 'event', event }),
+      onHistory: (history) => send({ type: 'history', ...history }),
+      onTrouble: trouble,
+    });
     void closed.then(stop);
+    // With nothing awaited since `subscribe`: no event is missed, and none comes twice.
+    send({ type: 'history', ...learner.lab.history() });
     const watch = await learners.watch(learner);
     void closed.then(() => watch.release());
     show(learner.view());

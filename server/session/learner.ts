@@ -2,6 +2,8 @@
 
 import { cases } from '../../labs/cases/index.ts';
 import type { LabView, Progress } from '../../protocol/lab.ts';
+import type { TimelineEvent } from '../../protocol/topology.ts';
+import { type History, type Sight, timelineEvent } from '../lab/chronicle.ts';
 import { CheckUnknown } from '../lab/errors.ts';
 import { mostHelp } from '../lab/help.ts';
 import type { Lab, LabListeners } from '../lab/lab.ts';
@@ -10,6 +12,10 @@ import type { ProgressStore, Proof } from '../progress/store.ts';
 
 export interface LearnerListener {
   onView(view: LabView): void;
+  onSight(sight: Sight): void;
+  onEvent(event: TimelineEvent): void;
+  /** What was seen and heard before no longer counts; this does. */
+  onHistory(history: History): void;
   onTrouble(error: Error): void;
 }
 
@@ -92,8 +98,17 @@ export function createLearner({
       saver.save(() => store.prove(id, check, proof));
     },
     onRecord: (record: LabRecord) => saver.save(() => store.saveLab(id, record)),
-    onEvent: (event) => saver.save(() => store.addEvent(id, event)),
-    onForget: () => saver.save(() => store.forgetEvents(id)),
+    onEvent(event) {
+      saver.save(() => store.addEvent(id, event));
+      for (const listener of listeners) listener.onEvent(timelineEvent(event));
+    },
+    onSight(sight) {
+      for (const listener of listeners) listener.onSight(sight);
+    },
+    onForget() {
+      saver.save(() => store.forgetEvents(id));
+      for (const listener of listeners) listener.onHistory(lab.history());
+    },
     onOff: () => closeTerminals(lab.id),
   });
 

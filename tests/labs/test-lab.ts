@@ -56,6 +56,7 @@ export async function startTestLab(caseId: string): Promise<TestLab> {
       onProven: (check) => void proven.push(check),
       onRecord: () => undefined,
       onEvent: (event) => void events.push(event),
+      onSight: () => undefined,
       onForget: () => void events.splice(0),
       onOff: () => consoles.clear(),
     },

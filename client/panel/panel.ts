@@ -1,0 +1,188 @@
+/** The learner's cluster over the terminals: how it is, or was, and what its Sentinels said. */
+import '../timeline/timeline.css';
+import '../topology/topology.css';
+import './panel.css';
+import { recall, remember } from '../frame/storage.ts';
+import type { ClusterHistory } from '../lab/cluster-store.ts';
+import type { LabSnapshot, Store } from '../lab/store.ts';
+import { createLanesView } from '../timeline/draw.ts';
+import { download, jsonOf, pictureFile } from '../timeline/export.ts';
+import { lanesOf } from '../timeline/lanes.ts';
+import { failoversIn, failoverText } from '../timeline/phases.ts';
+import { inOrder, pictureOf, type Stop, stopsOf } from '../timeline/stops.ts';
+import { createDrawing } from '../topology/draw.ts';
+import { electionAt } from '../topology/election.ts';
+import { sceneOf } from '../topology/scene.ts';
+import { captionOf } from '../topology/words.ts';
+import { make, makeButton } from '../workbench/dom.ts';
+import type { SessionName } from '../workbench/names.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createPanelBar } from './bar.ts';
+import { eventText } from './event-text.ts';
+
+/** The width, in px, at which a unit of the pictures is a pixel; wider, they grow up to half as large again. */
+const unitWidth = 600;
+const scales = { min: 1, max: 1.5 };
+/** Narrower than this the hosts' words would meet: the picture scrolls. */
+const leastUnits = 540;
+
+export interface PanelParts {
+  readonly lab: Store<LabSnapshot>;
+  readonly cluster: Store<ClusterHistory>;
+  readonly onOpen: (session: SessionName) => void;
+}
+
+type Tab = 'cluster' | 'timeline';
+
+export function createPanel({ lab, cluster, onOpen }: PanelParts): HTMLElement {
+  let tab: Tab = recall('panel.tab') === 'timeline' ? 'timeline' : 'cluster';
+  let open = recall('panel.open') !== 'no';
+  /** The moment that is shown; null is now. */
+  let chosen: Stop | null = null;
+  let stops: readonly Stop[] = [];
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  const announcer = createAnnouncer();
+  const drawing = createDrawing(onOpen);
+  const lanesView = createLanesView((mark) => {
+    choose(stops.find(({ event }) => event === mark.event) ?? null);
+  });
+  const caption = make('p', { class: 'panel-caption' });
+  const failoverList = make('ul', { class: 'sr-only', 'aria-label': 'Failovers y la duración de sus fases' });
+  const clusterView = make('div', {
+    class: 'panel-view panel-cluster',
+    role: 'tabpanel',
+    id: 'panel-cluster',
+    'aria-labelledby': 'panel-tab-cluster',
+  });
+  clusterView.append(drawing.element);
+  const timelineView = make('div', {
+    class: 'panel-view',
+    role: 'tabpanel',
+    id: 'panel-timeline',
+    'aria-labelledby': 'panel-tab-timeline',
+  });
+  const exports = make('span', { class: 'panel-exports' });
+  timelineView.append(lanesView.element, failoverList);
+
+  const bar = createPanelBar({
+    onTab: (next) => {
+      tab = next;
+      open = true;
+      remember('panel.tab', tab);
+      remember('panel.open', 'yes');
+      render();
+    },
+    onToggle: () => {
+      open = !open;
+      remember('panel.open', open ? 'yes' : 'no');
+      render();
+    },
+    onStop: (index) => choose(stops[index] ?? null),
+  });
+  const save = (kind: 'JSON' | 'SVG') => {
+    const history = cluster.get();
+    if (kind === 'JSON') download('linea-de-tiempo.json', 'application/json', jsonOf(history, history.now));
+    else download('linea-de-tiempo.svg', 'image/svg+xml', pictureFile(lanesView.parts));
+  };
+  for (const kind of ['JSON', 'SVG'] as const)
+    exports.append(
+      makeButton({ 'aria-label': `Descargar la línea de tiempo en ${kind}` }, `↓ ${kind}`, () => save(kind)),
+    );
+  const foot = make('div', { class: 'panel-foot' });
+  foot.append(caption, exports);
+  const element = make('section', { class: 'panel', 'aria-label': 'Tu clúster' });
+  element.append(bar.element, clusterView, timelineView, foot, announcer.element);
+
+  const choose = (stop: Stop | null) => {
+    chosen = stop;
+    render();
+    lanesView.reveal();
+  };
+
+  /** How wide a picture is in its own units, and how many px a unit has. */
+  const measure = () => {
+    const width = element.clientWidth;
+    const scale = Math.min(scales.max, Math.max(scales.min, width / unitWidth));
+    element.style.setProperty('--unit', `${scale}px`);
+    return { units: Math.max(leastUnits, width / scale), scale };
+  };
+
+  const renderCluster = (history: ClusterHistory, units: number, scale: number) => {
+    const nodes = chosen ? pictureOf(history, chosen) : history.now;
+    const at = chosen?.at ?? Date.now() + (lab.get().ahead ?? 0);
+    const election = electionAt(history.events, nodes, at);
+    const scene = sceneOf(nodes, election, units);
+    drawing.show(scene);
+    drawing.element.style.width = `${units * scale}px`;
+    clearTimeout(again);
+    // What is shown of an election goes by itself.
+    if (election && !chosen) again = setTimeout(render, election.until - at + 50);
+    return captionOf(nodes, election);
+  };
+
+  const renderTimeline = (history: ClusterHistory, scale: number) => {
+    const events = inOrder(history.events);
+    const failovers = failoversIn(events);
+    const nodes = chosen ? pictureOf(history, chosen) : history.now;
+    const names = history.now.map(({ name }) => name);
+    const lanes = lanesOf(events, failovers, names);
+    const mark = lanes.marks.find(({ event }) => event === chosen?.event) ?? null;
+    lanesView.show(lanes, nodes, mark, scale);
+    const texts = failovers.map(failoverText);
+    if (failoverList.textContent !== texts.join(''))
+      failoverList.replaceChildren(...texts.map((text) => make('li', {}, text)));
+    if (!chosen) lanesView.reveal();
+    return texts.at(-1);
+  };
+
+  const render = () => {
+    const history = cluster.get();
+    stops = stopsOf(history);
+    // The lab was made anew: that moment is of a cluster that is gone.
+    if (chosen && !stops.some((stop) => stop.at === chosen?.at && stop.event?.name === chosen.event?.name))
+      chosen = null;
+    else chosen = stops.find((stop) => stop.at === chosen?.at && stop.event === chosen.event) ?? chosen;
+    const last = stops.findLast(({ event }) => event !== null);
+    bar.show({ tab, open, stops, chosen });
+    element.dataset['open'] = String(open);
+    element.dataset['past'] = String(chosen !== null);
+    clusterView.hidden = !open || tab !== 'cluster';
+    timelineView.hidden = !open || tab !== 'timeline';
+    foot.hidden = !open;
+    exports.hidden = tab !== 'timeline';
+    if (!open) return;
+    const { units, scale } = measure();
+    const running = lab.get().lab?.state === 'running';
+    element.dataset['running'] = String(running);
+    let text = '';
+    if (tab === 'cluster') {
+      text = renderCluster(history, units, scale);
+      if (chosen) text = `${eventText(chosen, 'short')} ${text}`;
+      else if (!running && history.now.length > 0)
+        text = `El laboratorio no está en marcha. Así se vio por última vez: ${text}`;
+    } else {
+      const story = renderTimeline(history, scale);
+      if (chosen) text = eventText(chosen, 'long');
+      else if (story) text = `${story}.`;
+      else
+        text = last
+          ? eventText(last, 'long')
+          : 'Una caída o un failover dejan aquí su historia, nodo a nodo.';
+    }
+    if (caption.textContent !== text) caption.textContent = text;
+  };
+
+  cluster.subscribe((history) => {
+    render();
+    announcer.see(history.now);
+  });
+  let state: string | undefined;
+  lab.subscribe(({ lab: view }) => {
+    if (view?.state === state) return;
+    state = view?.state;
+    render();
+  });
+  new ResizeObserver(render).observe(element);
+  return element;
+}

@@ -1,0 +1,29 @@
+/** The moments that a learner can go back to: every event, and every other change that was observed. Pure. */
+import type { NodePicture, TimelineEvent } from '../../protocol/topology.ts';
+import { type ClusterHistory, pictureAt } from '../lab/cluster-store.ts';
+
+export interface Stop {
+  readonly at: number;
+  /** Null for a change that no Sentinel spoke of. */
+  readonly event: TimelineEvent | null;
+}
+
+/** An event's effect is observed this much later, at the most: its picture is the one with it. */
+const seenAfterMs = 120;
+
+export const inOrder = (events: readonly TimelineEvent[]): readonly TimelineEvent[] =>
+  events.toSorted((a, b) => a.at - b.at);
+
+export function stopsOf(history: ClusterHistory): readonly Stop[] {
+  const events = inOrder(history.events).map((event): Stop => ({ at: event.at, event }));
+  const silent = history.moments.filter(
+    ({ at, nodes }) =>
+      nodes.length > 0 && events.every((event) => at < event.at || at - event.at > seenAfterMs),
+  );
+  return [...events, ...silent.map(({ at }): Stop => ({ at, event: null }))].toSorted((a, b) => a.at - b.at);
+}
+
+/** The cluster as it was then. */
+export function pictureOf({ moments }: ClusterHistory, stop: Stop): readonly NodePicture[] {
+  return pictureAt(moments, stop.event ? stop.at + seenAfterMs : stop.at);
+}

@@ -1,0 +1,126 @@
+/** On what was observed of a real cluster while its master crashed and came back. */
+import { readFileSync } from 'node:fs';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { describe, expect, it } from 'vitest';
+import { Moment, type NodePicture, TimelineEvent } from '../../protocol/topology.ts';
+import { pictureAt } from '../lab/cluster-store.ts';
+import { changeBetween } from './changes.ts';
+import { electionAt, votesFor } from './election.ts';
+import { sceneOf } from './scene.ts';
+import { captionOf } from './words.ts';
+
+const Recording = Type.Object({ moments: Type.Array(Moment), events: Type.Array(TimelineEvent) });
+const text = readFileSync(new URL('../timeline/fixtures/caida.json', import.meta.url), 'utf8');
+const { moments, events } = Value.Parse(Recording, JSON.parse(text));
+
+const timeOf = (name: string): number => events.find((event) => event.name === name)?.at ?? 0;
+const [begin, end] = [moments[0]?.at ?? 0, moments.at(-1)?.at ?? 0];
+/** Longer than an event's effect takes to be observed. */
+const soonMs = 120;
+
+const tones = (nodes: readonly NodePicture[], at: number) =>
+  Object.fromEntries(
+    sceneOf(nodes, electionAt(events, nodes, at), 600).services.map(({ key, tone }) => [key, tone]),
+  );
+
+describe('the picture', () => {
+  it('of a cluster at rest has one master, and an arrow to each replica', () => {
+    const nodes = pictureAt(moments, begin);
+    const scene = sceneOf(nodes, null, 600);
+    expect(tones(nodes, begin)).toMatchObject({
+      'redis@maestro': 'replica',
+      'redis@replica1': 'replica',
+      'redis@replica2': 'master',
+      'sentinel@maestro': 'sentinel',
+    });
+    expect(scene.links.map(({ key, state }) => [key, state])).toEqual([
+      ['replica2>maestro', 'online'],
+      ['replica2>replica1', 'online'],
+    ]);
+    expect(captionOf(nodes, null)).toBe('El maestro es replica2, con 2 réplicas en línea.');
+  });
+
+  it('of a crash shows the dead master, the broken links and who doubts', () => {
+    const at = timeOf('+odown');
+    const nodes = pictureAt(moments, at + soonMs);
+    expect(tones(nodes, at)['redis@replica2']).toBe('down');
+    expect(sceneOf(nodes, null, 600).links.some(({ state }) => state === 'broken')).toBe(true);
+    expect(Object.values(tones(nodes, at))).toContain('doubt');
+    const early = pictureAt(moments, timeOf('+sdown') + soonMs);
+    expect(captionOf(early, null)).toMatch(/^Dan por caído a replica2: \w+ \(quórum: 1 de 2\)\.$/);
+  });
+
+  it('of the end shows the new master, and the old one as its replica', () => {
+    expect(tones(pictureAt(moments, end), end)).toMatchObject({
+      'redis@maestro': 'master',
+      'redis@replica2': 'replica',
+    });
+  });
+
+  it.each([540, 600, 900])('keeps every shape inside, and none over another, %i units wide', (width) => {
+    const { services, hosts, height } = sceneOf(pictureAt(moments, end), null, width);
+    for (const { x, y, width: own, height: tall } of services) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + own).toBeLessThanOrEqual(width);
+      expect(y + tall).toBeLessThanOrEqual(height);
+    }
+    const cards = hosts.map(({ card }) => [card.x, card.x + card.width] as const);
+    for (const [index, [, right]] of cards.entries())
+      expect(right).toBeLessThan(cards[index + 1]?.[0] ?? width);
+  });
+
+  it('shows two masters as two, and two beliefs as two', () => {
+    const nodes = pictureAt(moments, begin).map((node) =>
+      node.name === 'maestro'
+        ? {
+            ...node,
+            redis: { ...node.redis, role: 'master' as const, link: null, master: null },
+            sentinel: { ...node.sentinel, master: node.address },
+          }
+        : node,
+    );
+    expect(Object.values(tones(nodes, begin)).filter((tone) => tone === 'master')).toHaveLength(2);
+    expect(captionOf(nodes, null)).toBe(
+      'Los Sentinels no están de acuerdo: maestro cree en maestro; replica1 y replica2 creen en replica2.',
+    );
+  });
+});
+
+describe('the election', () => {
+  const elected = timeOf('+elected-leader');
+  const nodes = pictureAt(moments, elected);
+
+  it('has the votes as they were cast, and the leader once it is elected', () => {
+    const election = electionAt(events, nodes, elected);
+    expect(election).toMatchObject({ epoch: 4, needed: 2, outcome: 'won', asked: false });
+    expect(election?.leader).not.toBeNull();
+    if (election?.leader) expect(votesFor(election, election.leader)).toBeGreaterThanOrEqual(2);
+    expect(electionAt(events, nodes, elected - 1)).toMatchObject({ outcome: 'running', leader: null });
+  });
+
+  it('is not shown before it began, nor for ever', () => {
+    expect(electionAt(events, nodes, timeOf('+sdown'))).toBeNull();
+    expect(electionAt(events, nodes, end)).toBeNull();
+  });
+});
+
+describe('what is said of a change', () => {
+  const at = (time: number) => pictureAt(moments, time);
+
+  it('names what matters, and nothing when nothing changed', () => {
+    expect(changeBetween(at(begin), at(timeOf('+sdown') - 1000))).toContain(
+      'el Redis de replica2 no responde',
+    );
+    expect(changeBetween(at(begin), at(begin))).toBe('');
+    expect(changeBetween([], at(begin))).toBe('');
+    expect(changeBetween(at(timeOf('+odown')), at(end))).toMatch(
+      /^Los Sentinels tienen por maestro a maestro; /,
+    );
+  });
+
+  it('is silent about offsets', () => {
+    const grown = at(begin).map((node) => ({ ...node, redis: { ...node.redis, offset: 999_999, lag: 3 } }));
+    expect(changeBetween(at(begin), grown)).toBe('');
+  });
+});

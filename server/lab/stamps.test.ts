@@ -1,0 +1,62 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { SentinelEvent } from '../../labs/define.ts';
+import { createStamper } from './stamps.ts';
+
+const event = (name: string, args = ''): SentinelEvent => ({
+  node: 'maestro',
+  at: Date.now(),
+  source: 'pubsub',
+  name,
+  args,
+});
+
+function recorded() {
+  vi.useFakeTimers();
+  const told: (string | undefined)[][] = [];
+  const stamper = createStamper(({ name, nodeTime }) => void told.push([name, nodeTime]));
+  return { told, stamper };
+}
+
+afterEach(() => void vi.useRealTimers());
+
+it('an event has its line’s time, whichever of the two comes first', () => {
+  const { told, stamper } = recorded();
+  stamper.line('+new-epoch 3', '10:00:00.001');
+  stamper.hear(event('+new-epoch', '3'));
+  stamper.hear(event('+try-failover', 'master cursoredis'));
+  stamper.line('+try-failover master cursoredis', '10:00:00.002');
+  expect(told).toEqual([
+    ['+new-epoch', '10:00:00.001'],
+    ['+try-failover', '10:00:00.002'],
+  ]);
+});
+
+it('an event that is not logged is told without a time, and those behind it keep their order', () => {
+  const { told, stamper } = recorded();
+  stamper.hear(event('+unlogged'));
+  stamper.hear(event('+new-epoch', '3'));
+  stamper.line('+new-epoch 3', '10:00:00.001');
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(40);
+  expect(told).toEqual([
+    ['+unlogged', undefined],
+    ['+new-epoch', '10:00:00.001'],
+  ]);
+});
+
+it('a line whose event was not heard does not stamp a later one', () => {
+  const { told, stamper } = recorded();
+  stamper.line('+new-epoch 3', '10:00:00.001');
+  vi.advanceTimersByTime(5000);
+  stamper.hear(event('+new-epoch', '3'));
+  vi.advanceTimersByTime(40);
+  expect(told).toEqual([['+new-epoch', undefined]]);
+});
+
+it('nothing is told once it is stopped', () => {
+  const { told, stamper } = recorded();
+  stamper.hear(event('+new-epoch', '3'));
+  stamper.stop();
+  vi.advanceTimersByTime(1000);
+  expect(told).toEqual([]);
+});

@@ -11,6 +11,7 @@ import { createHelpBox } from './elements/help-box.ts';
 import { createLive, type Live } from './elements/live.ts';
 import { createNetwork } from './elements/network.ts';
 import { createOffer } from './elements/offer.ts';
+import { createOwnLogs } from './elements/own-log.ts';
 import { sessionsIn } from './elements/sessions.ts';
 import type { ModeSwitch } from './frame/mode.ts';
 import type { ThemeSwitch } from './frame/theme.ts';
@@ -69,11 +70,13 @@ function startLab(deck: Deck): Joined {
     offer.update(snapshot);
     plot.update(snapshot);
   });
+  const ownLogs = createOwnLogs({ lab: store, cluster }, deck.refit);
   const connection = connectLab(labUrl(), { lab: store, cluster });
   deck.onSlide((slide) => {
     const caseId = slide.dataset['case'];
     if (caseId !== undefined) connection.visit(caseId);
     offer.slide(slide);
+    ownLogs.open(slide);
   });
   return { store, cluster, live };
 }

@@ -110,7 +110,7 @@ describe('what is said of a change', () => {
 
   it('names what matters, and nothing when nothing changed', () => {
     expect(changeBetween(at(begin), at(timeOf('+sdown') - 1000))).toContain(
-      'el Redis de replica2 no responde',
+      'El Redis de replica2 no responde',
     );
     expect(changeBetween(at(begin), at(begin))).toBe('');
     expect(changeBetween([], at(begin))).toBe('');

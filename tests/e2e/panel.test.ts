@@ -170,6 +170,30 @@ describe('the cluster panel', () => {
     expect(await page.locator('.panel-caption').textContent()).toContain('+switch-master');
   }, 90_000);
 
+  it('puts the learner’s own log beside the text’s, and marks what matches', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    await crashMaster(course);
+    await switched(page);
+    for (const [slide, node] of [
+      [2, 'replica1'],
+      [3, 'replica2'],
+      [4, 'maestro'],
+    ] as const) {
+      await course.open(`caso-2/${slide}`);
+      const log = page.locator('section.present:not(.stack) .log');
+      await log.getByText(new RegExp(`^Tu log de ${node}: \\d+ de \\d+ líneas como en el texto`)).waitFor();
+      const row = log.getByRole('row').filter({ hasText: '+switch-master' });
+      await expect.poll(() => row.textContent()).toMatch(/Igual en tu log \d\d:\d\d:\d\d\.\d{3}/);
+      expect(await log.getByRole('columnheader').allTextContents()).toEqual([
+        'Hora',
+        'Evento',
+        'Qué dice',
+        'En tu log',
+      ]);
+    }
+  }, 90_000);
+
   it('hands the timeline over as data and as a picture', async () => {
     await using course = await suite.open();
     const { page } = course;

@@ -1,15 +1,10 @@
 /** How long the page takes to show green what is already true in the cluster. */
-import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { runtime } from '../labs/node/configuration.ts';
-import { connectUnixSocket } from '../server/driver/sandbox/safe-open.ts';
-import { waitFor } from '../server/wait.ts';
 import { openCourse } from '../tests/e2e/course-page.ts';
-import { type RunningServer, startServer } from '../tests/e2e/server.ts';
+import { startServer } from '../tests/e2e/server.ts';
 import type { Figure } from './figure.ts';
+import { newestLab, tell } from './from-outside.ts';
 
 const check = 'caso-3/min-replicas';
 const times = 20;
@@ -17,20 +12,6 @@ const times = 20;
 const timesPerLearner = 10;
 /** The observer asks this often: the change comes at any moment between two questions, not always right after one. */
 const anyMomentMs = 400;
-
-/** Runs a command on a lab's master from outside the page, and returns when it was answered, in ms since the epoch. */
-async function change(labFolder: string, command: string): Promise<number> {
-  const socket = await connectUnixSocket(join(labFolder, 'nodes/maestro', runtime.redis.socket));
-  try {
-    socket.write(`${command}\r\n`);
-    const [answer]: unknown[] = await once(socket, 'data');
-    const at = Date.now();
-    if (String(answer) !== '+OK\r\n') throw new Error(`${command}: ${String(answer)}`);
-    return at;
-  } finally {
-    socket.destroy();
-  }
-}
 
 /** Resolves with the moment at which the check turns green, by the page's clock, in ms since the epoch. */
 function turnsGreen(page: Page): Promise<number> {
@@ -53,15 +34,6 @@ async function prepare(page: Page, url: string): Promise<void> {
   await page.locator(`[data-check="${check}"][data-state="pending"]`).waitFor();
 }
 
-async function newestLab(server: RunningServer, known: ReadonlySet<string>): Promise<string> {
-  const labs = join(server.dataFolder, 'labs');
-  return waitFor(
-    'el laboratorio de quien acaba de llegar',
-    async () => (await readdir(labs)).find((name) => !name.includes('.') && !known.has(name)),
-    { deadlineMs: 20_000 },
-  );
-}
-
 export async function measureCheckGreen(browser: Browser): Promise<readonly Figure[]> {
   await using server = await startServer({ env: { CURSO_POOL: '0' } });
   const samples: number[] = [];
@@ -75,10 +47,7 @@ export async function measureCheckGreen(browser: Browser): Promise<readonly Figu
       await prepare(course.page, server.url);
       await sleep(Math.random() * anyMomentMs);
       const green = turnsGreen(course.page);
-      const changed = await change(
-        join(server.dataFolder, 'labs', lab),
-        'CONFIG SET min-replicas-to-write 1',
-      );
+      const changed = await tell(lab, 'maestro', 'redis', 'CONFIG SET min-replicas-to-write 1');
       samples.push((await green) - changed);
     }
   }

@@ -2,7 +2,7 @@
 
 export interface Figure {
   readonly what: string;
-  readonly unit: 's' | 'ms' | 'MB' | 'kB';
+  readonly unit: 's' | 'ms' | 'MB' | 'kB' | '% de un núcleo';
   readonly samples: readonly number[];
   /** The most it should be; null where nothing was aimed at. */
   readonly aim: number | null;
@@ -10,7 +10,13 @@ export interface Figure {
   readonly by?: 'median' | 'p95';
 }
 
-const digits: Readonly<Record<Figure['unit'], number>> = { s: 2, ms: 0, MB: 1, kB: 1 };
+const digits: Readonly<Record<Figure['unit'], number>> = {
+  s: 2,
+  ms: 0,
+  MB: 1,
+  kB: 1,
+  '% de un núcleo': 2,
+};
 
 /** The sample below which that share of them lies, by nearest rank. */
 export function percentile(samples: readonly number[], share: number): number {

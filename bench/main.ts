@@ -7,6 +7,8 @@ import { type Figure, tableOf } from './figure.ts';
 import { measureFirstSlide } from './first-slide.ts';
 import { describeMachine, loadNow } from './machine.ts';
 import { measureMemory } from './memory.ts';
+import { measureObserved } from './observed.ts';
+import { measurePicture } from './picture.ts';
 import { writeIntoReadme } from './readme.ts';
 import { measureWarmLab } from './warm-lab.ts';
 
@@ -23,16 +25,20 @@ async function main(): Promise<void> {
   // Before there is a browser or a server: what memory is counted is all that this process has started.
   const memory = await step('memoria de un laboratorio', measureMemory);
   const cold = await step('laboratorio en frío', measureColdStart);
+  const observed = await step('laboratorio observado', measureObserved);
   const warm = await step('laboratorio de la reserva', measureWarmLab);
   const browser = await launchBrowser();
   try {
     const first = await step('primera diapositiva', () => measureFirstSlide(browser));
     const green = await step('comprobación en verde', () => measureCheckGreen(browser));
+    const picture = await step('dibujo del clúster', () => measurePicture(browser));
     const figures: readonly Figure[] = [
       ...cold,
       ...warm,
       ...memory,
       ...green,
+      ...picture,
+      ...observed,
       ...first.figures,
       ...measureBundles(),
     ];

@@ -1,39 +1,13 @@
 /** What a lab at rest holds in memory: the proportional set size (PSS) of all its processes, shared pages shared out. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Figure } from './figure.ts';
 import { withColdLab, withDriver } from './lab.ts';
+import { descendantsOf, type Process } from './processes.ts';
 
 const times = 3;
 /** Replication buffers and start-up pages have settled by then. */
 const restMs = 2000;
-
-interface Process {
-  readonly pid: number;
-  readonly parent: number;
-  readonly name: string;
-}
-
-function processes(): readonly Process[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .flatMap((entry): Process[] => {
-      try {
-        const status = readFileSync(`/proc/${entry}/status`, 'utf8');
-        const field = (name: string) => new RegExp(`^${name}:\\t(.*)$`, 'm').exec(status)?.[1] ?? '';
-        return [{ pid: Number(entry), parent: Number(field('PPid')), name: field('Name') }];
-      } catch {
-        return []; // It has ended meanwhile.
-      }
-    });
-}
-
-function descendantsOf(ancestor: number): readonly Process[] {
-  const all = processes();
-  const below = (pid: number): Process[] =>
-    all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)]);
-  return below(ancestor);
-}
 
 function pssBytes({ pid }: Process): number {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');

@@ -42,6 +42,7 @@ function tableIn(box: HTMLElement): LogTable {
   });
   const summary = part('p', 'log-own');
   box.append(summary);
+  box.dataset['own'] = '';
   return { box, lines, cells, summary };
 }
 

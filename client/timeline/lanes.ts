@@ -130,7 +130,7 @@ function axisOf(marks: readonly Mark[]) {
     const before = marks[index - 1];
     const wait = before ? event.at - before.event.at : Number.POSITIVE_INFINITY;
     if (before && wait >= waitMs)
-      waits.push({ key, x: (before.x + x) / 2, y: axisTop + 9, text: `⫽ ${durationText(wait)}` });
+      waits.push({ key, x: (before.x + x) / 2, y: axisTop + 9, text: `// ${durationText(wait)}` });
     if (x < (wait >= waitMs ? free : free + 40)) continue;
     times.push({ key, x: x - 4, y: axisTop + 20, text: clock(event.at).slice(0, 10) });
     free = x + 66;

@@ -123,6 +123,8 @@ export function captionOf(nodes: readonly NodePicture[], election: Election | nu
     const quorum = doubters[0]?.sentinel.quorum ?? 2;
     return `Dan por caído a ${master}: ${list(doubters.map(({ name }) => name))} (quórum: ${doubters.length} de ${quorum}).`;
   }
+  if (nodes.some(({ name, redis }) => name === master && !redis.up))
+    return `El maestro, ${master}, no responde; ningún Sentinel lo da por caído todavía.`;
   const online = nodes.filter(({ redis }) => redis.link === 'online').length;
   const off = nodes.filter(({ redis }) => !redis.up).map(({ name }) => name);
   const replicas = online === 1 ? '1 réplica en línea' : `${online} réplicas en línea`;

@@ -70,7 +70,11 @@ function startLab(deck: Deck): Joined {
     offer.update(snapshot);
     plot.update(snapshot);
   });
-  const ownLogs = createOwnLogs({ lab: store, cluster }, deck.refit);
+  const ownLogs = createOwnLogs(
+    { lab: store, cluster },
+    (slide) => live.said(slide, slide.dataset['terminals']),
+    deck.refit,
+  );
   const connection = connectLab(labUrl(), { lab: store, cluster });
   deck.onSlide((slide) => {
     const caseId = slide.dataset['case'];

@@ -71,6 +71,9 @@ function showTable({ lines, cells, summary }: LogTable, node: string, own: Clust
   if (summary.textContent !== text) summary.textContent = text;
 }
 
+/** The terminals that a slide opens: of the nodes that play its parts in this cluster. */
+export type TerminalsOf = (slide: HTMLElement) => string | undefined;
+
 export interface OwnLogs {
   /** The slide that is open. */
   open(slide: HTMLElement): void;
@@ -78,6 +81,7 @@ export interface OwnLogs {
 
 export function createOwnLogs(
   stores: { readonly lab: Store<LabSnapshot>; readonly cluster: Store<ClusterHistory> },
+  terminalsOf: TerminalsOf,
   onResize: () => void,
 ): OwnLogs {
   const tables = new WeakMap<HTMLElement, LogTable>();
@@ -85,7 +89,7 @@ export function createOwnLogs(
 
   const update = () => {
     const { lab } = stores.lab.get();
-    const node = /sentinel-log@(\w+)/.exec(slide?.dataset['terminals'] ?? '')?.[1];
+    const node = slide ? /sentinel-log@(\w+)/.exec(terminalsOf(slide) ?? '')?.[1] : undefined;
     if (!slide || !lab || node === undefined || slide.dataset['case'] !== lab.case) return;
     const since = Date.parse(lab.caseSince);
     const own = stores.cluster

@@ -59,17 +59,17 @@ export function observe(
   };
   const watches = nodeNames.map((name) => watchNode(lab, name, heard));
 
-  const ask = async (): Promise<ClusterView> => {
+  const ask = async (fresh: boolean): Promise<ClusterView> => {
     const known = view;
     const keys = watchedKeys();
-    const looks = nodeNames.map((name, index) => inTime(watches[index]?.look(keys), known?.[name]));
+    const looks = nodeNames.map((name, index) => inTime(watches[index]?.look(keys, fresh), known?.[name]));
     const [maestro, replica1, replica2] = await Promise.all(looks);
     if (!maestro || !replica1 || !replica2) throw new RangeError('a lab has three nodes');
     return { maestro, replica1, replica2 };
   };
 
-  const look = (): Promise<ClusterView> => {
-    looking ??= ask()
+  const look = (fresh: boolean): Promise<ClusterView> => {
+    looking ??= ask(fresh)
       .then((seen) => {
         view = seen;
         if (!stopped) onView(seen);
@@ -91,7 +91,7 @@ export function observe(
     dueAt = at;
     timer = setTimeout(() => {
       timer = null;
-      void look().catch(() => undefined);
+      void look(false).catch(() => undefined);
     }, ms);
   };
 
@@ -102,7 +102,7 @@ export function observe(
     },
     async look() {
       await looking; // What was asked before now may not show what just happened.
-      return look();
+      return look(true);
     },
     stop() {
       stopped = true;

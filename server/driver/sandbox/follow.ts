@@ -8,7 +8,9 @@ const chunkBytes = 64 * 1024;
 /** A line longer than this is cut: no log of ours has one, and a student's must not fill memory. */
 const longestLine = 16 * 1024;
 /** inotify says at once that a file changed; this also finds what it missed. */
-const pollMs = 1000;
+const pollMs = 5000;
+/** Where there is no inotify. */
+const soloPollMs = 1000;
 
 export function followFile(path: string, onLine: (line: string) => void): Follower {
   let offset = -1; // Unknown until the first look: only what is added after it counts.
@@ -35,6 +37,7 @@ export function followFile(path: string, onLine: (line: string) => void): Follow
       const stats = await file.stat();
       if (offset < 0) [offset, inode] = [stats.size, stats.ino];
       if (stats.ino !== inode || stats.size < offset) [offset, inode, rest] = [0, stats.ino, ''];
+      if (stats.size === offset) return;
       const buffer = Buffer.allocUnsafe(chunkBytes);
       for (;;) {
         const { bytesRead } = await file.read(buffer, 0, chunkBytes, offset);
@@ -70,7 +73,7 @@ export function followFile(path: string, onLine: (line: string) => void): Follow
   } catch {
     // No inotify watch left on this machine: the poll does.
   }
-  const timer = setInterval(() => void look(), pollMs);
+  const timer = setInterval(() => void look(), watcher ? pollMs : soloPollMs);
   void look();
   return {
     stop() {

@@ -85,12 +85,9 @@ export function createRunningLab(
         throw new FileUnreadable(node, path, { cause });
       });
       try {
-        const { buffer, bytesRead } = await file.read(
-          Buffer.allocUnsafe(largestReadBytes),
-          0,
-          largestReadBytes,
-          0,
-        );
+        // No more than the file has: a mebibyte for each of many small reads keeps the garbage collector busy.
+        const size = Math.min(largestReadBytes, (await file.stat()).size);
+        const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, 0);
         return buffer.toString('utf8', 0, bytesRead);
       } finally {
         await file.close();

@@ -31,6 +31,10 @@ function sides(seen: Observation): { readonly cut: Master | null; readonly rest:
 
 function twoMasters(seen: Observation): Verdict {
   const { cut, rest } = sides(seen);
+  if (cut && rest && !switches(seen).some(({ to }) => to === rest.address))
+    return pending(
+      `${rest.name} ya dice role:master, y los Sentinels de su lado están a punto de anunciarlo.`,
+    );
   if (cut && rest)
     return pass(
       `${cut.name}, aislado, dice role:master, y ${rest.name} también: hay dos maestros. De los Sentinels, ${beliefs(seen)}.`,

@@ -59,6 +59,18 @@ describe('the slides', () => {
       .toBe('redis-cli@replica1');
   }, 300_000);
 
+  it('read right in case 6, whose two elections are told apart, with the first gone the other way', async () => {
+    await using course = await suite.open();
+    await course.open('caso-6/1');
+    await course.prepare('caso-6');
+    await preferReplica1(course);
+    const typed = await followCase(course, 'caso-6', { prepare: false });
+    expect(typed.filter((line) => line.endsWith('particion cortar'))).toEqual([
+      'shell@maestro particion cortar',
+      'shell@replica1 particion cortar',
+    ]);
+  }, 200_000);
+
   it('read as they were written while the cluster is as the text tells', async () => {
     await using course = await suite.open();
     await course.open('caso-1/1');

@@ -1,4 +1,4 @@
-import { refusedWrites, twoReplicas } from '../checks.ts';
+import { nobodyToDecide, refusedWrites, twoReplicas } from '../checks.ts';
 import { nodeOf } from '../cluster.ts';
 import {
   defineCase,
@@ -178,6 +178,7 @@ export const caso6 = defineCase({
   start: { master: 'maestro', epoch: 6 },
   elected: 'replica2',
   severalElections: true,
+  deadEnd: nobodyToDecide,
   watchedKeys: [key],
   checks: [
     {

@@ -1,4 +1,4 @@
-import { newMaster } from '../checks.ts';
+import { newMaster, nobodyToPromote } from '../checks.ts';
 import { cluster, nodeOf } from '../cluster.ts';
 import { defineCase, fail, type NodeName, type Observation, pass, pending, type Verdict } from '../define.ts';
 import {
@@ -134,6 +134,7 @@ export const caso7 = defineCase({
   id: 'caso-7',
   title: 'Quórum no es mayoría',
   start: { master: 'maestro', epoch: 6 },
+  deadEnd: nobodyToPromote,
   checks: [
     {
       id: 'caso-7/quorum-uno',

@@ -1,3 +1,4 @@
+import { nobodyToDecide } from '../checks.ts';
 import { cluster, nodeNames } from '../cluster.ts';
 import {
   type ClientSeen,
@@ -173,6 +174,7 @@ export const caso8 = defineCase({
   start: { master: 'maestro', epoch: 6 },
   elected: 'replica2',
   severalElections: true,
+  deadEnd: nobodyToDecide,
   checks: [
     {
       id: 'caso-8/escribiendo',

@@ -93,7 +93,8 @@ async function openWorkbench(
     import('./workbench/workbench.ts'),
     import('./panel/panel.ts'),
   ]);
-  const panel = createPanel({
+  // Before the terminals, which measure the place that is left to them.
+  createPanel(host, {
     lab: store,
     cluster,
     onOpen: (session) => {
@@ -101,8 +102,6 @@ async function openWorkbench(
       workbench.open(session);
     },
   });
-  // Before the terminals, which measure the place that is left to them.
-  host.append(panel);
   const workbench = createWorkbench(host, { theme: theme.current(), onLeave });
   theme.onChange((next) => workbench.setTheme(next));
   let shown: string | undefined;

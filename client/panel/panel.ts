@@ -34,7 +34,8 @@ export interface PanelParts {
 
 type Tab = 'cluster' | 'timeline';
 
-export function createPanel({ lab, cluster, onOpen }: PanelParts): HTMLElement {
+/** Has its full height at once, so that what comes after it in `host` can measure its place. */
+export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelParts): void {
   let tab: Tab = recall('panel.tab') === 'timeline' ? 'timeline' : 'cluster';
   let open = recall('panel.open') !== 'no';
   /** The moment that is shown; null is now. */
@@ -173,6 +174,7 @@ export function createPanel({ lab, cluster, onOpen }: PanelParts): HTMLElement {
     if (caption.textContent !== text) caption.textContent = text;
   };
 
+  host.append(element);
   cluster.subscribe((history) => {
     render();
     announcer.see(history.now);
@@ -184,5 +186,4 @@ export function createPanel({ lab, cluster, onOpen }: PanelParts): HTMLElement {
     render();
   });
   new ResizeObserver(render).observe(element);
-  return element;
 }

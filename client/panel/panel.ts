@@ -32,12 +32,16 @@ export interface PanelParts {
   readonly onOpen: (session: SessionName) => void;
 }
 
+/** With less height than this, px, the terminals need all of it until the learner says otherwise: a laptop zoomed in. */
+const leastHeight = 480;
+
 type Tab = 'cluster' | 'timeline';
 
 /** Has its full height at once, so that what comes after it in `host` can measure its place. */
 export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelParts): void {
   let tab: Tab = recall('panel.tab') === 'timeline' ? 'timeline' : 'cluster';
-  let open = recall('panel.open') !== 'no';
+  const kept = recall('panel.open');
+  let open = kept === null ? host.clientHeight >= leastHeight : kept === 'yes';
   /** The moment that is shown; null is now. */
   let chosen: Stop | null = null;
   let stops: readonly Stop[] = [];

@@ -2,8 +2,8 @@
 import { make } from './dom.ts';
 import { type Arrangement, clamp, shares } from './settings.ts';
 
-/** Below this height, px, two terminals stand side by side when there is room for it. */
-const lowPx = 440;
+/** Below this height, px, two terminals stand side by side when there is room for it: a laptop with the cluster's picture open has 380. */
+const lowPx = 340;
 const widePx = 620;
 
 export interface Split {

@@ -1,5 +1,5 @@
 /** What others may rely on: docs/api.md, asked of the server as it runs. */
-import { once } from 'node:events';
+import { on } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { cases } from '../../labs/cases/index.ts';
@@ -11,6 +11,8 @@ interface Answer {
   readonly body: unknown;
   readonly cookie: string | null;
 }
+
+const noticeDeadlineMs = 10_000;
 
 describe('the API', () => {
   let server: RunningServer;
@@ -41,17 +43,25 @@ describe('the API', () => {
   const socket = async (
     path: string,
     headers: Record<string, string>,
-  ): Promise<{ status: number; first?: unknown }> => {
+    type = 'lab',
+  ): Promise<{ status: number; notice?: unknown }> => {
     const ws = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers });
     ws.on('error', () => undefined);
+    // From the start: the first notices come with the opening.
+    const notices = on(ws, 'message', { signal: AbortSignal.timeout(noticeDeadlineMs) });
     const status = await new Promise<number>((resolve) => {
       ws.once('open', () => resolve(101));
       ws.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
     });
     if (status !== 101) return { status };
-    const [data]: Buffer[] = await once(ws, 'message');
-    ws.close();
-    return { status, first: JSON.parse(String(data)) };
+    for await (const [data] of notices) {
+      const notice: unknown = JSON.parse(String(data));
+      if (typeof notice !== 'object' || notice === null || !('type' in notice) || notice.type !== type)
+        continue;
+      ws.close();
+      return { status, notice };
+    }
+    return { status };
   };
 
   it('GET /api/health says that it is well', async () => {
@@ -140,10 +150,12 @@ describe('the API', () => {
 
   it('pushes the lab over /ws/lab, and a screen over /ws/terminal', async () => {
     const headers = { ...(await newcomer()), origin: server.url };
-    expect(await socket('/ws/lab', headers)).toMatchObject({ status: 101, first: { type: 'lab' } });
-    expect(await socket('/ws/terminal?node=maestro&program=shell&cols=80&rows=24', headers)).toMatchObject({
+    expect(await socket('/ws/lab', headers)).toMatchObject({ status: 101, notice: { type: 'lab' } });
+    expect(await socket('/ws/lab', headers, 'history')).toMatchObject({ notice: { type: 'history' } });
+    const terminal = '/ws/terminal?node=maestro&program=shell&cols=80&rows=24';
+    expect(await socket(terminal, headers, 'screen')).toMatchObject({
       status: 101,
-      first: { type: 'screen', cols: 80, rows: 24 },
+      notice: { type: 'screen', cols: 80, rows: 24 },
     });
     expect((await socket('/ws/terminal?node=nadie&program=shell&cols=80&rows=24', headers)).status).toBe(400);
     expect((await socket('/ws/terminal?node=maestro&program=rm&cols=80&rows=24', headers)).status).toBe(400);

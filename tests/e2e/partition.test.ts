@@ -20,6 +20,13 @@ describe('a partition from the page', () => {
     await course.type('maestro', 'redis-cli', 'SET pedido antiguo');
     await expect.poll(() => course.screen('maestro', 'redis-cli'), { timeout: 5000 }).toContain('OK');
     await course.passed('caso-6/dos-maestros');
+    // The picture has both: who is cut off, and two masters.
+    await course.page.getByRole('button', { name: /^Máquina maestro, [\d.]+, sin red/ }).waitFor();
+    await expect
+      .poll(() => course.page.getByRole('button', { name: /^Redis de \w+: MAESTRO/ }).count(), {
+        timeout: 10_000,
+      })
+      .toBe(2);
     await group.getByRole('button', { name: 'Curar maestro' }).click();
     await group.getByRole('button', { name: 'Cortar maestro' }).waitFor();
   }, 120_000);

@@ -18,7 +18,7 @@ describe('nothing that was reached is lost', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'curso-memoria-'));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'by a server ended with %s in the middle of a case',

@@ -14,7 +14,7 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'curso-redis-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 it('REDIS_URL keeps the progress in that Redis, and no other is started', async () => {
   const socket = join(folder, 'r.sock');

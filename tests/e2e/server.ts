@@ -84,7 +84,7 @@ export async function startServer({ env = {}, dataFolder }: StartOptions = {}): 
     kill,
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) await kill('SIGTERM');
-      if (dataFolder === undefined) await rm(folder, { recursive: true, force: true });
+      if (dataFolder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

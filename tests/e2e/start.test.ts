@@ -12,7 +12,7 @@ describe('starting and ending', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'curso-inicio-'));
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
   const oneLine = /^[^\n]+\n$/;
 

@@ -40,7 +40,7 @@ describe('the workbench', () => {
   });
 
   it('shows Sentinel’s log in colours, filters it by event and node, and follows it', async () => {
-    await using course = await suite.open();
+    await using course = await suite.open({ viewport: { width: 1280, height: 1000 } });
     const { page } = course;
     await course.open('caso-1/2');
     const log = await course.terminal('replica2', 'sentinel-log');
@@ -102,7 +102,8 @@ describe('the workbench', () => {
     await page.keyboard.press('Enter');
     await expect.poll(stands).toBe('beside');
 
-    const tabs = () => page.getByRole('tab').allTextContents();
+    const tabs = () =>
+      page.getByRole('tablist', { name: 'Terminales abiertos' }).getByRole('tab').allTextContents();
     expect(await tabs()).toEqual(['replica1 · sentinel', 'maestro · shell']);
     await page.getByRole('tab', { name: 'maestro · shell', exact: true }).focus();
     await page.keyboard.press('Control+Shift+ArrowLeft');

@@ -1,7 +1,6 @@
 /** «Demostración» plays a case in the visible terminals, and none of it is the learner's. */
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { cases } from '../../labs/cases/index.ts';
 import { Progress } from '../../protocol/lab.ts';
 import type { CoursePage } from './course-page.ts';
 import { useCourse } from './suite.ts';
@@ -20,7 +19,8 @@ const bar = (course: CoursePage) => course.page.getByRole('region', { name: 'Dem
 describe('a demonstration', () => {
   const suite = useCourse();
 
-  it.each(cases.map(({ id }) => id))(
+  // A crash, Sentinels that fall one by one, and the host of the application; every case is played elsewhere too.
+  it.each(['caso-2', 'caso-5', 'caso-8'])(
     'of %s goes to its end by itself, and proves nothing of the learner',
     async (id) => {
       await using course = await suite.open();

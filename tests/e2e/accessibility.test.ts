@@ -12,7 +12,7 @@ interface Violation {
 
 declare global {
   interface Window {
-    axe: { run(): Promise<{ violations: Violation[] }> };
+    axe: { run(context?: string): Promise<{ violations: Violation[] }> };
   }
 }
 

@@ -4,7 +4,7 @@ import { cases } from '../../labs/cases/index.ts';
 import { startTestLab } from './test-lab.ts';
 
 describe('solutions', () => {
-  it.each(cases.map((definition) => [definition.id, definition] as const))(
+  it.concurrent.each(cases.map((definition) => [definition.id, definition] as const))(
     '%s: its solution takes every check from not passed to passed',
     async (id, definition) => {
       await using test = await startTestLab(id);

@@ -5,7 +5,7 @@
 import type { SentinelEvent } from '../../labs/define.ts';
 
 /** How long an event waits for its line: what is shown must stay prompt. Not all are logged. */
-const holdMs = 40;
+const holdMs = 120;
 /** A line older than this belongs to an event that was not heard. */
 const lineLastsMs = 2000;
 

@@ -5,8 +5,6 @@ export default defineConfig({
     include: ['{labs,protocol,server,client,slides,scripts}/**/*.test.ts', 'tests/**/*.test.ts'],
     // Real clusters and a real browser: two files at once keep two cores busy without making Sentinel see ghosts.
     maxWorkers: 2,
-    // An election under load may miss a deadline once; what passes only the second time is listed as flaky.
-    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     server: { deps: { external: ['node-pty'] } },

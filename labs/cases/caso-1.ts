@@ -1,6 +1,13 @@
-import { lastSwitch, newMaster, nobodyToPromote, noSwitch, replicates, twoReplicas } from '../checks.ts';
 import { cluster, nodeOf } from '../cluster.ts';
 import { defineCase, fail, type Observation, pass, pending, type Verdict } from '../define.ts';
+import {
+  lastSwitch,
+  newMaster,
+  nobodyToPromote,
+  noSwitch,
+  replicates,
+  twoReplicas,
+} from '../judges/shared.ts';
 import { called, failovers, nodesOf, type Switch } from '../seen.ts';
 
 const ask = `Escribe SENTINEL FAILOVER ${cluster.masterName} en uno de los Sentinels.`;

@@ -1,5 +1,5 @@
-import { lastSwitch, newMaster, nobodyToDecide, noSwitch, twoReplicas } from '../checks.ts';
 import { defineCase, fail, type Observation, pass, pending, type Verdict } from '../define.ts';
+import { lastSwitch, newMaster, nobodyToDecide, noSwitch, twoReplicas } from '../judges/shared.ts';
 import { called, failovers, masterEvents, redisAt, type Switch } from '../seen.ts';
 
 const ask = 'Apaga el proceso Redis del maestro con SHUTDOWN y espera a que los Sentinels lo noten.';

@@ -1,5 +1,5 @@
-import { masterInWords, refusedWrites, twoReplicas } from '../checks.ts';
 import { defineCase, type Observation, pass, pending, type Verdict } from '../define.ts';
+import { masterInWords, refusedWrites, twoReplicas } from '../judges/shared.ts';
 import { agreedMaster, called, list, nodesOf, type RedisUp, redisAt } from '../seen.ts';
 
 /** Judges the Redis that all Sentinels call the master. */

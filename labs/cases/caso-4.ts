@@ -1,6 +1,6 @@
-import { lastSwitch, newMaster, nobodyToDecide, noSwitch } from '../checks.ts';
 import { nodeOf } from '../cluster.ts';
 import { defineCase, fail, type NodeName, type Observation, pass, pending, type Verdict } from '../define.ts';
+import { lastSwitch, newMaster, nobodyToDecide, noSwitch } from '../judges/shared.ts';
 import { called, deadSentinels, list, livingSentinels, masterEvents, redisAt } from '../seen.ts';
 
 const ask = 'Con un Sentinel parado, apaga el proceso Redis del maestro.';

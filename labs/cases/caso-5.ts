@@ -1,6 +1,6 @@
-import { replicates } from '../checks.ts';
 import { nodeOf } from '../cluster.ts';
 import { defineCase, fail, type Observation, pass, pending, type Verdict } from '../define.ts';
+import { replicates } from '../judges/shared.ts';
 import {
   agreedMaster,
   called,

@@ -1,6 +1,6 @@
-import { newMaster, nobodyToPromote } from '../checks.ts';
 import { cluster, nodeOf } from '../cluster.ts';
 import { defineCase, fail, type NodeName, type Observation, pass, pending, type Verdict } from '../define.ts';
+import { newMaster, nobodyToPromote } from '../judges/shared.ts';
 import {
   called,
   deadSentinels,

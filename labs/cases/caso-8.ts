@@ -1,166 +1,17 @@
-import { nobodyToDecide } from '../checks.ts';
 import { cluster, nodeNames } from '../cluster.ts';
+import { defineCase, type NodeName, type Step } from '../define.ts';
 import {
-  type ClientSeen,
-  defineCase,
-  type NodeName,
-  type Observation,
-  type Outage,
-  pass,
-  pending,
-  type Step,
-  type Verdict,
-} from '../define.ts';
-import {
-  agreedMaster,
-  called,
-  list,
-  livingSentinels,
-  nodesOf,
-  redisAt,
-  type Switch,
-  switches,
-} from '../seen.ts';
-
-/** What the second failover is measured with, in milliseconds. */
-const briefMs = 1000;
-/** Acknowledged writes after which the program counts as at work: two seconds of it. */
-const enoughWrites = 20;
-/** Without a line for this long the program has stopped, in milliseconds. */
-const silenceMs = 3000;
-/** How far a change of master may be from the end of the outage that it ended, in milliseconds. */
-const nearMs = 3000;
-/** Since when the replicas must have confirmed nothing, in seconds. */
-const aloneSeconds = 3;
-
-const start = 'En el shell de cliente: node contador.mjs.';
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
-
-/** Judges what the program says while it is at work. */
-const atWork = (then: (seen: Observation, client: ClientSeen) => Verdict) => (seen: Observation) => {
-  const { client } = seen;
-  if (!client) return pending(`El programa de cliente no ha escrito nada todavía. ${start}`);
-  if (seen.at - client.lastAt > silenceMs) return pending(`El programa de cliente está parado. ${start}`);
-  return then(seen, client);
-};
-
-function writing(_seen: Observation, { directo, wait }: ClientSeen): Verdict {
-  if (directo.acked < enoughWrites || wait.acked < enoughWrites)
-    return pending(`El programa lleva ${directo.acked} escrituras confirmadas, y ${wait.acked} con WAIT.`);
-  return pass(
-    `El programa escribe desde cliente: ${directo.acked} escrituras confirmadas, y ${wait.acked} con WAIT.`,
-  );
-}
-
-/** The outages that a failover after a crash ended: what the program says and what the Sentinels published agree. */
-function measured(
-  seen: Observation,
-  { outages }: ClientSeen,
-): readonly (Outage & { readonly change: Switch })[] {
-  return outages.flatMap((outage) => {
-    const change = switches(seen).find(
-      ({ at, failover }) =>
-        failover?.cause === 'crash' && at > outage.from - nearMs && at < outage.to + nearMs,
-    );
-    return change ? [{ ...outage, change }] : [];
-  });
-}
-
-function firstOutage(seen: Observation, client: ClientSeen): Verdict {
-  const [first] = measured(seen, client);
-  if (first)
-    return pass(
-      `De ${called(first.change.from)} a ${called(first.change.to)}: ${seconds(first.to - first.from)} sin servicio, con down-after de ${seconds(seen.downAfterMs)}.`,
-    );
-  if (client.failingSince !== null)
-    return pending(`El programa no puede escribir desde hace ${seconds(seen.at - client.failingSince)}.`);
-  return pending('El programa escribe sin cortes. Apaga el Redis del maestro: SHUTDOWN.');
-}
-
-function brief(seen: Observation): Verdict {
-  const living = livingSentinels(seen);
-  const slow = living.filter(({ view }) => view.downAfterMs > briefMs);
-  if (living.length < nodeNames.length)
-    return pending('No responden los tres Sentinels, y el plazo hay que cambiarlo en todos.');
-  if (slow.length > 0)
-    return pending(
-      `${list(slow.map(({ node }) => node))}: down-after-milliseconds mayor que ${briefMs}. SENTINEL SET solo cambia el Sentinel al que se le dice.`,
-    );
-  const master = agreedMaster(seen);
-  const redis = master === null ? null : redisAt(seen, master);
-  const online = redis?.up ? redis.replicas.filter((line) => line.state === 'online').length : 0;
-  if (online < 2)
-    return pending(
-      `El maestro tiene ${online} de 2 réplicas en línea: levanta el que cayó y espera unos 10 s.`,
-    );
-  return pass(
-    `Los tres Sentinels esperan ${briefMs} ms, y ${called(master ?? '')} tiene dos réplicas en línea.`,
-  );
-}
-
-function briefOutage(seen: Observation, client: ClientSeen): Verdict {
-  const [first, ...later] = measured(seen, client);
-  if (!first) return pending('Antes mide un corte con el plazo largo.');
-  const shorter = later.find(({ from, to }) => to - from < first.to - first.from);
-  if (!shorter)
-    return pending(
-      `Falta otro failover, más breve que el primero (${seconds(first.to - first.from)}). Apaga el Redis del maestro.`,
-    );
-  if (livingSentinels(seen).some(({ view }) => view.downAfterMs > briefMs))
-    return pending(`Algún Sentinel espera más de ${briefMs} ms: se compara con el plazo corto en los tres.`);
-  return pass(
-    `Con ${briefMs} ms, ${seconds(shorter.to - shorter.from)} sin servicio; antes fueron ${seconds(first.to - first.from)}.`,
-  );
-}
-
-function nobodyCopies(seen: Observation, client: ClientSeen): Verdict {
-  const master = nodesOf(seen).find(({ redis, cut }) => !cut && redis.up && redis.role === 'master');
-  if (!master?.redis.up) return pending('No se ve ningún maestro.');
-  const others = nodesOf(seen).filter(({ name }) => name !== master.name);
-  const joined = others.filter(({ cut }) => !cut).map(({ name }) => name);
-  if (joined.length > 0)
-    return pending(
-      `${list(joined)} sigue en la red: «particion cortar» en su shell, para que ${master.name} se quede solo.`,
-    );
-  const fresh = master.redis.replicas.filter(({ lag }) => lag < aloneSeconds);
-  if (fresh.length > 0)
-    return pending(`${master.name} aún oye a ${list(fresh.map(({ address }) => called(address)))}.`);
-  if (client.failingSince !== null)
-    return pending('El programa no puede escribir; se espera que siga escribiendo.');
-  return pass(
-    `${master.name} sigue confirmando escrituras, y desde hace ${aloneSeconds} s ninguna réplica las tiene. Con WAIT, ${client.wait.unconfirmed} se han quedado sin confirmar.`,
-  );
-}
-
-function lost(seen: Observation, client: ClientSeen): Verdict {
-  const { directo, outages } = client;
-  if (directo.lost === 0)
-    return pending(
-      'No falta ninguna escritura confirmada. Mata el Redis del maestro aislado y cura la red de las réplicas.',
-    );
-  const last = measured(seen, client).at(-1);
-  if (!last || last.to !== outages.at(-1)?.to)
-    return pending('El programa echa en falta escrituras, pero ningún Sentinel ha publicado +switch-master.');
-  return pass(
-    `${directo.lost} escrituras que ${called(last.change.from)} había confirmado no están en ${called(last.change.to)}, el maestro de ahora.`,
-  );
-}
-
-function waitKeeps(seen: Observation, client: ClientSeen): Verdict {
-  const missing = lost(seen, client);
-  if (missing.state !== 'pass') return pending('Antes tienen que perderse escrituras sin WAIT.');
-  const { wait } = client;
-  if (wait.lost > 0)
-    return pending(
-      `También faltan ${wait.lost} confirmadas con WAIT: una réplica las tuvo, pero no era la elegida.`,
-    );
-  if (wait.unconfirmed === 0)
-    return pending('WAIT no ha dejado ninguna escritura sin confirmar: las réplicas no estaban aisladas.');
-  return pass(
-    `Con WAIT 1 no falta ninguna: las ${wait.unconfirmed} que nadie copió no se dieron por buenas. Sin WAIT se perdieron ${client.directo.lost}.`,
-  );
-}
+  atWork,
+  brief,
+  briefMs,
+  briefOutage,
+  firstOutage,
+  lost,
+  nobodyCopies,
+  waitKeeps,
+  writing,
+} from '../judges/application.ts';
+import { nobodyToDecide } from '../judges/shared.ts';
 
 const shorten = (on: NodeName): Step => ({
   on,
@@ -196,7 +47,7 @@ export const caso8 = defineCase({
     },
     {
       id: 'caso-8/plazo-breve',
-      title: 'Los tres Sentinels esperan solo un segundo',
+      title: 'Los tres Sentinels esperan solo dos segundos',
       hints: [
         'Levanta el Redis que cayó; el plazo es un ajuste de cada Sentinel.',
         `En cada Sentinel: SENTINEL SET ${cluster.masterName} down-after-milliseconds ${briefMs}`,

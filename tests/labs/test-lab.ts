@@ -39,6 +39,13 @@ interface Console {
   screen: string;
 }
 
+/** The last of what the Sentinels published, for a failure that nobody watched. */
+const told = (events: readonly SentinelEvent[]): string =>
+  events
+    .slice(-70)
+    .map(({ at, node, name, args }) => `${new Date(at).toISOString()} ${node} ${name} ${args}`)
+    .join('\n');
+
 /** A lab prepared for a case, observed. */
 export async function startTestLab(caseId: string): Promise<TestLab> {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-lab-'));
@@ -110,9 +117,10 @@ export async function startTestLab(caseId: string): Promise<TestLab> {
     async passed(check, deadlineMs = checkDeadlineMs) {
       await waitFor(`${check} demostrado`, () => proven.includes(check), { deadlineMs }).catch(
         (error: Error) => {
-          throw new Error(`${error.message} Veredicto: ${book.verdicts.get(check)?.message}`, {
-            cause: error,
-          });
+          throw new Error(
+            `${error.message} Veredicto: ${book.verdicts.get(check)?.message}\n${told(events)}`,
+            { cause: error },
+          );
         },
       );
     },

@@ -1,6 +1,6 @@
 /** Verdicts that several cases share: who the new master is, and what still contradicts it. */
-import { cluster } from './cluster.ts';
-import { fail, type Observation, pass, pending, type Verdict } from './define.ts';
+import { cluster } from '../cluster.ts';
+import { fail, type Observation, pass, pending, type Verdict } from '../define.ts';
 import {
   agreedMaster,
   beliefs,
@@ -11,7 +11,7 @@ import {
   redisAt,
   type Switch,
   switches,
-} from './seen.ts';
+} from '../seen.ts';
 
 /** The last change of master since the run began, if its cause was the one the case is about. */
 export function lastSwitch(seen: Observation, cause: 'requested' | 'crash'): Switch | null {

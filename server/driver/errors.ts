@@ -1,7 +1,8 @@
 /** Everything that can go wrong below the driver interface, by name. Messages are for a person, in Spanish. */
 import type { HostName, Service } from '../../labs/define.ts';
+import { CourseError } from '../course-error.ts';
 
-export class DriverError extends Error {
+export class DriverError extends CourseError {
   override readonly name: string = 'DriverError';
 }
 

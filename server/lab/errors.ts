@@ -1,5 +1,7 @@
 /** Everything that can go wrong with a lab's life, by name. Messages are for a person, in Spanish. */
-export class LabError extends Error {
+import { CourseError } from '../course-error.ts';
+
+export class LabError extends CourseError {
   override readonly name: string = 'LabError';
 }
 

@@ -1,12 +1,14 @@
 /** What can go wrong with keeping progress, by name. Messages are for a person, in Spanish. */
-export class ProgressUnavailable extends Error {
+import { CourseError } from '../course-error.ts';
+
+export class ProgressUnavailable extends CourseError {
   override readonly name = 'ProgressUnavailable';
   constructor(options?: ErrorOptions) {
     super('El Redis del progreso no responde: lo que se demuestre ahora no se guardaría.', options);
   }
 }
 
-export class ProgressStartFailed extends Error {
+export class ProgressStartFailed extends CourseError {
   override readonly name = 'ProgressStartFailed';
   constructor(reason: string, options?: ErrorOptions) {
     super(`El Redis del progreso no arranca: ${reason}`, options);

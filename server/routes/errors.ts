@@ -1,12 +1,10 @@
 /** What the door refuses, by name; and how every error of the server reads in an answer. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiError } from '../../protocol/lab.ts';
-import { DriverError } from '../driver/errors.ts';
-import { errorCode } from '../error-code.ts';
-import { CaseUnknown, CheckUnknown, ClassroomFull, LabError } from '../lab/errors.ts';
-import { ProgressUnavailable } from '../progress/errors.ts';
+import { CourseError } from '../course-error.ts';
+import { CaseUnknown, CheckUnknown } from '../lab/errors.ts';
 
-export class DoorError extends Error {
+export class DoorError extends CourseError {
   override readonly name: string = 'DoorError';
   readonly statusCode: number;
   constructor(statusCode: number, message: string) {
@@ -42,8 +40,7 @@ export class SessionMissing extends DoorError {
 function statusOf(error: Error): number {
   if (error instanceof DoorError) return error.statusCode;
   if (error instanceof CaseUnknown || error instanceof CheckUnknown) return 404;
-  if (error instanceof ClassroomFull || error instanceof ProgressUnavailable) return 503;
-  if (error instanceof LabError || error instanceof DriverError) return 503;
+  if (error instanceof CourseError) return 503;
   const status = 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }
@@ -56,14 +53,7 @@ export function toApiError(error: Error): { readonly status: number; readonly bo
       status,
       body: { code: 'too-many-requests', message: 'Demasiadas peticiones seguidas: espera un momento.' },
     };
-  if (
-    error instanceof DoorError ||
-    error instanceof LabError ||
-    error instanceof DriverError ||
-    error instanceof ProgressUnavailable
-  ) {
-    return { status, body: { code: errorCode(error), message: error.message } };
-  }
+  if (error instanceof CourseError) return { status, body: { code: error.code, message: error.message } };
   if (status < 500)
     return { status, body: { code: 'bad-request', message: 'La petición no tiene la forma que se espera.' } };
   return {

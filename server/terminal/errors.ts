@@ -1,18 +1,13 @@
 /** Everything that can go wrong with a terminal, by name. Messages are for the learner, in Spanish. */
 import type { TerminalNotice } from '../../protocol/terminal.ts';
-import { DriverError } from '../driver/errors.ts';
-import { errorCode } from '../error-code.ts';
-import { LabError } from '../lab/errors.ts';
+import { CourseError } from '../course-error.ts';
 
-export class TerminalError extends Error {
+export class TerminalError extends CourseError {
   override readonly name: string = 'TerminalError';
-  /** What the page is told, `TerminalNotice.error.code`; stable, so that the page may act on it. */
-  readonly code: string = 'terminal-failed';
 }
 
 export class TooManyTerminals extends TerminalError {
   override readonly name = 'TooManyTerminals';
-  override readonly code = 'too-many-terminals';
   constructor(readonly limit: number) {
     super(
       `Hay ${limit} terminales abiertos en este laboratorio, que es el máximo. Cierra alguno con «exit».`,
@@ -22,7 +17,6 @@ export class TooManyTerminals extends TerminalError {
 
 export class InputOverflow extends TerminalError {
   override readonly name = 'InputOverflow';
-  override readonly code = 'input-overflow';
   constructor(readonly limit: number) {
     super(
       `El programa no lee lo que se le escribe y hay más de ${limit >> 20} MiB en espera. Se ha descartado.`,
@@ -32,7 +26,6 @@ export class InputOverflow extends TerminalError {
 
 export class LabRestarted extends TerminalError {
   override readonly name = 'LabRestarted';
-  override readonly code = 'lab-restarted';
   constructor() {
     super('El laboratorio se ha reiniciado. El terminal vuelve a abrirse.');
   }
@@ -40,7 +33,6 @@ export class LabRestarted extends TerminalError {
 
 export class SessionEnded extends TerminalError {
   override readonly name = 'SessionEnded';
-  override readonly code = 'session-ended';
   constructor() {
     super('Este terminal se ha cerrado en el servidor.');
   }
@@ -48,7 +40,6 @@ export class SessionEnded extends TerminalError {
 
 export class BadMessage extends TerminalError {
   override readonly name = 'BadMessage';
-  override readonly code = 'bad-message';
   constructor() {
     super('El servidor ha recibido de esta página un mensaje que no entiende. Recarga la página.');
   }
@@ -56,9 +47,6 @@ export class BadMessage extends TerminalError {
 
 /** What the page is told of an error. Of one that is not ours the details stay in the server's log. */
 export function toNotice(error: unknown): TerminalNotice & { readonly type: 'error' } {
-  if (error instanceof TerminalError) return { type: 'error', code: error.code, message: error.message };
-  if (error instanceof DriverError || error instanceof LabError) {
-    return { type: 'error', code: errorCode(error), message: error.message };
-  }
+  if (error instanceof CourseError) return { type: 'error', code: error.code, message: error.message };
   return { type: 'error', code: 'terminal-failed', message: 'No se ha podido abrir el terminal.' };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Host, recast } from './cast.ts';
+import { recast } from './cast.ts';
+import type { NodeAddress } from './names.ts';
 
-const nodes: readonly Host[] = [
+const nodes: readonly NodeAddress[] = [
   { name: 'maestro', address: '192.168.157.144' },
   { name: 'replica1', address: '192.168.157.147' },
   { name: 'replica2', address: '192.168.157.148' },

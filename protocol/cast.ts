@@ -1,19 +1,14 @@
 /** Which of the learner's nodes plays the part of each node in a case's text, and the text said of those who play. */
 import { type Static, Type } from 'typebox';
-import { Node } from './names.ts';
+import { Node, type NodeAddress } from './names.ts';
 
 export const Cast = Type.Object({ maestro: Node, replica1: Node, replica2: Node });
 export type Cast = Static<typeof Cast>;
 
-export interface Host {
-  readonly name: Node;
-  readonly address: string;
-}
-
 const names = /\b(?:maestro|replica1|replica2)\b|\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
 
 /** A text that names nodes, or their addresses, said of those who play their parts. */
-export function recast(text: string, cast: Cast, hosts: readonly Host[]): string {
+export function recast(text: string, cast: Cast, hosts: readonly NodeAddress[]): string {
   return text.replace(names, (named) => {
     const host = hosts.find(({ name, address }) => name === named || address === named);
     if (!host) return named;

@@ -15,3 +15,9 @@ export const Program = Type.Union([
   Type.Literal('sentinel-log'),
 ]);
 export type Program = Static<typeof Program>;
+
+/** A node and where the others find it. */
+export interface NodeAddress {
+  readonly name: Node;
+  readonly address: string;
+}

@@ -63,8 +63,7 @@ export function setUpDemonstration(parts: DemonstrationParts): void {
   const say = (said: string) => {
     if (text.textContent !== said) text.textContent = said;
   };
-  const finish = (said: string) => {
-    say(said);
+  const finish = () => {
     running = null;
     stop.hidden = true;
     setTimeout(() => {
@@ -92,10 +91,13 @@ export function setUpDemonstration(parts: DemonstrationParts): void {
         signal,
         onStep: (slide, slides, doing) => say(`Demostración · ${slide} de ${slides} · ${doing}`),
       });
-      finish(signal.aborted ? 'Demostración parada.' : 'Demostración terminada.');
+      say(signal.aborted ? 'Demostración parada.' : 'Demostración terminada.');
     } catch (error) {
+      const reason = error instanceof DemonstrationStopped ? error.message : 'un fallo de la página';
+      say(`La demostración se ha parado: ${reason.replace(/\.$/, '')}. Para verla entera, empiézala otra vez.`);
       if (!(error instanceof DemonstrationStopped)) throw error;
-      finish(`La demostración se ha parado: ${error.message}.`);
+    } finally {
+      finish();
     }
   };
 

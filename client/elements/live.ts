@@ -2,8 +2,9 @@
  * The slides of the open case follow the learner's cluster: where Redis gave the parts of the text to other nodes, names,
  * addresses, prompts and ▶ say and use those, marked as adapted. Other slides read as they were written.
  */
-import { type Cast, type Host, recast } from '../../protocol/cast.ts';
+import { type Cast, recast } from '../../protocol/cast.ts';
 import type { LabView } from '../../protocol/lab.ts';
+import type { NodeAddress } from '../../protocol/names.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 
 /** What a button runs, copies and is called by. */
@@ -19,7 +20,7 @@ function write(element: Element, attribute: string, value: string): void {
 }
 
 /** `maestro hace de replica2`: whom the learner finds in place of whom the text names. */
-export function adaptation(cast: Cast, hosts: readonly Host[]): string {
+export function adaptation(cast: Cast, hosts: readonly NodeAddress[]): string {
   const changed = hosts.filter(({ name }) => cast[name] !== name);
   const parts = changed.map(({ name }) => `donde el curso dice ${name}, aquí es ${cast[name]}`);
   return parts.length === 0 ? '' : `Adaptado a tu clúster: ${parts.join('; ')}.`;

@@ -1,23 +1,16 @@
 /** Offers the first hint, once, to a learner who has been on a check for two minutes without anything passing. */
+import { recall, remember } from '../frame/storage.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 
 export const stuckMs = 120_000;
-const storageKey = 'curso.ofrecidas';
+const storageKey = 'ofrecidas';
 
 function readOffered(): Set<string> {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+    const stored: unknown = JSON.parse(recall(storageKey) ?? '[]');
     return new Set(Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : []);
   } catch {
-    return new Set();
-  }
-}
-
-function keep(offered: ReadonlySet<string>): void {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify([...offered]));
-  } catch {
-    // A browser that stores nothing offers again after a reload.
+    return new Set(); // Not what this page wrote.
   }
 }
 
@@ -42,7 +35,7 @@ export function createOffer(root: Document): Offer {
   };
   const done = (check: string) => {
     offered.add(check);
-    keep(offered);
+    remember(storageKey, JSON.stringify([...offered]));
   };
   const offer = () => {
     const check = snapshot.lab?.checks.find(

@@ -107,10 +107,11 @@ export function createOwnLogs(
     if (known.length < boxes.length) onResize();
   };
 
-  let [heard, since] = [-1, ''];
+  let heard: ClusterHistory['events'] = [];
+  let since = '';
   stores.cluster.subscribe(({ events }) => {
-    if (events.length === heard) return;
-    heard = events.length;
+    if (events === heard) return;
+    heard = events;
     update();
   });
   stores.lab.subscribe(({ lab }) => {

@@ -4,18 +4,27 @@ import { readApiError } from './messages.ts';
 
 export type Reply = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
+/** Longer than any lab takes to be remade on a busy machine, ms. */
+const deadlineMs = 60_000;
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && error.name === 'TimeoutError'
+    ? `El servidor no ha respondido en ${deadlineMs / 1000} s. Inténtalo otra vez.`
+    : 'No hay conexión con el laboratorio.';
+
 async function post(path: string, body?: ResetBody | NetworkBody | HelpBody): Promise<Reply> {
   const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   try {
-    const response = await fetch(path, { method: 'POST', ...(body === undefined ? {} : json) });
+    const signal = AbortSignal.timeout(deadlineMs);
+    const response = await fetch(path, { method: 'POST', signal, ...(body === undefined ? {} : json) });
     if (response.ok) return { ok: true };
     const error = readApiError(await response.text());
     return {
       ok: false,
       message: error?.message ?? `El servidor ha respondido con un error ${response.status}.`,
     };
-  } catch {
-    return { ok: false, message: 'No hay conexión con el laboratorio.' };
+  } catch (error) {
+    return { ok: false, message: reasonOf(error) };
   }
 }
 

@@ -1,18 +1,11 @@
 /** Draws the application's writes, as they happen, in every `[data-plot]` of the slides. */
 import type { ClientView } from '../../protocol/lab.ts';
+import { svg } from '../elements/svg.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 import { barsOf, countsOf, describe, kinds, nameOf, outagesOf, picture, placeOf, seconds } from './shape.ts';
 
-function svg(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
-}
-
 function text(x: number, y: number, className: string, words: string): SVGElement {
-  const element = svg('text', { x, y, class: className });
-  element.textContent = words;
-  return element;
+  return svg('text', { x, y, class: className }, words);
 }
 
 /** Each writer's line of the picture: its name and counts, and its bars about an axis. */
@@ -46,12 +39,12 @@ function brackets(view: ClientView): SVGElement[] {
 
 function draw(figure: HTMLElement, view: ClientView): void {
   const height = view.writers.length * picture.rowHeight;
-  const image = svg('svg', {
-    viewBox: `0 0 ${picture.width} ${height}`,
-    role: 'img',
-    'aria-label': describe(view),
-  });
-  image.append(...view.writers.flatMap((_, index) => row(view, index)), ...brackets(view));
+  const image = svg(
+    'svg',
+    { viewBox: `0 0 ${picture.width} ${height}`, role: 'img', 'aria-label': describe(view) },
+    ...view.writers.flatMap((_, index) => row(view, index)),
+    ...brackets(view),
+  );
   const caption = document.createElement('figcaption');
   for (const writer of view.writers) {
     const line = document.createElement('p');

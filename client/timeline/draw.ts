@@ -1,7 +1,7 @@
 /** Puts the lanes on the page: who the nodes were at their left, and what they said in a part that scrolls. */
 import type { Node } from '../../protocol/names.ts';
 import type { NodePicture } from '../../protocol/topology.ts';
-import { createKeyed, set, svg, write } from '../topology/svg.ts';
+import { createKeyed, set, svg, write } from '../elements/svg.ts';
 import { called } from '../topology/words.ts';
 import { make } from '../workbench/dom.ts';
 import { meaningOf } from './kinds.ts';

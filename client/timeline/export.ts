@@ -1,7 +1,7 @@
 /** The timeline as a file: its data, or its picture with the colours that it has on the page. */
 import type { NodePicture } from '../../protocol/topology.ts';
+import { set, svg } from '../elements/svg.ts';
 import type { ClusterHistory } from '../lab/cluster-store.ts';
-import { set, svg } from '../topology/svg.ts';
 import { durationOf, failoversIn, totalOf } from './phases.ts';
 import { inOrder } from './stops.ts';
 

@@ -1,7 +1,8 @@
 /** Puts a scene on the page, and changes only what is different from the one before. */
+
+import { createKeyed, set, svg, write } from '../elements/svg.ts';
 import type { SessionName } from '../workbench/names.ts';
 import type { HostShape, LinkShape, Scene, ServiceShape, Target } from './scene.ts';
-import { createKeyed, set, svg, write } from './svg.ts';
 
 /** How long a shape that changed stays marked; `topology.css` does it, and not where motion is unwanted. */
 const markMs = 1200;

@@ -1,9 +1,8 @@
 /** The addresses of the learner's nodes, from the lab itself: asked for once, when a log needs them. */
-
-import type { Host } from './log-lines.ts';
+import type { NodeAddress } from '../../protocol/names.ts';
 import { nodes } from './names.ts';
 
-function isHost(value: unknown): value is Host {
+function isHost(value: unknown): value is NodeAddress {
   if (typeof value !== 'object' || value === null) return false;
   return (
     'name' in value &&
@@ -13,17 +12,17 @@ function isHost(value: unknown): value is Host {
   );
 }
 
-async function ask(): Promise<readonly Host[]> {
+async function ask(): Promise<readonly NodeAddress[]> {
   const response = await fetch('/api/lab');
   const lab: unknown = await response.json();
   if (typeof lab !== 'object' || lab === null || !('nodes' in lab) || !Array.isArray(lab.nodes)) return [];
   return lab.nodes.filter(isHost).map(({ name, address }) => ({ name, address }));
 }
 
-let known: Promise<readonly Host[]> | null = null;
+let known: Promise<readonly NodeAddress[]> | null = null;
 
 /** Empty when the lab does not say; then it is asked again the next time. */
-export async function loadHosts(): Promise<readonly Host[]> {
+export async function loadHosts(): Promise<readonly NodeAddress[]> {
   known ??= ask().catch(() => []);
   const hosts = await known;
   if (hosts.length === 0) known = null;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { colourLine, filterOf, type Host, LineReader } from './log-lines.ts';
+import type { NodeAddress } from '../../protocol/names.ts';
+import { colourLine, filterOf, LineReader } from './log-lines.ts';
 
-const hosts: readonly Host[] = [
+const hosts: readonly NodeAddress[] = [
   { name: 'maestro', address: '10.0.0.14' },
   { name: 'replica1', address: '10.0.0.1' },
 ];

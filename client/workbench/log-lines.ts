@@ -1,10 +1,5 @@
 /** Lines of Sentinel's log: out of a terminal's output, into colours, and through a filter. Pure. */
-import type { Node } from '../../protocol/names.ts';
-
-export interface Host {
-  readonly name: Node;
-  readonly address: string;
-}
+import type { Node, NodeAddress } from '../../protocol/names.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are control characters
 const sequence = /\x1b(?:\[([0-?]*)[ -/]*([@-~])|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-Z\\^-~])/g;
@@ -41,7 +36,7 @@ const fold = (text: string): string => text.toLowerCase().normalize('NFD').repla
 export type LineFilter = (line: string) => boolean;
 
 /** Lines that hold every word of the query. A node's name stands for its address too, which is what the log says. */
-export function filterOf(query: string, hosts: readonly Host[]): LineFilter {
+export function filterOf(query: string, hosts: readonly NodeAddress[]): LineFilter {
   const words = fold(query).split(/\s+/).filter(Boolean);
   const alternatives = words.map((word) => {
     const host = hosts.find(({ name }) => name === word);
@@ -73,7 +68,7 @@ function eventColour(event: string): string {
 const record = /^(\d+:[A-Z]) (\d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d\.\d{3}) ([.\-*#]) (.*)$/;
 
 /** The line, letter by letter, with colours; one that is no record of a log is dimmed. */
-export function colourLine(line: string, hosts: readonly Host[]): string {
+export function colourLine(line: string, hosts: readonly NodeAddress[]): string {
   const [, process, time, level, message] = record.exec(line) ?? [];
   if (process === undefined || time === undefined || level === undefined || message === undefined)
     return paint(dim, line);

@@ -1,7 +1,9 @@
 /** Sentinel's log in a terminal: followed, coloured, and only the lines that the learner asks for. */
+
+import type { NodeAddress } from '../../protocol/names.ts';
 import { make } from './dom.ts';
 import type { Emulator } from './emulator.ts';
-import { colourLine, filterOf, type Host, type LineFilter, LineReader } from './log-lines.ts';
+import { colourLine, filterOf, type LineFilter, LineReader } from './log-lines.ts';
 import { partsOf, type SessionName } from './names.ts';
 import type { Display } from './playback.ts';
 
@@ -14,7 +16,7 @@ export interface LogView extends Display {
   /** The bar with the filter. */
   readonly bar: HTMLElement;
   /** The cluster's addresses are known: node names may be asked for, and have their colours. */
-  nameHosts(hosts: readonly Host[]): void;
+  nameHosts(hosts: readonly NodeAddress[]): void;
   focusFilter(): void;
 }
 
@@ -31,7 +33,7 @@ export function createLogView(session: SessionName, emulator: Emulator): LogView
 
   let reader = new LineReader();
   let lines: string[] = [];
-  let hosts: readonly Host[] = [];
+  let hosts: readonly NodeAddress[] = [];
   let filter: LineFilter = () => true;
   let kept = 0;
   let timer = 0;

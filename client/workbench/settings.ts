@@ -1,4 +1,5 @@
 /** What this browser remembers of the terminals. Storage may be forbidden or full; then nothing is remembered. */
+import { recall, remember } from '../frame/storage.ts';
 import { isSessionName, type SessionName } from './names.ts';
 
 /** How two terminals stand: as the place allows, one over the other, or side by side. */
@@ -22,7 +23,7 @@ export interface Settings {
 export const fontSizes = { min: 9, max: 28, start: 14 } as const;
 export const shares = { min: 20, max: 80, start: 50, step: 5 } as const;
 
-const key = 'curso.terminales';
+const key = 'terminales';
 const defaults: Settings = {
   open: [],
   shown: [],
@@ -74,19 +75,6 @@ export function startFontSize(windowWidth: number): number {
   return Math.min(20, Math.max(fontSizes.start, Math.round(windowWidth / 112)));
 }
 
-export function loadSettings(): Settings {
-  const start = startFontSize(window.innerWidth);
-  try {
-    return readSettings(localStorage.getItem(key), start);
-  } catch {
-    return readSettings(null, start);
-  }
-}
+export const loadSettings = (): Settings => readSettings(recall(key), startFontSize(window.innerWidth));
 
-export function saveSettings(settings: Settings): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(settings));
-  } catch {
-    // Not remembered; the page works the same.
-  }
-}
+export const saveSettings = (settings: Settings): void => remember(key, JSON.stringify(settings));

@@ -53,7 +53,7 @@ export interface RunningLab {
   isCut(node: HostName): boolean;
   /** Called once, when the lab has ended, asked for or not. */
   onEnd(listener: () => void): void;
-  /** Pulls the plug on the three hosts. Their files stay. Resolves when no process is left. */
+  /** Pulls the plug on the lab's hosts. Their files stay. Resolves when no process is left. */
   stop(): Promise<void>;
 }
 

@@ -38,7 +38,8 @@ function commandsFor(definition: Case, check: Check, cast: Cast): string {
 
 /** @param given how much was asked for */
 export function helpWith(definition: Case, check: Check, cast: Cast, given: number): readonly string[] {
-  return [...check.hints, commandsFor(definition, check, cast)].slice(0, given);
+  const hints = check.hints.slice(0, given);
+  return given < mostHelp ? hints : [...hints, commandsFor(definition, check, cast)];
 }
 
 export function nextHelp(given: number): 'hint' | 'commands' | null {

@@ -102,7 +102,7 @@ export async function startHolder(
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.stdin.on('error', () => undefined); // The holder may be gone already.
-  // A lab is three hosts: when one ends by itself, the lab does, and starts again as a whole.
+  // When one host ends by itself, the lab does, and starts again as a whole.
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => line.startsWith('ended ') && child.stdin.end());
   try {

@@ -1,14 +1,13 @@
 /** What the application of case 8 shows on the page: its bars, its words, and what it takes to prove a loss. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { accessible, expectAccessible } from './axe.ts';
 import { useCourse } from './suite.ts';
 
 describe('the application', () => {
   const suite = useCourse({ CURSO_DOWN_AFTER_MS: '1500' });
 
   it('is started with ▶, and its outage is drawn, said in words, and free of violations', async () => {
-    await using course = await suite.open({ bypassCSP: true });
+    await using course = await suite.open(accessible);
     const { page } = course;
     await course.open('caso-8/2');
     await course.prepare('caso-8');
@@ -23,11 +22,7 @@ describe('the application', () => {
     await course.passed('caso-8/corte-medido');
     await slide.getByText(/^Un corte de servicio: \d+,\d s\.$/).waitFor();
     expect(await slide.locator('svg .plot-seconds').textContent()).toMatch(/^\d+,\d s$/);
-    await page.addScriptTag({
-      content: await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-    });
-    const { violations } = await page.evaluate(() => window.axe.run());
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    await expectAccessible(page);
   }, 120_000);
 
   it('proves nothing by lines that a learner writes into its file', async () => {

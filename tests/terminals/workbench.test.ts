@@ -1,24 +1,11 @@
 /** The workbench's own features, by mouse and by keyboard alone. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { accessible, expectAccessible } from '../e2e/axe.ts';
 import { useCourse } from '../e2e/suite.ts';
 import { rowsOf, shows, waitMs } from './desk.ts';
 
-async function expectAccessible(page: Page): Promise<void> {
-  const found = await page.evaluate(async () =>
-    (await window.axe.run()).violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target)]),
-  );
-  expect(found).toEqual([]);
-}
-
 describe('the workbench', () => {
   const suite = useCourse();
-  let axe: string;
-  beforeAll(async () => {
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  });
 
   it('▶ on a shell in which redis-cli runs says how to leave it, and works after that', async () => {
     await using course = await suite.open();
@@ -150,27 +137,19 @@ describe('the workbench', () => {
       .toContain('leer');
   });
 
-  it.each(['light', 'dark'] as const)(
-    'axe finds nothing in it, with all its parts open, %s',
-    async (scheme) => {
-      await using course = await suite.open({
-        colorScheme: scheme,
-        bypassCSP: true,
-        reducedMotion: 'reduce',
-      });
-      const { page } = course;
-      await course.open('caso-1/2');
-      await course.region('replica1', 'sentinel').waitFor();
-      const log = await course.terminal('replica2', 'sentinel-log');
-      await shows(course, 'replica2', 'sentinel-log', '+monitor');
-      await page.getByRole('button', { name: 'Dos terminales a la vez' }).click();
-      await log.getByRole('searchbox').fill('+monitor');
-      await log.getByText(/^1 de \d+ líneas$/).waitFor();
-      await page.keyboard.press('Control+Shift+F');
-      await page.addScriptTag({ content: axe });
-      await expectAccessible(page);
-      await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();
-      await expectAccessible(page);
-    },
-  );
+  it('axe finds nothing in it, with all its parts open, light and dark', async () => {
+    await using course = await suite.open(accessible);
+    const { page } = course;
+    await course.open('caso-1/2');
+    await course.region('replica1', 'sentinel').waitFor();
+    const log = await course.terminal('replica2', 'sentinel-log');
+    await shows(course, 'replica2', 'sentinel-log', '+monitor');
+    await page.getByRole('button', { name: 'Dos terminales a la vez' }).click();
+    await log.getByRole('searchbox').fill('+monitor');
+    await log.getByText(/^1 de \d+ líneas$/).waitFor();
+    await page.keyboard.press('Control+Shift+F');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();
+    await expectAccessible(page);
+  });
 });

@@ -1,0 +1,49 @@
+/** axe-core on the whole page, in both themes. The page must have been opened with `accessible`. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
+}
+
+interface RunOptions {
+  readonly resultTypes: readonly string[];
+  readonly runOnly?: readonly string[];
+}
+
+declare global {
+  interface Window {
+    axe?: { run(context: Document, options: RunOptions): Promise<{ violations: Violation[] }> };
+  }
+}
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** How to open a page for this: axe is put into it as text, which its own policy rightly forbids. */
+export const accessible = { colorScheme: 'light', bypassCSP: true, reducedMotion: 'reduce' } as const;
+
+async function violations(page: Page, options: RunOptions): Promise<unknown[]> {
+  const found = await page.evaluate(
+    async (options) => (await window.axe?.run(document, options))?.violations,
+    options,
+  );
+  if (!found) throw new Error('axe is not in the page');
+  return found.map(({ id, nodes }) => [
+    id,
+    nodes.map(({ target, failureSummary }) => [target, failureSummary]),
+  ]);
+}
+
+/** Every rule in the light theme, and in the dark one those of colour: no other depends on it. */
+export async function expectAccessible(page: Page, where = page.url()): Promise<void> {
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.addScriptTag({ content: source });
+  const resultTypes = ['violations'];
+  const light = await violations(page, { resultTypes });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await violations(page, { resultTypes, runOnly: ['color-contrast', 'link-in-text-block'] });
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect({ where, light, dark }).toEqual({ where, light: [], dark: [] });
+}

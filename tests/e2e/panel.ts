@@ -1,0 +1,31 @@
+/** What the tests of the cluster's picture and of its timeline share: its parts by name, and a failover. */
+import type { Page } from 'playwright-core';
+import type { CoursePage } from './course-page.ts';
+
+/** down-after, the election and the promotion, twice over. */
+export const failoverMs = 25_000;
+
+export const service = (page: Page, name: RegExp) => page.getByRole('button', { name });
+export const slider = (page: Page) => page.getByRole('slider', { name: 'Momento que se muestra' });
+export const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
+
+/** The moment that is shown, as a screen reader says it. */
+export const moment = (page: Page) => slider(page).getAttribute('aria-valuetext');
+
+export async function crashMaster(course: CoursePage): Promise<void> {
+  await course.open('caso-2/1');
+  await course.prepare('caso-2');
+  await service(course.page, /^Redis de replica2: MAESTRO/).waitFor();
+  await course.type('replica2', 'redis-cli', 'SHUTDOWN');
+}
+
+/** All three Sentinels name the new master. */
+export async function switched(page: Page): Promise<void> {
+  for (const node of ['maestro', 'replica1', 'replica2'])
+    await service(
+      page,
+      new RegExp(`^${node}: Sentinel · época \\d+, cree en (maestro|replica1)[.,]`),
+    ).waitFor({
+      timeout: failoverMs,
+    });
+}

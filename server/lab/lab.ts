@@ -1,24 +1,20 @@
 /** One learner's lab: its machine, whoever looks at it, and the case it is in. */
-import { client, files, initialState } from '../../labs/cluster.ts';
+import { initialState } from '../../labs/cluster.ts';
 import type { Case, NodeName, SentinelEvent } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
-import type { Follower, RunningLab } from '../driver/driver.ts';
-import { waitFor } from '../wait.ts';
+import type { RunningLab } from '../driver/driver.ts';
 import { createAttention } from './attention.ts';
-import { type Cables, watchCables } from './cables.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
 import { createChronicle, type History, type Sight, timelineEvent } from './chronicle.ts';
-import { createClientLog } from './client-log.ts';
 import { LabUnavailable } from './errors.ts';
+import { keepLookout, type Lookout } from './lookout.ts';
 import type { Machine } from './machine.ts';
-import { type ClusterView, type Observer, observe } from './observer.ts';
+import type { ClusterView } from './observer.ts';
 import type { LabRecord } from './run.ts';
 import { labView } from './view.ts';
 
 /** After the last page has gone the cluster is still watched for this long: a reload, or a failover left to itself. */
 const lingerMs = 60_000;
-/** How long a first look may take once the lab is on. */
-const firstLookMs = 5000;
 /** A lab that ends by itself more often than this within a minute stays off until someone acts. */
 const mostRevivals = 3;
 const revivalWindowMs = 60_000;
@@ -55,10 +51,7 @@ export class Lab {
   readonly #attention = createAttention(lingerMs, () => this.#stopObserving());
   #state: LabState;
   #error: string | null = null;
-  #observer: Observer | null = null;
-  #cables: Cables | null = null;
-  #clientLog = createClientLog();
-  #clientFollower: Follower | null = null;
+  #lookout: Lookout | null = null;
   #revivals: readonly number[] = [];
   /** The view that was last told. */
   #told = '';
@@ -103,11 +96,11 @@ export class Lab {
       error: this.#error,
       currentCase: this.#book.record.currentCase,
       caseSince: this.#book.since,
-      cluster: this.#observer?.view ?? null,
+      cluster: this.#lookout?.view ?? null,
       verdicts: this.#book.verdicts,
       proven,
       downAfterMs: this.#downAfterMs,
-      client: this.#clientLog.view(Date.now()),
+      client: this.#lookout?.clientView() ?? null,
     });
   }
 
@@ -116,7 +109,7 @@ export class Lab {
     const release = this.#attention.enter();
     try {
       await (this.#underWay ?? this.#during(() => this.#turnOn()));
-      await this.#firstLook();
+      if (!this.#lookout?.view) await this.#lookout?.firstLook();
     } catch {
       // The view says what went wrong; whoever watches sees the lab come back too.
     }
@@ -127,14 +120,14 @@ export class Lab {
   visit(caseId: string): void {
     this.#book.visit(caseId, Date.now());
     this.#listeners.onRecord(this.#record());
-    if (this.#observer?.view) this.#judge(this.#observer.view);
+    if (this.#lookout?.view) this.#judge(this.#lookout.view);
     else this.#changed();
   }
 
   /** Judges on a fresh observation. @throws LabUnavailable */
   async check(): Promise<void> {
-    if (!this.#observer) throw new LabUnavailable();
-    await this.#observer.look();
+    if (!this.#lookout) throw new LabUnavailable();
+    await this.#lookout.look();
   }
 
   /** Cuts a node from the lab's network, or puts its cable back. @throws LabUnavailable, NetworkChangeFailed */
@@ -189,24 +182,15 @@ export class Lab {
 
   #judge(seen: ClusterView): void {
     const before = JSON.stringify(this.#book.record);
-    for (const { check, message } of this.#book.see(seen, this.#clientLog.seen(), Date.now()))
+    for (const { check, message } of this.#book.see(seen, this.#lookout?.clientSeen() ?? null, Date.now()))
       this.#listeners.onProven(check, message);
     if (JSON.stringify(this.#book.record) !== before) this.#listeners.onRecord(this.#record());
     this.#changed();
   }
 
-  async #firstLook(): Promise<void> {
-    const observer = this.#observer;
-    if (!observer || observer.view) return;
-    await waitFor('la primera observación del clúster', () => observer.view !== null, {
-      deadlineMs: firstLookMs,
-      everyMs: 10,
-    });
-  }
-
   #startObserving(lab: RunningLab): void {
     this.#stopObserving();
-    this.#observer = observe(lab, {
+    this.#lookout = keepLookout(lab, {
       onView: (seen) => this.#see(seen),
       watchedKeys: () => this.#book.watchedKeys,
       onEvent: (event) => {
@@ -214,21 +198,12 @@ export class Lab {
         this.#listeners.onEvent(event);
       },
     });
-    this.#cables = watchCables(lab, () => void this.#observer?.look().catch(() => undefined));
-    this.#clientLog = createClientLog();
-    this.#clientFollower = lab.follow(client.name, files.clientWrites, (line) =>
-      this.#clientLog.add(line, Date.now()),
-    );
     lab.onEnd(() => void this.#ended(lab));
   }
 
   #stopObserving(): void {
-    this.#observer?.stop();
-    this.#observer = null;
-    this.#cables?.stop();
-    this.#cables = null;
-    this.#clientFollower?.stop();
-    this.#clientFollower = null;
+    this.#lookout?.stop();
+    this.#lookout = null;
   }
 
   #during<T>(task: () => Promise<T>): Promise<T> {
@@ -246,7 +221,7 @@ export class Lab {
       const lab = await this.#machine.on(initialState);
       this.#state = 'running';
       this.#error = null;
-      if (!this.#observer) this.#startObserving(lab);
+      if (!this.#lookout) this.#startObserving(lab);
       this.#changed();
     } catch (reason) {
       this.#fail(reason);
@@ -268,7 +243,7 @@ export class Lab {
       this.#listeners.onRecord(this.#record());
       this.#state = 'running';
       this.#startObserving(lab);
-      await this.#observer?.look();
+      await this.#lookout?.look();
     } catch (reason) {
       this.#fail(reason);
       throw reason;

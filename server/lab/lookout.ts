@@ -1,0 +1,53 @@
+/** What looks at a lab that is on, opened and closed together: its nodes, its cables' requests, its application's notes. */
+import { client, files } from '../../labs/cluster.ts';
+import type { ClientSeen } from '../../labs/define.ts';
+import type { ClientView } from '../../protocol/lab.ts';
+import type { RunningLab } from '../driver/driver.ts';
+import { waitFor } from '../wait.ts';
+import { watchCables } from './cables.ts';
+import { createClientLog } from './client-log.ts';
+import { type ClusterView, type ObserverListeners, observe } from './observer.ts';
+
+/** How long a first look may take once the lab is on. */
+const firstLookMs = 5000;
+
+export interface Lookout {
+  /** The last observation; null before the first. */
+  readonly view: ClusterView | null;
+  /** What the application's program says, for the checks and for the page; null while it has said nothing. */
+  clientSeen(): ClientSeen | null;
+  clientView(): ClientView | null;
+  /** Observes now. */
+  look(): Promise<void>;
+  /** @throws WaitExpired */
+  firstLook(): Promise<void>;
+  stop(): void;
+}
+
+export function keepLookout(lab: RunningLab, listeners: ObserverListeners): Lookout {
+  const observer = observe(lab, listeners);
+  const cables = watchCables(lab, () => void observer.look().catch(() => undefined));
+  const clientLog = createClientLog();
+  const follower = lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, Date.now()));
+  return {
+    get view() {
+      return observer.view;
+    },
+    clientSeen: () => clientLog.seen(),
+    clientView: () => clientLog.view(Date.now()),
+    async look() {
+      await observer.look();
+    },
+    async firstLook() {
+      await waitFor('la primera observación del clúster', () => observer.view !== null, {
+        deadlineMs: firstLookMs,
+        everyMs: 10,
+      });
+    },
+    stop() {
+      observer.stop();
+      cables.stop();
+      follower.stop();
+    },
+  };
+}

@@ -94,7 +94,9 @@ export function setUpDemonstration(parts: DemonstrationParts): void {
       say(signal.aborted ? 'Demostración parada.' : 'Demostración terminada.');
     } catch (error) {
       const reason = error instanceof DemonstrationStopped ? error.message : 'un fallo de la página';
-      say(`La demostración se ha parado: ${reason.replace(/\.$/, '')}. Para verla entera, empiézala otra vez.`);
+      say(
+        `La demostración se ha parado: ${reason.replace(/\.$/, '')}. Para verla entera, empiézala otra vez.`,
+      );
       if (!(error instanceof DemonstrationStopped)) throw error;
     } finally {
       finish();

@@ -2,6 +2,11 @@
 import type { RunOptions } from './command-runner.ts';
 import '@xterm/xterm/css/xterm.css';
 import './workbench.css';
+import './toolbar.css';
+import './menu.css';
+import './split.css';
+import './pane.css';
+import './search-bar.css';
 import { make } from './dom.ts';
 import * as layouts from './layout.ts';
 import type { SessionName } from './names.ts';

@@ -5,7 +5,7 @@ import { element } from './elements/dom.ts';
 import { setUpTooltips } from './elements/tooltips.ts';
 import { createHelp } from './frame/help.ts';
 import { createModeSwitch } from './frame/mode.ts';
-import { setUpSeparator } from './frame/separator.ts';
+import { setUpFrameSeparator } from './frame/separator.ts';
 import { createThemeSwitch } from './frame/theme.ts';
 
 function pageKind(search: string): 'course' | 'print' | 'receiver' {
@@ -49,7 +49,7 @@ async function start(): Promise<void> {
     },
   });
   const mode = createModeSwitch(frame, element('[data-mode-name]', HTMLElement), deck.refit);
-  setUpSeparator(frame, element('[role="separator"]', HTMLElement), deck.refit);
+  setUpFrameSeparator(frame, element('[role="separator"]', HTMLElement), deck.refit);
   setUpTooltips(document);
 
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-nav]')) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { itemAfterKey } from './menu.ts';
 import { readNotice } from './notice.ts';
 import { actionOf } from './shortcuts.ts';
-import { shareAfterKey, standsSideBySide } from './split.ts';
+import { standsSideBySide } from './split.ts';
 import { tabAfterKey, tabPlaceAfterDrop } from './tabs.ts';
 
 describe('keys', () => {
@@ -20,13 +20,6 @@ describe('keys', () => {
     expect(itemAfterKey(1, 12, 4, 'ArrowRight')).toBe(5);
     expect(itemAfterKey(1, 12, 4, 'ArrowLeft')).toBe(9);
     expect(itemAfterKey(1, 12, 4, 'a')).toBeNull();
-  });
-
-  it('move the bar within its limits', () => {
-    expect(shareAfterKey(50, 'ArrowUp')).toBe(45);
-    expect(shareAfterKey(78, 'ArrowDown')).toBe(80);
-    expect(shareAfterKey(50, 'Home')).toBe(20);
-    expect(shareAfterKey(50, 'a')).toBeNull();
   });
 });
 

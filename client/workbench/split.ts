@@ -1,6 +1,7 @@
 /** The place of one or two terminals, with a bar between two that is dragged or moved with the arrow keys. */
+import { setUpSeparator } from '../elements/separator.ts';
 import { make } from './dom.ts';
-import { type Arrangement, clamp, shares } from './settings.ts';
+import { type Arrangement, shares } from './settings.ts';
 
 /** Below this height, px, two terminals stand side by side when there is room for it: a laptop with the cluster's picture open has 380. */
 const lowPx = 340;
@@ -29,14 +30,9 @@ export function createSplit(start: SplitStart, onShare: (share: number) => void)
     'aria-valuemax': `${shares.max}`,
   });
   const element = make('div', { class: 'wb-split' }, bar);
-  let { share, arrangement } = start;
+  let { arrangement } = start;
   let sideBySide = false;
 
-  const move = (next: number) => {
-    share = Math.round(clamp(next, { ...shares, start: share }));
-    element.style.setProperty('--wb-share', `${share}%`);
-    bar.setAttribute('aria-valuenow', `${share}`);
-  };
   const orient = () => {
     const { clientWidth, clientHeight } = element;
     sideBySide = standsSideBySide(arrangement, clientWidth, clientHeight);
@@ -44,34 +40,18 @@ export function createSplit(start: SplitStart, onShare: (share: number) => void)
     bar.setAttribute('aria-orientation', sideBySide ? 'vertical' : 'horizontal');
   };
 
-  bar.addEventListener('keydown', (event) => {
-    const next = shareAfterKey(share, event.key);
-    if (next === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    move(next);
-    onShare(share);
-  });
-  bar.addEventListener('pointerdown', (event) => {
-    bar.setPointerCapture(event.pointerId);
-    element.classList.add('wb-dragging');
-  });
-  bar.addEventListener('pointermove', (event) => {
-    if (!bar.hasPointerCapture(event.pointerId)) return;
-    const box = element.getBoundingClientRect();
-    move(
-      sideBySide
-        ? ((event.clientX - box.left) / box.width) * 100
-        : ((event.clientY - box.top) / box.height) * 100,
-    );
-  });
-  bar.addEventListener('lostpointercapture', () => {
-    element.classList.remove('wb-dragging');
-    onShare(share);
+  setUpSeparator({
+    bar,
+    box: element,
+    draggingClass: 'wb-dragging',
+    property: '--wb-share',
+    limits: shares,
+    share: start.share,
+    isStacked: () => !sideBySide,
+    onMoved: onShare,
   });
   const observer = new ResizeObserver(orient);
   observer.observe(element);
-  move(share);
   orient();
 
   return {
@@ -91,21 +71,4 @@ export function createSplit(start: SplitStart, onShare: (share: number) => void)
 export function standsSideBySide(arrangement: Arrangement, width: number, height: number): boolean {
   if (arrangement !== 'auto') return arrangement === 'side-by-side';
   return height < lowPx && width >= widePx;
-}
-
-export function shareAfterKey(share: number, key: string): number | null {
-  switch (key) {
-    case 'ArrowUp':
-    case 'ArrowLeft':
-      return Math.max(shares.min, share - shares.step);
-    case 'ArrowDown':
-    case 'ArrowRight':
-      return Math.min(shares.max, share + shares.step);
-    case 'Home':
-      return shares.min;
-    case 'End':
-      return shares.max;
-    default:
-      return null;
-  }
 }

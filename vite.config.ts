@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compressPlugin } from './client/build/compress-plugin.ts';
 import { slidesPlugin } from './client/build/slides-plugin.ts';
 import { nodes } from './labs/cluster.ts';
 
@@ -7,7 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('client'),
-  plugins: [slidesPlugin({ folder: here('slides'), hosts: nodes })],
+  plugins: [slidesPlugin({ folder: here('slides'), hosts: nodes }), compressPlugin()],
   build: {
     outDir: here('dist/client'),
     emptyOutDir: true,

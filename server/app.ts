@@ -73,6 +73,8 @@ export async function buildApp(parts: AppParts) {
     root: parts.clientFolder,
     index: false,
     wildcard: true,
+    preCompressed: true,
+    setHeaders: (response) => response.setHeader('vary', 'accept-encoding'),
     cacheControl: true,
     maxAge: '1h',
   });

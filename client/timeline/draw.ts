@@ -101,6 +101,9 @@ export function createLanesView(onChoose: (mark: Mark) => void): LanesView {
     'aria-label': 'Eventos por nodo',
   });
   scroller.append(body);
+  scroller.addEventListener('scroll', () =>
+    scroller.classList.toggle('tl-scrolled', scroller.scrollLeft > 0),
+  );
   const element = make('div', { class: 'tl-box' });
   element.append(head.element, scroller);
 

@@ -77,6 +77,21 @@ describe('the API', () => {
     expect(response.headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe-inline/);
   });
 
+  it('sends the page and its scripts compressed to who takes that, and whole to who does not', async () => {
+    const page = await fetch(`${server.url}/`, { headers: { 'accept-encoding': 'br' } });
+    expect(page.headers.get('content-encoding')).toBe('br');
+    expect(page.headers.get('vary')).toBe('accept-encoding');
+    const text = await page.text();
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(text)?.[1] ?? '';
+    const sent = async (encoding: string) => {
+      const response = await fetch(server.url + script, { headers: { 'accept-encoding': encoding } });
+      return { encoding: response.headers.get('content-encoding'), text: await response.text() };
+    };
+    const whole = await sent('identity');
+    expect(whole.encoding).toBeNull();
+    for (const encoding of ['gzip', 'br']) expect(await sent(encoding)).toEqual({ ...whole, encoding });
+  });
+
   it('GET /api/lab gives the lab of the learner, with its nodes and the checks of all cases', async () => {
     const headers = await newcomer();
     const { status, body } = await ask('GET', '/api/lab', headers);

@@ -55,14 +55,16 @@ export function twoMasters(seen: Observation): Verdict {
   return pending(`Las tres máquinas se ven. ${askCut}`);
 }
 
-/** What a master wrote while it was cut off: its value then, which it had not had before the cut. */
-function writtenAlone(seen: Observation): readonly Sighting[] {
-  return seen.history.filter((sighting) => {
+/**
+ * What a master wrote while it was cut off: a value that it did not have when it was first seen cut off. What it had by then
+ * may have been written a moment before the cut, between two looks.
+ */
+export function writtenAlone(history: readonly Sighting[]): readonly Sighting[] {
+  return history.filter((sighting, index) => {
     if (!sighting.cut || sighting.role !== 'master' || (sighting.keys[key] ?? null) === null) return false;
-    const before = seen.history.findLast(
-      ({ node, at, cut }) => node === sighting.node && at <= sighting.at && !cut,
-    );
-    return before?.keys[key] !== sighting.keys[key];
+    const own = history.slice(0, index).filter(({ node }) => node === sighting.node);
+    const first = own[own.findLastIndex(({ cut }) => !cut) + 1];
+    return first !== undefined && first.keys[key] !== sighting.keys[key];
   });
 }
 
@@ -72,7 +74,7 @@ export function twoWrites(seen: Observation): Verdict {
   const [alone, chosen] = [cut.keys[key] ?? null, rest.keys[key] ?? null];
   if (alone === null)
     return pending(`${cut.name}, aislado, no tiene la clave «${key}». Escríbela: SET ${key} antiguo.`);
-  if (!writtenAlone(seen).some(({ node, keys }) => node === cut.name && keys[key] === alone))
+  if (!writtenAlone(seen.history).some(({ node, keys }) => node === cut.name && keys[key] === alone))
     return pending(
       `${cut.name} tiene «${key}» = «${alone}» desde antes de quedar aislado; escribe otro valor ahora.`,
     );
@@ -86,7 +88,7 @@ export function twoWrites(seen: Observation): Verdict {
 }
 
 export function lostWrite(seen: Observation): Verdict {
-  const alone = writtenAlone(seen).at(-1);
+  const alone = writtenAlone(seen.history).at(-1);
   if (!alone) return pending('Ningún maestro ha escrito todavía mientras estaba aislado.');
   const node = seen.nodes[alone.node];
   const was = alone.keys[key] ?? '';

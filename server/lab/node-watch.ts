@@ -134,6 +134,8 @@ export function watchNode(
   let shape = '';
   const look = async (keys: readonly string[], fresh: boolean): Promise<NodeView> => {
     await attempted;
+    // Before its keys: what a node that was cut off answers, it has while it is cut off.
+    const cut = lab.isCut(name);
     const [redisView, { sentinel: sentinelView, monitorOnDisk }, values] = await Promise.all([
       askRedis(),
       beliefs(fresh),
@@ -148,7 +150,7 @@ export function watchNode(
       redis: redisView,
       sentinel: sentinelView,
       monitorOnDisk,
-      cut: lab.isCut(name),
+      cut,
       keys: values,
     };
   };

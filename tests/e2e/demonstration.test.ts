@@ -27,7 +27,9 @@ describe('a demonstration', () => {
       await using course = await suite.open();
       await course.open(`${id}/0`);
       await start(course, 'al instante');
-      await bar(course).getByText('Demostración terminada.').waitFor({ timeout: caseDeadlineMs });
+      await expect
+        .poll(() => bar(course).textContent(), { timeout: caseDeadlineMs, interval: 500 })
+        .toContain('Demostración terminada.');
       const states = await course.page
         .locator(`[data-check^="${id}/"]`)
         .evaluateAll((all) => all.map((check) => `${check.dataset['state']} ${check.dataset['proven']}`));

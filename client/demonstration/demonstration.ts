@@ -49,7 +49,7 @@ function stageOf(caseId: string, { deck, store, run }: DemonstrationParts): Stag
       const checks = store.get().lab?.checks ?? [];
       return checks.filter(({ id, state }) => ids.includes(id) && state !== 'pass').map(({ title }) => title);
     },
-    run: ({ session, line }, options) => run(session, line, { ...options, leavesRedisCli: true }),
+    run: ({ session, line }, options) => run(session, line, { ...options, unattended: true }),
   };
 }
 

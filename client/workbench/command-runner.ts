@@ -24,8 +24,8 @@ export interface RunOptions {
   readonly paceMs?: number;
   /** Stops the typing; what was typed stays on the line. */
   readonly signal?: AbortSignal;
-  /** A shell in which redis-cli was started is left first. */
-  readonly leavesRedisCli?: boolean;
+  /** By itself: it leaves a redis-cli that was started in a shell, and waits for a busy machine as nobody at a button would. */
+  readonly unattended?: boolean;
 }
 
 /** Null when the command was typed, else why not. */
@@ -38,9 +38,8 @@ export async function runCommand(
   if (partsOf(session).program === 'sentinel-log') return 'El log de sentinel solo se lee.';
   if (standing.connection.name === 'refused') connection.connect();
   if (standing.exited) typing.restart();
-  if (options.leavesRedisCli && isInsideRedisCli(session, emulator.cursorLine().before))
-    typing.type('exit\r');
-  if (!(await reachesPrompt(target)) || !(await typeAtPace(typing, `${command.trim()}\r`, options)))
+  if (options.unattended && isInsideRedisCli(session, emulator.cursorLine().before)) typing.type('exit\r');
+  if (!(await reachesPrompt(target, options)) || !(await typeAtPace(typing, `${command.trim()}\r`, options)))
     return whyNotReady(session, standing, emulator.cursorLine().before);
   emulator.terminal.scrollToBottom();
   return null;
@@ -61,8 +60,11 @@ async function typeAtPace(
 }
 
 /** Waits long for a program that is starting, briefly for one that has been at its prompt. */
-async function reachesPrompt({ session, emulator, standing }: Target): Promise<boolean> {
-  const deadline = performance.now() + (standing.prompted ? settlingMs : openingMs);
+async function reachesPrompt(
+  { session, emulator, standing }: Target,
+  { unattended = false }: RunOptions,
+): Promise<boolean> {
+  const deadline = performance.now() + (standing.prompted && !unattended ? settlingMs : openingMs);
   while (performance.now() < deadline) {
     const { connection, drawn, exited } = standing;
     if (connection.name === 'refused') return false;

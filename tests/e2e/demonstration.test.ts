@@ -27,9 +27,12 @@ describe('a demonstration', () => {
       await using course = await suite.open();
       await course.open(`${id}/0`);
       await start(course, 'al instante');
-      await expect
-        .poll(() => bar(course).textContent(), { timeout: caseDeadlineMs, interval: 500 })
-        .toContain('Demostración terminada.');
+      const end = bar(course).getByText(/^(?:Demostración terminada|La demostración se ha parado)/);
+      await end.waitFor({ timeout: caseDeadlineMs }).catch(async (cause: unknown) => {
+        const said = await bar(course).locator('[data-demonstration-text]').textContent();
+        throw new Error(`the demonstration got as far as: ${said}`, { cause });
+      });
+      expect(await end.textContent()).toBe('Demostración terminada.');
       const states = await course.page
         .locator(`[data-check^="${id}/"]`)
         .evaluateAll((all) => all.map((check) => `${check.dataset['state']} ${check.dataset['proven']}`));

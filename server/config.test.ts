@@ -8,6 +8,7 @@ describe('configuration', () => {
       port: 8000,
       dataFolder: '/proyecto/data',
       projectFolder: '/proyecto',
+      hostsFile: null,
       redisUrl: null,
       downAfterMs: 5000,
       poolSize: 1,
@@ -26,6 +27,7 @@ describe('configuration', () => {
       REDIS_URL: 'redis://otra:6379',
       CURSO_DOWN_AFTER_MS: '30000',
       CURSO_HOSTS: 'Curso.example, aula',
+      CURSO_HOSTS_FILE: 'aula/maquinas.yaml',
     };
     expect(readConfig(env, '/proyecto')).toMatchObject({
       port: 9000,
@@ -34,6 +36,7 @@ describe('configuration', () => {
       redisUrl: 'redis://otra:6379',
       downAfterMs: 30_000,
       hostNames: ['curso.example', 'aula'],
+      hostsFile: '/proyecto/aula/maquinas.yaml',
     });
   });
 

@@ -8,6 +8,8 @@ export interface Config {
   readonly port: number;
   readonly dataFolder: string;
   readonly projectFolder: string;
+  /** The file that says which machines are labs; null: labs are made here, in sandboxes. */
+  readonly hostsFile: string | null;
   /** A Redis for the progress; null: the server starts its own. */
   readonly redisUrl: string | null;
   readonly downAfterMs: number;
@@ -54,6 +56,7 @@ export function readConfig(env: Environment, projectFolder: string): Config {
     port: integer(env, 'PORT', 8000, 0, 65535),
     dataFolder: resolve(env['CURSO_DATA'] || join(projectFolder, 'data')),
     projectFolder,
+    hostsFile: env['CURSO_HOSTS_FILE'] ? resolve(projectFolder, env['CURSO_HOSTS_FILE']) : null,
     redisUrl: redisUrl(env),
     downAfterMs: integer(env, 'CURSO_DOWN_AFTER_MS', cluster.defaultDownAfterMs, 500, 600_000),
     poolSize: integer(env, 'CURSO_POOL', 1, 0, 50),

@@ -5,6 +5,8 @@ import { type App, buildApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { Driver } from './driver/driver.ts';
+import { createHostsDriver } from './driver/hosts/hosts.ts';
+import { readHostsFile } from './driver/hosts/hosts-file.ts';
 import { findPrograms } from './driver/sandbox/programs.ts';
 import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
 import { AddressUnavailable, PortInUse } from './errors.ts';
@@ -28,6 +30,14 @@ async function openProgress(config: Config, folder: string) {
     return { client, stop: async () => client.disconnect() };
   }
   return startOwnRedis(folder, findPrograms().servers['redis-server']);
+}
+
+/** Machines that exist already, where a file says which; sandboxes on this one, where none does. */
+function createDriver({ hostsFile, projectFolder }: Config, labsFolder: string): Driver {
+  if (hostsFile === null) return createSandboxDriver({ labsFolder, projectFolder });
+  const onTrouble = (error: unknown) =>
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return createHostsDriver({ file: readHostsFile(hostsFile), projectFolder, onTrouble });
 }
 
 /** Removes the labs that no learner owns: the warm ones of a server that was killed. */
@@ -78,7 +88,7 @@ async function start(): Promise<void> {
     const config = readConfig(process.env, projectFolder());
     const data = await openDataFolder(config.dataFolder);
     closers.add(data.release);
-    const driver = createSandboxDriver({ labsFolder: data.labs, projectFolder: config.projectFolder });
+    const driver = createDriver(config, data.labs);
     await driver.verify();
     const progress = await openProgress(config, data.progress);
     closers.add(progress.stop);
@@ -88,7 +98,9 @@ async function start(): Promise<void> {
     const terminals = createTerminalSessions({ maxPerLab: terminalsPerLab, idleMs: terminalIdleMs });
     closers.add(terminals.dispose);
     const settings = { downAfterMs: config.downAfterMs };
-    const pool = createPool(driver, config.poolSize, settings, (error) =>
+    // Where there are only so many labs, none waits for a learner who may not come.
+    const warm = driver.capacity === undefined ? config.poolSize : 0;
+    const pool = createPool(driver, warm, settings, (error) =>
       app.log.error({ err: error }, 'warm lab failed'),
     );
     closers.add(pool.dispose);
@@ -97,7 +109,7 @@ async function start(): Promise<void> {
       pool,
       store,
       settings,
-      maxLabs: config.maxLabs,
+      maxLabs: Math.min(config.maxLabs, driver.capacity ?? config.maxLabs),
       idleMs: config.idleMs,
       closeTerminals: terminals.closeLab,
     });

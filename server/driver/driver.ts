@@ -59,6 +59,8 @@ export interface RunningLab {
 
 export interface Driver {
   readonly name: string;
+  /** How many labs can be on at once, where the driver knows: it has that many, and no more can be made. */
+  readonly capacity?: number;
   /** Says what is missing on this machine. @throws ProgramMissing, NamespacesForbidden */
   verify(): Promise<void>;
   /** Writes the files of a lab in the declared state, replacing what was there. The lab must be stopped. */

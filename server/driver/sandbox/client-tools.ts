@@ -29,7 +29,7 @@ function dependenciesOf(folder: string): string[] {
 }
 
 /** The client's package and all that it needs, each once: npm keeps them flat. */
-function packages(): ReadonlyMap<string, string> {
+export function clientPackages(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const add = (name: string, from: string) => {
     if (found.has(name)) return;
@@ -46,5 +46,5 @@ function packages(): ReadonlyMap<string, string> {
 export function clientTools(): readonly Tool[] {
   const node = realpathSync(process.execPath);
   const program = node === '/usr/bin/node' ? [] : [{ from: node, at: '/opt/cliente/node' }];
-  return [...program, ...[...packages()].map(([name, from]) => ({ from, at: join(packagesAt, name) }))];
+  return [...program, ...[...clientPackages()].map(([name, from]) => ({ from, at: join(packagesAt, name) }))];
 }

@@ -40,7 +40,7 @@ export async function writeLab(
   const draft = `${folder}${unfinished}`;
   await removeTree(draft);
   await mkdir(join(draft, 'bin'), { recursive: true });
-  for (const script of ['init', 'rc-service', 'particion'])
+  for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
     await cp(join(payload, script), join(draft, 'bin', script));
   for (const [name, path] of Object.entries(programs.servers)) await symlink(path, join(draft, 'bin', name));
   await Promise.all([

@@ -1,0 +1,51 @@
+# Two images: `course`, the web service, and `host`, a machine of a lab. Both from the same base, so it is fetched once.
+ARG NODE_IMAGE=node:20.20.2-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends python3 make g++ \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /curso
+COPY package.json package-lock.json .npmrc ./
+# node-pty is compiled against the headers that the image has, instead of fetching them.
+RUN npm_config_nodedir=/usr/local npm ci
+COPY . .
+RUN npm run build \
+ && npm prune --omit=dev \
+ && node docker/client-packages.mjs /cliente
+
+# A machine of a lab: OpenSSH, Redis and Sentinel. What the course puts on it comes over SSH (server/driver/hosts).
+FROM ${NODE_IMAGE} AS host
+RUN apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      tini openssh-server redis-server redis-sentinel redis-tools iproute2 nftables procps less nano bash-completion \
+ && rm -rf /var/lib/apt/lists/* /etc/ssh/ssh_host_* \
+ && mkdir -p /run/sshd /claves/maquinas \
+ && install -d -o 10001 -g 10001 /claves/curso \
+ && ln -s /usr/bin/tini /sbin/init
+COPY --from=build /cliente /node_modules
+COPY docker/sshd_config /etc/ssh/curso_sshd_config
+COPY docker/host.sh /usr/local/sbin/curso-host
+ENTRYPOINT ["/sbin/init", "--", "sh", "/usr/local/sbin/curso-host"]
+
+FROM ${NODE_IMAGE} AS course
+RUN apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+      tini openssh-client redis-server redis-tools bubblewrap iproute2 procps less nano \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --create-home --shell /usr/sbin/nologin course \
+ && install -d -o course -g course -m 700 /datos \
+ && install -d -o course -g course /claves/curso
+WORKDIR /curso
+COPY --from=build /curso/package.json ./
+COPY --from=build /curso/node_modules ./node_modules
+COPY --from=build /curso/dist ./dist
+COPY labs/node ./labs/node
+COPY server/driver/sandbox/holder.sh ./server/driver/sandbox/holder.sh
+COPY docker/hosts.yaml ./docker/hosts.yaml
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 CURSO_DATA=/datos LANG=C.UTF-8
+EXPOSE 8000
+VOLUME /datos
+USER course
+ENTRYPOINT ["tini", "--"]
+CMD ["node", "--max-semi-space-size=1", "dist/server/main.js"]

@@ -1,0 +1,186 @@
+/**
+ * The shell scripts that a machine of a lab is driven with. A machine's state is its files, as in every driver; that it is
+ * a lab's, and whose, is one more: `marker`, written last and removed first.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { client, files, hosts, isNodeName } from '../../../labs/cluster.ts';
+import type { HostName, LabState } from '../../../labs/define.ts';
+import { isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
+import type { LabSettings } from '../driver.ts';
+
+const marker = '/var/lib/curso/laboratorio';
+/** What a machine says of itself when it is cut off: the command `particion` reads it (labs/node/particion). */
+const cutMark = '/run/aislada';
+
+/** The variable that every program of a lab has in its environment: by it they are found when the plug is pulled. */
+export const labVariable = 'CURSO_LAB';
+
+export const environment = {
+  PATH: '/opt/lab/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  SHELL: '/bin/bash',
+  USER: 'root',
+  TERM: 'xterm-256color',
+  COLORTERM: 'truecolor',
+  LANG: 'C.UTF-8',
+} as const;
+
+/** A word of a shell, whatever is in it. */
+export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+
+/**
+ * The words that run a program as the learner: the lab's environment and nothing else, in /root, and without the right to
+ * change the machine's network, which is how it is cut.
+ */
+export function asLearner(
+  id: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): string {
+  const variables = Object.entries({ ...environment, ...env, [labVariable]: id });
+  return [
+    'env',
+    '-i',
+    '-C',
+    '/root',
+    ...variables.map(([name, value]) => quoted(`${name}=${value}`)),
+    'setpriv',
+    '--no-new-privs',
+    '--bounding-set=-net_admin',
+    '--inh-caps=-all',
+    '--',
+    ...argv.map(quoted),
+  ].join(' ');
+}
+
+function write(path: string, text: string, mode = '644'): string {
+  const bytes = Buffer.from(text).toString('base64');
+  return `base64 -d >${path} <<'FIN'\n${bytes}\nFIN\nchmod ${mode} ${path}`;
+}
+
+/** Ends every program of a lab as a pulled plug does. A pidfile that stays says that its service was on. */
+const pullPlug = `programs() {
+  { grep -lz '^${labVariable}=' /proc/[0-9]*/environ; grep -lE '^(redis|valkey)-' /proc/[0-9]*/comm; } 2>/dev/null | cut -d/ -f3 | sort -u
+}
+n=0
+while pids=$(programs); [ -n "$pids" ]; do
+  [ $n -lt 250 ] || { echo "no terminan: $pids" >&2; exit 1; }
+  kill -9 $pids 2>/dev/null || :
+  n=$((n + 1)); sleep 0.02
+done`;
+
+const heal = `nft delete table inet curso 2>/dev/null || :
+rm -f ${cutMark}`;
+
+/** Packets from and to the lab's other machines are lost, and nobody is told; the course's own connection goes on. */
+function cut(node: HostName): string {
+  const others = hosts.filter(({ name }) => name !== node).map(({ address }) => address);
+  return `set -e
+nft -f - <<'FIN'
+add table inet curso
+delete table inet curso
+table inet curso {
+  chain entra { type filter hook input priority 0; ip saddr { ${others.join(', ')} } drop; }
+  chain sale { type filter hook output priority 0; ip daddr { ${others.join(', ')} } drop; }
+}
+FIN
+: >${cutMark}`;
+}
+
+/** Empties what a learner may have left. What OpenSSH needs to come back stays. */
+const empty = `rm -f ${marker} ${files.redisConf} ${files.sentinelConf} ${files.networkRequests}
+rm -f ${Object.values(runtime)
+  .flatMap(({ pidfile, socket }) => [pidfile, socket])
+  .join(' ')}
+find /root -mindepth 1 -maxdepth 1 ! -name .ssh -exec rm -rf {} +
+find /tmp -mindepth 1 -maxdepth 1 ! -name 'systemd-*' ! -name '.*' -exec rm -rf {} +
+mkdir -p /var/lib/redis /var/log/redis /var/lib/curso /opt/lab/bin
+find /var/lib/redis /var/log/redis -mindepth 1 -delete`;
+
+/** The names of the lab's machines; in place, for in a container the file is a mount. */
+const names = `{ grep -vE '[[:space:]](${hosts.map(({ name }) => name).join('|')})$' /etc/hosts; cat <<'FIN'
+${hosts.map(({ address, name }) => `${address} ${name}`).join('\n')}
+FIN
+} >/var/lib/curso/hosts && cat /var/lib/curso/hosts >/etc/hosts`;
+
+function nodeFiles(node: HostName, state: LabState, settings: LabSettings): string[] {
+  if (!isNodeName(node)) return [];
+  const on = (['redis', 'sentinel'] as const).filter((service) => !isDown(state, node, service));
+  return [
+    write(files.redisConf, redisConf(node, state)),
+    write(files.sentinelConf, sentinelConf(node, state, settings.downAfterMs)),
+    `: >${files.redisLog}; : >${files.sentinelLog}`,
+    // A pidfile says "was on when the plug was pulled": see labs/node/turn-on.
+    ...on.map((service) => `: >${runtime[service].pidfile}`),
+  ];
+}
+
+/** `payload` is the folder labs/node. */
+export function createOrder(
+  node: HostName,
+  id: string,
+  state: LabState,
+  settings: LabSettings,
+  payload: string,
+): string {
+  const script = (name: string) => readFileSync(join(payload, name), 'utf8');
+  return [
+    'set -eu; umask 022',
+    pullPlug,
+    heal,
+    empty,
+    names,
+    ...['rc-service', 'particion', 'turn-on'].map((name) =>
+      write(`/opt/lab/bin/${name}`, script(name), '755'),
+    ),
+    write('/root/.bashrc', script('bashrc')),
+    ...(node === client.name ? [write('/root/contador.mjs', script('contador.mjs'))] : []),
+    ...nodeFiles(node, state, settings),
+    `echo ${id} >${marker}`,
+  ].join('\n');
+}
+
+export const startOrder = (id: string): string => `set -eu
+${pullPlug}
+${heal}
+setsid ${asLearner(id, ['/opt/lab/bin/turn-on'])} </dev/null >/dev/null 2>&1 &`;
+
+export const stopOrder = pullPlug;
+
+export const destroyOrder = `set -eu
+${pullPlug}
+${heal}
+${empty}`;
+
+/** Prints the id of the lab whose files the machine has; nothing where there is none. */
+export const whoseOrder = `cat ${marker} 2>/dev/null || :`;
+
+export const cutOrder = (node: HostName, off: boolean): string => (off ? cut(node) : heal);
+
+/** The largest part of a file that is read, in bytes. */
+const largestRead = 1024 * 1024;
+
+/** A link could lead anywhere, and a FIFO has no end: neither is read. */
+export const readOrder = (path: string): string =>
+  `f=${quoted(path)}; [ -f "$f" ] && [ ! -L "$f" ] && head -c ${largestRead} -- "$f"`;
+
+/** New lines from now on, also of a file that is not there yet. Looked for often: not every file system tells of changes. */
+export const followCommand = (path: string): string => `exec tail -n 0 -s 0.05 -F -- ${quoted(path)}`;
+
+const needs: Readonly<Record<'every' | 'nodes' | 'client', readonly string[]>> = {
+  every: ['bash', 'setpriv', 'setsid', 'nft', 'ip', 'redis-cli', 'base64', 'find', 'tail'],
+  nodes: ['redis-server', 'redis-sentinel'],
+  client: ['node'],
+};
+
+/** Says, a line each, what keeps a machine from being that host of a lab. */
+export function lacksOrder(node: HostName): string {
+  const programs = [...needs.every, ...(isNodeName(node) ? needs.nodes : needs.client)];
+  const address = hosts.find(({ name }) => name === node)?.address ?? '';
+  return `export PATH=${environment.PATH}
+for p in ${programs.join(' ')}; do command -v $p >/dev/null || echo "el programa $p"; done
+[ "$(hostname)" = ${node} ] || echo "llamarse ${node} (se llama $(hostname))"
+ip -4 -o addr show | grep -q ' ${address}/' || echo "la dirección ${address}"
+[ "$(id -u)" = 0 ] || echo "entrar como root"`;
+}

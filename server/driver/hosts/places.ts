@@ -1,0 +1,89 @@
+/**
+ * Which lab of the file has whose files. The machines themselves know (orders.ts); this asks them once, and hands out: a free
+ * one first, then the one whose learner has been away longest.
+ */
+import { HostKeyChanged, NoLabFree } from './errors.ts';
+import type { LabEntry } from './hosts-file.ts';
+import type { LabLink } from './lab-link.ts';
+import { whoseOrder } from './orders.ts';
+
+export interface Place {
+  readonly entry: LabEntry;
+  readonly link: LabLink;
+  /** The lab whose files it has; null where it is nobody's. */
+  id: string | null;
+  /** Whether its programs are on, or about to be. */
+  busy: boolean;
+  /** When it was last turned off, ms since the epoch. */
+  restedAt: number;
+}
+
+/** The id that all four machines have; null where they do not agree: then it was being made, or they are new. */
+export async function ownerOf({ link }: Pick<Place, 'link'>): Promise<string | null> {
+  const found = Object.values(await link.each(() => whoseOrder)).map((answer) => answer.trim());
+  const [first = ''] = found;
+  return first !== '' && found.every((id) => id === first) ? first : null;
+}
+
+export interface Places {
+  readonly all: readonly Place[];
+  /** The place with that lab's files, as far as is known. */
+  of(id: string): Promise<Place | null>;
+  /** A place for a lab that has none, which is its from now on. @throws NoLabFree */
+  take(id: string): Promise<Place>;
+  /** Every lab that has files. */
+  ids(): Promise<readonly string[]>;
+}
+
+export function createPlaces(all: readonly Place[], onTrouble: (error: unknown) => void): Places {
+  let known: Promise<void> | null = null;
+  const out = new Set<Place>();
+
+  const ask = async (place: Place): Promise<void> => {
+    try {
+      place.id = await ownerOf(place);
+      out.delete(place);
+    } catch (error) {
+      // A lab whose machine is not who it was is nobody's to use; one that is off may come back.
+      if (error instanceof HostKeyChanged) throw error;
+      out.add(place);
+      onTrouble(error);
+    }
+  };
+  const load = (): Promise<void> => {
+    known ??= Promise.all(all.map(ask)).then(() => undefined);
+    known.catch(() => {
+      known = null;
+    });
+    return known;
+  };
+  const find = (id: string) => all.find((place) => place.id === id) ?? null;
+  const candidate = (): Place | undefined => {
+    const idle = all.filter((place) => !place.busy && !out.has(place));
+    return (
+      idle.find((place) => place.id === null) ?? idle.sort((one, other) => one.restedAt - other.restedAt)[0]
+    );
+  };
+
+  return {
+    all,
+    async of(id) {
+      await load();
+      return find(id);
+    },
+    async take(id) {
+      await load();
+      const mine = find(id);
+      if (mine) return mine;
+      if (!candidate()) await Promise.all([...out].map(ask));
+      const place = candidate();
+      if (!place) throw new NoLabFree(all.length);
+      place.id = id;
+      return place;
+    },
+    async ids() {
+      await load();
+      return all.flatMap(({ id }) => (id === null ? [] : [id]));
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/** A lab whose programs are on: what a driver gives of it, for machines reached over SSH. */
+import { dirname } from 'node:path';
+import { cluster, nodeOf } from '../../../labs/cluster.ts';
+import type { HostName } from '../../../labs/define.ts';
+import type { Follower, RunningLab } from '../driver.ts';
+import {
+  FileUnreadable,
+  LabNotRunning,
+  NetworkChangeFailed,
+  ServiceRefused,
+  SpawnFailed,
+} from '../errors.ts';
+import { openPty } from '../pty.ts';
+import { followThere } from './follow.ts';
+import type { LabEntry } from './hosts-file.ts';
+import type { Connections, LabLink } from './lab-link.ts';
+import { asLearner, cutOrder, readOrder, stopOrder } from './orders.ts';
+import { straight, through } from './service-socket.ts';
+
+/** Where the course has business in a machine; the same folders as in every driver. */
+const folders = ['/etc', '/run', '/root', '/var/lib/redis', '/var/log/redis'];
+const ports = { redis: cluster.redisPort, sentinel: cluster.sentinelPort } as const;
+
+export interface RunningLabParts {
+  readonly id: string;
+  readonly entry: LabEntry;
+  readonly link: LabLink;
+  readonly connections: Connections;
+  /** Called once, when it has ended. */
+  readonly onEnd: () => void;
+}
+
+export function createRunningLab({ id, entry, link, connections, onEnd }: RunningLabParts): RunningLab {
+  let on = true;
+  const listeners = new Set<() => void>([onEnd]);
+  const followers = new Set<Follower>();
+  const cut = new Set<HostName>();
+
+  const end = () => {
+    if (!on) return;
+    on = false;
+    for (const follower of followers) follower.stop();
+    for (const listener of listeners) listener();
+  };
+  // A lab is four machines: when one is gone, the lab has ended, and is started again as a whole.
+  for (const connection of Object.values(connections)) void connection.ended.then(end);
+
+  const mustBeOn = () => {
+    if (!on) throw new LabNotRunning(id);
+  };
+  const mustBeOurs = (node: HostName, path: string) => {
+    if (!folders.includes(dirname(path))) throw new FileUnreadable(node, path);
+  };
+  const setNetwork = async (node: HostName, off: boolean) => {
+    mustBeOn();
+    await connections[node].run(cutOrder(node, off)).catch((error: Error) => {
+      throw new NetworkChangeFailed(node, error.message);
+    });
+    if (off) cut.add(node);
+    else cut.delete(node);
+  };
+
+  return {
+    async connect(node, service) {
+      mustBeOn();
+      const stream =
+        entry.redis === 'ssh'
+          ? through(connections[node].forwarded(service))
+          : straight(nodeOf(node).address, ports[service]);
+      return stream.catch((cause: unknown) => {
+        throw new ServiceRefused(node, service, { cause });
+      });
+    },
+
+    spawn(node, argv, { cols, rows, env }) {
+      mustBeOn();
+      const [command, ...args] = connections[node].command(`exec ${asLearner(id, argv, env)}`, true);
+      try {
+        return openPty(command, args, { cols, rows, env: { PATH: '/usr/bin:/bin' } });
+      } catch (cause) {
+        throw new SpawnFailed(node, argv[0], { cause });
+      }
+    },
+
+    async readFile(node, path) {
+      mustBeOn();
+      mustBeOurs(node, path);
+      return connections[node].run(readOrder(path)).catch((cause: unknown) => {
+        throw new FileUnreadable(node, path, { cause });
+      });
+    },
+
+    follow(node, path, onLine) {
+      mustBeOn();
+      mustBeOurs(node, path);
+      const follower = followThere(connections[node], path, onLine);
+      followers.add(follower);
+      return {
+        stop() {
+          followers.delete(follower);
+          follower.stop();
+        },
+      };
+    },
+
+    cutNetwork: (node) => setNetwork(node, true),
+    restoreNetwork: (node) => setNetwork(node, false),
+    isCut: (node) => cut.has(node),
+
+    onEnd(listener) {
+      if (on) listeners.add(listener);
+      else listener();
+    },
+
+    async stop() {
+      if (!on) return;
+      on = false;
+      for (const follower of followers) follower.stop();
+      try {
+        await link.each(() => stopOrder);
+      } finally {
+        for (const listener of listeners) listener();
+      }
+    },
+  };
+}

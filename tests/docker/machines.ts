@@ -1,0 +1,21 @@
+/** The driver for the machines that these tests were given. */
+import type { Driver } from '../../server/driver/driver.ts';
+import { createHostsDriver } from '../../server/driver/hosts/hosts.ts';
+import { type HostsFile, readHostsFile } from '../../server/driver/hosts/hosts-file.ts';
+import { projectFolder } from '../../server/project-folder.ts';
+
+export function machinesFile(): HostsFile {
+  const path = process.env['CURSO_HOSTS_FILE'];
+  if (!path) throw new Error('CURSO_HOSTS_FILE is not set: these tests are for .ci/docker to run');
+  return readHostsFile(path);
+}
+
+export function machinesDriver(file = machinesFile()): Driver {
+  return createHostsDriver({
+    file,
+    projectFolder: projectFolder(),
+    onTrouble: (error) => {
+      throw error;
+    },
+  });
+}

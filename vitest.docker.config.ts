@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/docker/**/*.test.ts'],
-    // They share one lab.
+    // They share two labs.
     fileParallelism: false,
+    maxConcurrency: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     server: { deps: { external: ['node-pty'] } },

@@ -3,10 +3,11 @@ import { writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { cluster } from '../../labs/cluster.ts';
-import type { HostName, Program, SentinelEvent, Verdict } from '../../labs/define.ts';
+import type { Case, HostName, Program, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { argvOf, promptOf } from '../../labs/programs.ts';
-import type { Pty, RunningLab } from '../../server/driver/driver.ts';
+import type { Driver, Pty, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { createCaseBook } from '../../server/lab/case-book.ts';
 import { Lab } from '../../server/lab/lab.ts';
@@ -46,12 +47,12 @@ const told = (events: readonly SentinelEvent[]): string =>
     .map(({ at, node, name, args }) => `${new Date(at).toISOString()} ${node} ${name} ${args}`)
     .join('\n');
 
-/** A lab prepared for a case, observed. */
-export async function startTestLab(caseId: string): Promise<TestLab> {
+/** A lab prepared for a case, observed; of the sandbox, unless another driver is given. */
+export async function startTestLab(caseId: string, given?: Driver): Promise<TestLab> {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-lab-'));
   const settings = { downAfterMs: cluster.defaultDownAfterMs };
-  const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
-  const machine = createMachine(driver, 'prueba', settings);
+  const driver = given ?? createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const machine = createMachine(driver, `prueba-${caseId}`, settings);
   const book = createCaseBook(null, settings.downAfterMs, Date.now());
   const events: SentinelEvent[] = [];
   const proven: string[] = [];
@@ -127,7 +128,19 @@ export async function startTestLab(caseId: string): Promise<TestLab> {
     async [Symbol.asyncDispose]() {
       watch.release();
       await lab.dispose();
+      await machine.destroy();
       await rm(labsFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Types a case's own solution into a lab prepared for it: nothing is proven before, everything after. */
+export async function playSolution(test: TestLab, { checks, solution }: Case): Promise<void> {
+  for (const check of checks) expect(test.state(check.id), check.id).not.toBe('pass');
+  for (const step of solution) {
+    if ('until' in step) await test.passed(step.until);
+    else await test.type(step.on, step.program, step.type);
+  }
+  for (const check of checks) await test.passed(check.id);
+  expect([...test.proven].sort()).toEqual(checks.map((check) => check.id).sort());
 }

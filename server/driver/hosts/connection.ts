@@ -46,7 +46,7 @@ export async function openConnection(
   const ready = ['-o', 'PermitLocalCommand=yes', '-o', 'LocalCommand=echo ready'];
   const master = spawn(
     'setpriv',
-    ['--pdeathsig', 'TERM', '--', 'ssh', '-F', config, '-M', '-N', '-T', ...ready, ...forwards, node],
+    ['--pdeathsig', 'TERM', '--', 'ssh', '-F', config, '-M', '-N', '-tt', ...ready, ...forwards, node],
     // Ctrl+C in the server's terminal is for the server.
     { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );

@@ -29,10 +29,16 @@ function checkedId(id: string): string {
   return id;
 }
 
-/** A folder for OpenSSH's sockets: short, for a socket's address may have 108 bytes, and gone with the server. */
+/** The folders of OpenSSH's sockets: short, for a socket's address may have 108 bytes, and gone with the server. */
+const socketFolders: string[] = [];
+
 function socketsFolder(): string {
+  if (socketFolders.length === 0)
+    process.once('exit', () => {
+      for (const folder of socketFolders) rmSync(folder, { recursive: true, force: true });
+    });
   const folder = mkdtempSync(join(tmpdir(), 'curso-ssh-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  socketFolders.push(folder);
   return folder;
 }
 

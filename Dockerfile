@@ -45,7 +45,6 @@ COPY server/driver/sandbox/holder.sh ./server/driver/sandbox/holder.sh
 COPY docker/hosts.yaml ./docker/hosts.yaml
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 CURSO_DATA=/datos LANG=C.UTF-8
 EXPOSE 8000
-VOLUME /datos
 USER course
 ENTRYPOINT ["tini", "--"]
 CMD ["node", "--max-semi-space-size=1", "dist/server/main.js"]

@@ -6,7 +6,6 @@ export default defineConfig({
     include: ['tests/docker/**/*.test.ts'],
     // They share two labs.
     fileParallelism: false,
-    maxConcurrency: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     server: { deps: { external: ['node-pty'] } },

@@ -31,9 +31,12 @@ export class NotConverged extends LabError {
 
 export class ClassroomFull extends LabError {
   override readonly name = 'ClassroomFull';
-  constructor(readonly limit: number) {
+  constructor(
+    readonly limit: number,
+    readonly place: number,
+  ) {
     super(
-      `Este servidor admite ${limit} ${limit === 1 ? 'laboratorio' : 'laboratorios'} a la vez, y no queda sitio. Inténtalo dentro de unos minutos.`,
+      `${limit === 1 ? 'Este servidor tiene 1 laboratorio' : `Este servidor admite ${limit} laboratorios a la vez`}, y no queda sitio. En la cola eres el número ${place}: deja esta página abierta y el tuyo se encenderá solo.`,
     );
   }
 }

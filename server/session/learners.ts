@@ -9,6 +9,7 @@ import { createMachine } from '../lab/machine.ts';
 import { newLabId, type Pool } from '../lab/pool.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import { createLearner, type Learner } from './learner.ts';
+import { createLine } from './line.ts';
 
 /** How often labs that nobody looks at are looked for. */
 const sweepMs = 15_000;
@@ -67,12 +68,26 @@ export function createLearners(parts: LearnersParts): Learners {
     await learner.close();
   };
 
+  const line = createLine();
+  /** Those whose lab is being turned on: it is theirs already. */
+  const entering = new Set<Learner>();
   const runningLabs = () =>
-    [...settled.values()].filter(({ learner }) => learner.lab.running !== null).length;
+    [...settled.values()].filter(({ learner }) => learner.lab.running !== null || entering.has(learner))
+      .length;
 
   const mustHaveRoom = (learner: Learner) => {
-    if (learner.lab.running === null && runningLabs() >= parts.maxLabs)
-      throw new ClassroomFull(parts.maxLabs);
+    if (learner.lab.running !== null || entering.has(learner)) return;
+    const place = line.ask(learner.id, parts.maxLabs - runningLabs());
+    if (place > 0) throw new ClassroomFull(parts.maxLabs, place);
+  };
+  const enter = async <T>(learner: Learner, task: () => Promise<T>): Promise<T> => {
+    mustHaveRoom(learner);
+    entering.add(learner);
+    try {
+      return await task();
+    } finally {
+      entering.delete(learner);
+    }
   };
 
   const sweep = () => {
@@ -94,16 +109,13 @@ export function createLearners(parts: LearnersParts): Learners {
       return coming;
     },
 
-    async watch(learner) {
-      mustHaveRoom(learner);
-      return learner.lab.watch();
-    },
+    watch: (learner) => enter(learner, () => learner.lab.watch()),
 
-    async reset(learner, caseId, demonstration) {
-      mustHaveRoom(learner);
-      await learner.lab.reset(caseId, demonstration);
-      return learner.view();
-    },
+    reset: (learner, caseId, demonstration) =>
+      enter(learner, async () => {
+        await learner.lab.reset(caseId, demonstration);
+        return learner.view();
+      }),
 
     get running() {
       return runningLabs();

@@ -7,8 +7,7 @@ import { machinesDriver } from './machines.ts';
 describe('solutions', () => {
   const driver = machinesDriver();
 
-  // As many at once as there are labs: vitest.docker.config.ts.
-  it.concurrent.each(fiveCases.map((definition) => [definition.id, definition] as const))(
+  it.each(fiveCases.map((definition) => [definition.id, definition] as const))(
     '%s: its solution takes every check from not passed to passed',
     async (id, definition) => {
       await using test = await startTestLab(id, driver);

@@ -50,6 +50,7 @@ export function createHostsDriver({ file, projectFolder, onTrouble }: HostsOptio
       entry,
       link: createLabLink(entry, file.key, folder),
       id: null,
+      given: false,
       busy: false,
       restedAt: 0,
     })),
@@ -96,7 +97,12 @@ export function createHostsDriver({ file, projectFolder, onTrouble }: HostsOptio
       checkedId(id);
       mustRest(await places.of(id), id);
       const place = await places.take(id);
-      await place.link.each((node) => createOrder(node, id, state, settings, payload));
+      try {
+        await place.link.each((node) => createOrder(node, id, state, settings, payload));
+      } catch (error) {
+        place.given = false;
+        throw error;
+      }
     },
 
     async start(id) {
@@ -106,7 +112,7 @@ export function createHostsDriver({ file, projectFolder, onTrouble }: HostsOptio
       if (!place) throw new LabMissing(id);
       place.busy = true;
       const rest = () => {
-        place.busy = false;
+        [place.busy, place.given] = [false, false];
         place.restedAt = Date.now();
       };
       try {
@@ -145,7 +151,7 @@ export function createHostsDriver({ file, projectFolder, onTrouble }: HostsOptio
       mustRest(place, id);
       if (!place) return;
       await place.link.each(() => destroyOrder);
-      place.id = null;
+      [place.id, place.given] = [null, false];
     },
   };
 }

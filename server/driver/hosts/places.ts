@@ -12,6 +12,8 @@ export interface Place {
   readonly link: LabLink;
   /** The lab whose files it has; null where it is nobody's. */
   id: string | null;
+  /** Given to that lab, whose files are being written and whose programs are about to be on: nobody else's to take. */
+  given: boolean;
   /** Whether its programs are on, or about to be. */
   busy: boolean;
   /** When it was last turned off, ms since the epoch. */
@@ -59,7 +61,7 @@ export function createPlaces(all: readonly Place[], onTrouble: (error: unknown) 
   };
   const find = (id: string) => all.find((place) => place.id === id) ?? null;
   const candidate = (): Place | undefined => {
-    const idle = all.filter((place) => !place.busy && !out.has(place));
+    const idle = all.filter((place) => !place.busy && !place.given && !out.has(place));
     return (
       idle.find((place) => place.id === null) ?? idle.sort((one, other) => one.restedAt - other.restedAt)[0]
     );
@@ -73,12 +75,10 @@ export function createPlaces(all: readonly Place[], onTrouble: (error: unknown) 
     },
     async take(id) {
       await load();
-      const mine = find(id);
-      if (mine) return mine;
-      if (!candidate()) await Promise.all([...out].map(ask));
-      const place = candidate();
+      if (!find(id) && !candidate()) await Promise.all([...out].map(ask));
+      const place = find(id) ?? candidate();
       if (!place) throw new NoLabFree(all.length);
-      place.id = id;
+      [place.id, place.given] = [id, true];
       return place;
     },
     async ids() {

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { createLine } from './line.ts';
+
+describe('line for a lab', () => {
+  it('lets everyone through while there are labs', () => {
+    const line = createLine();
+    expect([line.ask('ana', 2, 0), line.ask('luis', 1, 0)]).toEqual([0, 0]);
+  });
+
+  it('serves in order of arrival, whoever asks first when one is free', () => {
+    const line = createLine();
+    expect([line.ask('ana', 0, 0), line.ask('luis', 0, 1), line.ask('eva', 0, 2)]).toEqual([1, 2, 3]);
+    expect(line.ask('luis', 1, 3)).toBe(1);
+    expect(line.ask('eva', 1, 4)).toBe(2);
+    expect(line.ask('ana', 1, 5)).toBe(0);
+    expect(line.ask('luis', 0, 6)).toBe(1);
+    expect(line.ask('luis', 1, 7)).toBe(0);
+  });
+
+  it('forgets who stopped asking', () => {
+    const line = createLine();
+    line.ask('ana', 0, 0);
+    line.ask('luis', 0, 1);
+    expect(line.ask('luis', 1, 14_000)).toBe(1);
+    expect(line.ask('luis', 1, 16_000)).toBe(0);
+  });
+});

@@ -1,0 +1,24 @@
+/** Who waits for a lab while all are taken: in order of arrival, and only for as long as they go on asking. */
+
+/** A page that was refused asks again within 5 s (client/lab/connect.ts): one that does not in this time has left the line. */
+const patienceMs = 15_000;
+
+export interface Line {
+  /** Zero when it is this learner's turn, with so many labs free; otherwise how many will be served before, plus one. */
+  ask(id: string, free: number, now?: number): number;
+}
+
+export function createLine(): Line {
+  /** When each asked last; a Map keeps the order in which they came. */
+  const waiting = new Map<string, number>();
+  return {
+    ask(id, free, now = Date.now()) {
+      for (const [other, at] of waiting) if (now - at > patienceMs) waiting.delete(other);
+      waiting.set(id, now);
+      const before = [...waiting.keys()].indexOf(id);
+      if (before >= free) return before - free + 1;
+      waiting.delete(id);
+      return 0;
+    },
+  };
+}

@@ -28,6 +28,7 @@ export const labNeeds = [
   { programs: ['setpriv'], install: ['util-linux', 'util-linux', 'util-linux', 'setpriv'] },
   { programs: ['prlimit'], install: ['util-linux', 'util-linux', 'util-linux', 'util-linux-misc'] },
   { programs: ['mount'], install: ['mount', 'util-linux', 'util-linux', 'mount'] },
+  { programs: ['perl'], install: ['perl-base', 'perl-interpreter', 'perl', 'perl'] },
   { programs: ['bash'], install: ['bash', 'bash', 'bash', 'bash'] },
   { programs: ['ps'], install: ['procps', 'procps-ng', 'procps-ng', 'procps'] },
   { programs: ['less'], install: ['less', 'less', 'less', 'less'] },

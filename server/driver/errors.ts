@@ -25,6 +25,25 @@ export class NamespacesForbidden extends DriverError {
   }
 }
 
+export class ArchitectureUnsupported extends DriverError {
+  override readonly name = 'ArchitectureUnsupported';
+  constructor(readonly processor: string) {
+    super(
+      `No hay filtro de llamadas al sistema para el procesador «${processor}»: los laboratorios solo corren en x86_64 y aarch64.`,
+    );
+  }
+}
+
+export class FilterRefused extends DriverError {
+  override readonly name = 'FilterRefused';
+  constructor(options?: ErrorOptions) {
+    super(
+      'El núcleo de esta máquina no admite filtros de llamadas al sistema (seccomp), y sin ellos no se abre ningún laboratorio.',
+      options,
+    );
+  }
+}
+
 export class LabMissing extends DriverError {
   override readonly name = 'LabMissing';
   constructor(readonly lab: string) {

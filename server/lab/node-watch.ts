@@ -12,6 +12,9 @@ const sentinelLastsMs = 1000;
 /** After an event, a change of its Redis, or its start, everything may change at any moment. */
 const livelyMs = 3000;
 
+/** The events of one node that are believed in a second: a failover has some thirty, a loop of SENTINEL RESET thousands. */
+const mostEventsASecond = 200;
+
 /** What a check may see of a key's value, in bytes. */
 const watchedBytes = 64;
 
@@ -42,6 +45,20 @@ async function lookAtRedis(client: Redis): Promise<RedisView> {
   return parseRedis(info, String(listOf(config)[1] ?? '0'));
 }
 
+/** Whether it is a Sentinel, and not a Redis at a Sentinel's socket, that would publish what it is told to. Not a word of ROLE is the asker's. */
+const isSentinel = (role: unknown): boolean => Array.isArray(role) && role[0] === 'sentinel';
+
+/** Lets that many through each second. */
+function atMost(limit: number): () => boolean {
+  let [since, count] = [0, 0];
+  return () => {
+    const now = performance.now();
+    if (now - since > 1000) [since, count] = [now, 0];
+    count += 1;
+    return count <= limit;
+  };
+}
+
 async function lookAtSentinel(client: Redis): Promise<SentinelView> {
   const name = cluster.masterName;
   const answers: Answers | null = await client
@@ -49,9 +66,11 @@ async function lookAtSentinel(client: Redis): Promise<SentinelView> {
       ['sentinel', 'master', name],
       ['sentinel', 'sentinels', name],
       ['sentinel', 'ckquorum', name],
+      ['role'],
     ])
     .exec();
-  const [master, peers, quorum] = answers ?? [];
+  const [master, peers, quorum, role] = answers ?? [];
+  if (!isSentinel(role?.[1])) return { up: false };
   // A Sentinel that forgot the master (SENTINEL REMOVE) answers with an error, and is up all the same.
   if (!master || (master[0] && master[0].name !== 'ReplyError')) return { up: false };
   return parseSentinel(listOf(master), listOf(peers), {
@@ -102,8 +121,14 @@ export function watchNode(
   const listener = serviceClient(lab, name, 'sentinel');
   // Each time the Sentinel comes up, for a subscription dies with its connection.
   // One that does not take its subscription in time is left and tried again: unheard, its events would be lost.
-  listener.on('ready', () => void listener.psubscribe('*').catch(() => listener.stream?.destroy()));
+  const subscribe = async () => {
+    if (!isSentinel(await listener.role())) throw new TypeError(`not a Sentinel: ${name}`);
+    await listener.psubscribe('*');
+  };
+  listener.on('ready', () => void subscribe().catch(() => listener.stream?.destroy()));
+  const believable = atMost(mostEventsASecond);
   listener.on('pmessage', (_pattern: string, channel: string, message: string) => {
+    if (!believable()) return;
     stamper.hear({ node: name, at: Date.now(), source: 'pubsub', name: channel, args: message });
   });
   const log = lab.follow(name, files.sentinelLog, (line) => {

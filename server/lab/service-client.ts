@@ -11,6 +11,20 @@ const soonMs = 5;
 /** A service that takes longer than this to answer counts as not answering. */
 const answerMs = 1500;
 
+/** What a service may say in a second: its whole INFO is some 5 kB. What says more is no Redis, and would fill this server's memory. */
+const mostBytesASecond = 4 * 1024 * 1024;
+
+function bounded(stream: Socket): Socket {
+  let [since, bytes] = [performance.now(), 0];
+  stream.on('data', (chunk: Buffer) => {
+    const now = performance.now();
+    if (now - since > 1000) [since, bytes] = [now, 0];
+    bytes += chunk.length;
+    if (bytes > mostBytesASecond) stream.destroy(new Error('a service says more than a service has to say'));
+  });
+  return stream;
+}
+
 /** ioredis gives up for ever when there is no stream at all; one that breaks is tried again. */
 function refusedSocket(error: Error): Socket {
   const socket = new Socket();
@@ -25,7 +39,7 @@ export function serviceClient(lab: RunningLab, node: NodeName, service: Service)
       super(retryMs);
     }
     override async connect(): Promise<Socket> {
-      const stream = await lab.connect(node, service).catch(refusedSocket);
+      const stream = await lab.connect(node, service).then(bounded, refusedSocket);
       this.stream = stream;
       return stream;
     }
@@ -34,7 +48,8 @@ export function serviceClient(lab: RunningLab, node: NodeName, service: Service)
     Connector: DriverConnector,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
-    autoResubscribe: true,
+    // A connection made anew is subscribed by who knows what is at its other end.
+    autoResubscribe: false,
     maxRetriesPerRequest: 0,
     commandTimeout: answerMs,
     connectTimeout: answerMs,

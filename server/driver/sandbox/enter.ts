@@ -1,8 +1,7 @@
 /** The command that runs a program inside a node, with nothing that the node's own "root" must not have. */
 import type { LabIdentity } from './identity.ts';
-
-/** Limits of one program of a student. Processes are counted per lab: RLIMIT_NPROC counts per user namespace. */
-const limits = ['--nproc=400', '--nofile=4096', '--fsize=268435456', '--core=0'];
+import { limited } from './limits.ts';
+import { underFilter } from './seccomp.ts';
 
 const environment = {
   PATH: '/opt/lab/bin:/opt/cliente:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -49,13 +48,14 @@ export function enterNode(
   const command = [
     ...namespaces,
     ...powerless,
-    'prlimit',
-    ...limits,
+    ...limited,
     'env',
     '-i',
     '-C',
     '/root',
     ...variables,
+    // Last, for what is started here is what a learner's program is: see seccomp.ts.
+    ...underFilter(),
     ...argv,
   ];
   const [first = 'nsenter', ...rest] = [...identity.prefix, ...command];

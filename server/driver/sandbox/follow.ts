@@ -7,6 +7,8 @@ import { openRegularFile } from './safe-open.ts';
 const chunkBytes = 64 * 1024;
 /** A line longer than this is cut: no log of ours has one, and a student's must not fill memory. */
 const longestLine = 16 * 1024;
+/** Of what was added since the last look no more than this is read: a log of ours adds a few lines, a student's file may be all holes. */
+const mostUnreadBytes = 2 * 1024 * 1024;
 /** inotify says at once that a file changed; this also finds what it missed. */
 const pollMs = 5000;
 /** Where there is no inotify. */
@@ -38,9 +40,11 @@ export function followFile(path: string, onLine: (line: string) => void): Follow
       if (offset < 0) [offset, inode] = [stats.size, stats.ino];
       if (stats.ino !== inode || stats.size < offset) [offset, inode, rest] = [0, stats.ino, ''];
       if (stats.size === offset) return;
+      if (stats.size - offset > mostUnreadBytes) [offset, rest] = [stats.size - mostUnreadBytes, ''];
+      const end = stats.size;
       const buffer = Buffer.allocUnsafe(chunkBytes);
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, 0, chunkBytes, offset);
+      while (offset < end) {
+        const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, end - offset), offset);
         if (bytesRead === 0 || stopped) return;
         offset += bytesRead;
         take(buffer.toString('utf8', 0, bytesRead));

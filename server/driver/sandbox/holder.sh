@@ -3,12 +3,13 @@
 # node has ended (`ended NAME`), and waits. When standard input closes (the server stopped, however it did) or this
 # process is killed, the kernel ends everything inside.
 #
-#   sh -c "$(cat holder.sh)" holder LAB PREFIX 'NODE:ADDRESS…' [FROM AT]…      LAB is the lab's folder
+#   sh -c "$(cat holder.sh)" holder LAB PREFIX 'NODE:ADDRESS…' PRCTL BECOME FILTER LIMITS [FROM AT]…      LAB is the lab's folder
 #
-# Each FROM AT is a file or a folder of this machine that the host `cliente` sees, read-only.
+# PRCTL, BECOME and FILTER put the filter of seccomp.ts on each host's first process, LIMITS are prlimit's. Each FROM AT is a
+# file or a folder of this machine that the host `cliente` sees, read-only.
 set -eu
-lab=$1 prefix=$2 nodes=$3
-shift 3
+lab=$1 prefix=$2 nodes=$3 prctl=$4 become=$5 filter=$6 limits=$7
+shift 7
 
 ip link set lo up
 ip link add br0 type bridge forward_delay 0
@@ -36,11 +37,18 @@ launch() {
   set -- "$@" --ro-bind /usr /usr --proc /proc --dev /dev --size 16777216 --tmpfs /tmp --dir /var --dir /var/log --dir /var/lib \
     --bind "$dir/etc" /etc --bind "$dir/run" /run --bind "$dir/root" /root \
     --bind "$dir/data" /var/lib/redis --bind "$dir/log" /var/log/redis --ro-bind "$lab/bin" /opt/lab/bin
-  for shared in alternatives ld.so.cache terminfo localtime inputrc vim nanorc; do
+  for shared in alternatives terminfo localtime inputrc vim nanorc; do
     set -- "$@" --ro-bind-try "/etc/$shared" "/etc/$shared"
   done
+  # What enters a host still has its capabilities when it starts its first program there: which libraries that one loads
+  # must not be for the learner, whose folder /etc is, to say.
+  cache=/etc/ld.so.cache
+  [ -e "$cache" ] || cache=/dev/null
+  set -- "$@" --ro-bind "$cache" /etc/ld.so.cache --ro-bind /dev/null /etc/ld.so.preload
+  # Two file systems in memory, which have no size of their own.
+  set -- "$@" --remount-ro /dev --remount-ro /
   # In a shell of its own, or the one that waits would keep the fifo open.
-  { (exec bwrap "$@" --chdir / --info-fd 3 /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null) || true; echo "ended $node"; } &
+  { (exec prlimit $limits bwrap "$@" --chdir / --info-fd 3 perl -e "$become" "$prctl" "$filter" /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null) || true; echo "ended $node"; } &
 }
 for spec in $nodes; do launch "${spec%%:*}" "$@"; done
 
@@ -58,7 +66,9 @@ for spec in $nodes; do
   echo "node $node $pid"
 done
 for spec in $nodes; do echo go >"$lab/nodes/${spec%%:*}/run/.go"; done
-# From here on nothing inside may make a user namespace, in which it would have all capabilities again.
-echo 0 >/proc/sys/user/max_user_namespaces
+# From here on nothing inside may make a user namespace, in which it would have all capabilities again; nor any other.
+for kind in user mnt net pid uts ipc cgroup time; do
+  [ ! -e "/proc/sys/user/max_${kind}_namespaces" ] || echo 0 >"/proc/sys/user/max_${kind}_namespaces"
+done
 echo ready
 read -r _ || true

@@ -7,7 +7,9 @@ import type { HostName } from '../../../labs/define.ts';
 import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
 import type { Tool } from './client-tools.ts';
 import type { LabIdentity } from './identity.ts';
+import { limitOptions } from './limits.ts';
 import { findInit, findInside } from './process-tree.ts';
+import { filterParts } from './seccomp.ts';
 
 /** Building four sandboxes takes 0.2 s; a machine that needs more than this is not able to. */
 const startDeadlineMs = 15_000;
@@ -65,6 +67,8 @@ function holderCommand(
     seen,
     String(cluster.prefixLength),
     specs.join(' '),
+    ...filterParts(),
+    limitOptions.join(' '),
     ...tools.flatMap(({ from, at }, index) => [identity.changes ? `/mnt/tools/${index}` : from, at]),
   ] as const;
   if (!identity.changes) return ['setpriv', ...build.slice(1)];

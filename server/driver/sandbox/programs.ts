@@ -6,7 +6,18 @@ import { ProgramMissing } from '../errors.ts';
 const folders = ['/usr/bin', '/usr/sbin', '/bin', '/sbin', '/usr/local/bin', '/usr/local/sbin'];
 
 /** What building a lab and entering it needs. */
-const tools = ['bwrap', 'unshare', 'nsenter', 'setpriv', 'prlimit', 'mount', 'ip', 'bash', 'sh'] as const;
+const tools = [
+  'bwrap',
+  'unshare',
+  'nsenter',
+  'setpriv',
+  'prlimit',
+  'mount',
+  'ip',
+  'perl',
+  'bash',
+  'sh',
+] as const;
 
 /** The names that a student types, and the programs that can stand behind each: Redis's own or Valkey's. */
 const servers = {

@@ -3,13 +3,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Driver, RunningLab } from '../driver.ts';
-import { LabMissing, LabRunning, NamespacesForbidden } from '../errors.ts';
+import { FilterRefused, LabMissing, LabRunning, NamespacesForbidden } from '../errors.ts';
 import { clientTools } from './client-tools.ts';
 import { type Holder, startHolder } from './holder.ts';
 import { labIdentity } from './identity.ts';
 import { labExists, labFolder, listLabs, removeTree, writeLab } from './lab-files.ts';
 import { findPrograms } from './programs.ts';
 import { createRunningLab } from './running-lab.ts';
+import { underFilter } from './seccomp.ts';
 
 export interface SandboxOptions {
   /** The folder of all labs; a folder in it for each. */
@@ -44,6 +45,10 @@ export function createSandboxDriver({ labsFolder, projectFolder }: SandboxOption
       ];
       await promisify(execFile)(command, args).catch((cause: unknown) => {
         throw new NamespacesForbidden({ cause });
+      });
+      const [perl = 'perl', ...filtered] = [...underFilter(), 'true'];
+      await promisify(execFile)(perl, filtered).catch((cause: unknown) => {
+        throw new FilterRefused({ cause });
       });
     },
 

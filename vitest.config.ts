@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['tests/docker/**'],
     // Real clusters and a real browser: two files at once keep two cores busy without making Sentinel see ghosts.
     maxWorkers: 2,
+    // What is concurrent in a file mostly waits for elections.
+    maxConcurrency: 9,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     server: { deps: { external: ['node-pty'] } },

@@ -23,7 +23,8 @@ describe('accessibility', () => {
     expect(all.length).toBeGreaterThanOrEqual(40);
     for (const place of all) {
       await course.open(place);
-      await expectAccessible(course.page, place);
+      // What stands around the deck is the same for all slides of a chapter.
+      await expectAccessible(course.page, place, place.endsWith('/0') ? 'html' : '.deck-pane');
     }
   }, 240_000);
 });

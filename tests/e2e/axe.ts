@@ -16,7 +16,7 @@ interface RunOptions {
 
 declare global {
   interface Window {
-    axe?: { run(context: Document, options: RunOptions): Promise<{ violations: Violation[] }> };
+    axe?: { run(within: string, options: RunOptions): Promise<{ violations: Violation[] }> };
   }
 }
 
@@ -25,10 +25,10 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** How to open a page for this: axe is put into it as text, which its own policy rightly forbids. */
 export const accessible = { colorScheme: 'light', bypassCSP: true, reducedMotion: 'reduce' } as const;
 
-async function violations(page: Page, options: RunOptions): Promise<unknown[]> {
+async function violations(page: Page, within: string, options: RunOptions): Promise<unknown[]> {
   const found = await page.evaluate(
-    async (options) => (await window.axe?.run(document, options))?.violations,
-    options,
+    async ([within, options]) => (await window.axe?.run(within, options))?.violations,
+    [within, options] as const,
   );
   if (!found) throw new Error('axe is not in the page');
   return found.map(({ id, nodes }) => [
@@ -37,13 +37,16 @@ async function violations(page: Page, options: RunOptions): Promise<unknown[]> {
   ]);
 }
 
-/** Every rule in the light theme, and in the dark one those of colour: no other depends on it. */
-export async function expectAccessible(page: Page, where = page.url()): Promise<void> {
+/** Every rule in the light theme, and in the dark one those of colour: no other depends on it. `within`: a CSS selector. */
+export async function expectAccessible(page: Page, where = page.url(), within = 'html'): Promise<void> {
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.addScriptTag({ content: source });
   const resultTypes = ['violations'];
-  const light = await violations(page, { resultTypes });
+  const light = await violations(page, within, { resultTypes });
   await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await violations(page, { resultTypes, runOnly: ['color-contrast', 'link-in-text-block'] });
+  const dark = await violations(page, within, {
+    resultTypes,
+    runOnly: ['color-contrast', 'link-in-text-block'],
+  });
   await page.emulateMedia({ colorScheme: 'light' });
   expect({ where, light, dark }).toEqual({ where, light: [], dark: [] });
 }

@@ -7,7 +7,9 @@ import { useCourse } from './suite.ts';
 describe('the five cases', () => {
   const suite = useCourse();
 
-  it('are proven in one sitting, from the first to the last, without a reset', async () => {
+  it.concurrent('are proven in one sitting, from the first to the last, without a reset', async ({
+    expect,
+  }) => {
     await using course = await suite.open();
     const typed: string[] = [];
     for (const { id, checks } of fiveCases) {

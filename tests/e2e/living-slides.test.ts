@@ -1,5 +1,5 @@
 /** The slides follow a cluster in which Redis chose otherwise than the text tells. */
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { CoursePage } from './course-page.ts';
 import { followCase } from './follow-slides.ts';
 import { useCourse } from './suite.ts';
@@ -23,10 +23,12 @@ async function preferReplica1(course: CoursePage): Promise<void> {
     .waitFor({ timeout: priorityDeadlineMs });
 }
 
-describe('the slides', () => {
+describe.concurrent('the slides', () => {
   const suite = useCourse();
 
-  it('read right, and their commands work, in cases 2 to 5 with every choice gone the other way', async () => {
+  it('read right, and their commands work, in cases 2 to 5 with every choice gone the other way', async ({
+    expect,
+  }) => {
     await using course = await suite.open();
     await course.open('caso-1/2');
     await preferReplica1(course);
@@ -59,7 +61,9 @@ describe('the slides', () => {
       .toBe('redis-cli@replica1');
   }, 300_000);
 
-  it('read right in case 6, whose two elections are told apart, with the first gone the other way', async () => {
+  it('read right in case 6, whose two elections are told apart, with the first gone the other way', async ({
+    expect,
+  }) => {
     await using course = await suite.open();
     await course.open('caso-6/1');
     await course.prepare('caso-6');
@@ -71,7 +75,7 @@ describe('the slides', () => {
     ]);
   }, 200_000);
 
-  it('read as they were written while the cluster is as the text tells', async () => {
+  it('read as they were written while the cluster is as the text tells', async ({ expect }) => {
     await using course = await suite.open();
     await course.open('caso-1/1');
     await course.prepare('caso-1');

@@ -1,13 +1,15 @@
 /** The cluster's picture in a learner's hands, on a real cluster. */
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { accessible, expectAccessible } from './axe.ts';
 import { crashMaster, failoverMs, service, slider, switched, tab } from './panel.ts';
 import { useCourse } from './suite.ts';
 
-describe('the cluster panel', () => {
+describe.concurrent('the cluster panel', () => {
   const suite = useCourse();
 
-  it('shows a crash as it goes: the master down, the vote, the new master; and says it politely', async () => {
+  it('shows a crash as it goes: the master down, the vote, the new master; and says it politely', async ({
+    expect,
+  }) => {
     await using course = await suite.open();
     const { page } = course;
     await crashMaster(course);
@@ -33,7 +35,7 @@ describe('the cluster panel', () => {
       .toMatch(/^El maestro es (maestro|replica1), con 1 réplica en línea\. Redis parado en replica2\.$/);
   }, 90_000);
 
-  it('shows two beliefs as two', async () => {
+  it('shows two beliefs as two', async ({ expect }) => {
     await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/2');
@@ -54,7 +56,9 @@ describe('the cluster panel', () => {
       );
   });
 
-  it('follows what no Sentinel publishes: offsets, min-replicas, and a process that hangs', async () => {
+  it('follows what no Sentinel publishes: offsets, min-replicas, and a process that hangs', async ({
+    expect,
+  }) => {
     await using course = await suite.open();
     const { page } = course;
     await course.open('caso-3/1');
@@ -77,7 +81,7 @@ describe('the cluster panel', () => {
     await service(page, new RegExp(`^Redis de ${hung}: réplica`)).waitFor({ timeout: 10_000 });
   });
 
-  it('a press, or a key, on a host opens its shell, and on a service its session', async () => {
+  it('a press, or a key, on a host opens its shell, and on a service its session', async ({ expect }) => {
     await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/2');
@@ -96,7 +100,9 @@ describe('the cluster panel', () => {
     await expect.poll(() => course.screen('replica1', 'sentinel'), { timeout: 10_000 }).toContain('PONG');
   });
 
-  it('folds away, stays so after a reload, and is in neither print nor the speaker’s slides', async () => {
+  it('folds away, stays so after a reload, and is in neither print nor the speaker’s slides', async ({
+    expect,
+  }) => {
     await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/2');

@@ -1,13 +1,15 @@
 /** The timeline in a learner's hands, on a real cluster. */
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { crashMaster, failoverMs, moment, service, slider, switched, tab } from './panel.ts';
 import { useCourse } from './suite.ts';
 
-describe('the timeline', () => {
+describe.concurrent('the timeline', () => {
   const suite = useCourse();
 
-  it('keeps every event of the three nodes, goes back to any of them by key and pointer, also after a reload', async () => {
+  it('keeps every event of the three nodes, goes back to any of them by key and pointer, also after a reload', async ({
+    expect,
+  }) => {
     await using course = await suite.open();
     const { page } = course;
     await crashMaster(course);
@@ -51,7 +53,7 @@ describe('the timeline', () => {
     expect(await page.locator('.panel-caption').textContent()).toContain('+switch-master');
   }, 90_000);
 
-  it('puts the learner’s own log beside the text’s, and marks what matches', async () => {
+  it('puts the learner’s own log beside the text’s, and marks what matches', async ({ expect }) => {
     await using course = await suite.open();
     const { page } = course;
     await crashMaster(course);
@@ -75,7 +77,7 @@ describe('the timeline', () => {
     }
   }, 90_000);
 
-  it('hands the timeline over as data and as a picture', async () => {
+  it('hands the timeline over as data and as a picture', async ({ expect }) => {
     await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/2');

@@ -7,7 +7,7 @@ import { waitFor } from '../../server/wait.ts';
 import { firstProcessOf, processesOf } from '../lab-processes.ts';
 import { startTestLab } from './test-lab.ts';
 
-describe('a lab', () => {
+describe.concurrent('a lab', () => {
   it('comes back by itself, with its files, when its processes end while someone looks', async () => {
     await using test = await startTestLab('caso-3');
     await test.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');

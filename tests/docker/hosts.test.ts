@@ -99,7 +99,7 @@ describe('machines of one’s own', () => {
     await own.destroy('ana');
   });
 
-  it('tells a learner for whom none is free what place they have in the line, and serves them when one is', async () => {
+  it('tells a learner for whom none is free what place they have in the line', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'curso-cola-'));
     try {
       const path = join(folder, 'maquinas.yaml');

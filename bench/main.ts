@@ -6,6 +6,7 @@ import { measureColdStart } from './cold-start.ts';
 import { type Figure, tableOf } from './figure.ts';
 import { measureFirstSlide } from './first-slide.ts';
 import { describeMachine, loadNow } from './machine.ts';
+import { measureMachines } from './machines.ts';
 import { measureMemory } from './memory.ts';
 import { measureObserved } from './observed.ts';
 import { measurePicture } from './picture.ts';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   // Before there is a browser or a server: what memory is counted is all that this process has started.
   const memory = await step('memoria de un laboratorio', measureMemory);
   const cold = await step('laboratorio en frío', measureColdStart);
+  const machines = await step('el mismo laboratorio en contenedores', measureMachines);
   const observed = await step('laboratorio observado', measureObserved);
   const warm = await step('laboratorio de la reserva', measureWarmLab);
   const browser = await launchBrowser();
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
       ...cold,
       ...warm,
       ...memory,
+      ...machines,
       ...green,
       ...picture,
       ...observed,

@@ -9,12 +9,12 @@ const times = 3;
 /** Replication buffers and start-up pages have settled by then. */
 const restMs = 2000;
 
-function pssBytes({ pid }: Process): number {
+function pssBytes({ pid }: Pick<Process, 'pid'>): number {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
 }
 
-const megabytes = (found: readonly Process[]): number =>
+export const megabytes = (found: readonly Pick<Process, 'pid'>[]): number =>
   found.reduce((sum, process) => sum + pssBytes(process), 0) / 1e6;
 
 export async function measureMemory(): Promise<readonly Figure[]> {

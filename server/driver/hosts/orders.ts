@@ -63,10 +63,12 @@ function write(path: string, text: string, mode = '644'): string {
 const pullPlug = `programs() {
   { grep -lz '^${labVariable}=' /proc/[0-9]*/environ; grep -lE '^(redis|valkey)-' /proc/[0-9]*/comm; } 2>/dev/null | cut -d/ -f3 | sort -u
 }
-n=0
-while pids=$(programs); [ -n "$pids" ]; do
+n=0 quiet=0
+while [ $quiet -lt 2 ]; do
+  pids=$(programs)
+  # One that is just being started shows no environment yet: it is dark when nothing was seen twice.
+  if [ -z "$pids" ]; then quiet=$((quiet + 1)); else quiet=0; kill -9 $pids 2>/dev/null || :; fi
   [ $n -lt 250 ] || { echo "no terminan: $pids" >&2; exit 1; }
-  kill -9 $pids 2>/dev/null || :
   n=$((n + 1)); sleep 0.02
 done`;
 

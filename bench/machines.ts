@@ -1,0 +1,60 @@
+/** The same lab on machines reached over SSH: compose's containers, when CURSO_HOSTS_FILE names them (`.ci/docker npm run bench`). */
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { createHostsDriver } from '../server/driver/hosts/hosts.ts';
+import { readHostsFile } from '../server/driver/hosts/hosts-file.ts';
+import { projectFolder } from '../server/project-folder.ts';
+import type { Figure } from './figure.ts';
+import { withColdLab } from './lab.ts';
+import { megabytes } from './memory.ts';
+import { descendantsOf, type Process } from './processes.ts';
+
+const times = 5;
+/** Replication buffers and start-up pages have settled by then. */
+const restMs = 2000;
+
+async function docker(...args: readonly string[]): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)('docker', args);
+  return stdout.trim().split('\n').filter(Boolean);
+}
+
+/** Every process of compose's machines, as this machine counts them. */
+async function containerProcesses(): Promise<readonly Pick<Process, 'pid'>[]> {
+  const machines = ['--filter', 'ancestor=curso-redis-sentinel/host'];
+  const ids = await docker('ps', '-q', ...machines, '--filter', 'label=com.docker.compose.service');
+  const tables = await Promise.all(ids.map((id) => docker('top', id, '-eo', 'pid')));
+  return tables.flatMap(([, ...pids]) => pids.map((pid) => ({ pid: Number(pid) })));
+}
+
+export async function measureMachines(): Promise<readonly Figure[]> {
+  const path = process.env['CURSO_HOSTS_FILE'];
+  if (!path) return [];
+  const onTrouble = (error: unknown) => {
+    throw error;
+  };
+  const driver = createHostsDriver({
+    file: readHostsFile(path),
+    projectFolder: projectFolder(),
+    onTrouble,
+  });
+  const converged: number[] = [];
+  const memory: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    await withColdLab(driver, async (_lab, taken) => {
+      converged.push(taken.converged / 1000);
+      await sleep(restMs);
+      // With the connections that this process holds to them, which are the lab's cost too.
+      memory.push(megabytes([...(await containerProcesses()), ...descendantsOf(process.pid)]));
+    });
+  }
+  return [
+    { what: 'el mismo en contenedores, hasta converger', unit: 's', samples: converged, aim: null },
+    {
+      what: 'memoria del mismo en contenedores, con sus conexiones (PSS)',
+      unit: 'MB',
+      samples: memory,
+      aim: null,
+    },
+  ];
+}

@@ -9,6 +9,7 @@ import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
 import { ClientNotBuilt } from './errors.ts';
 import type { ProgressStore } from './progress/store.ts';
+import { classCode } from './routes/class-code.ts';
 import { contentSecurityPolicy } from './routes/csp.ts';
 import { door, learnerOrNew } from './routes/door.ts';
 import { answerError } from './routes/errors.ts';
@@ -25,16 +26,30 @@ export interface AppParts {
   readonly terminals: TerminalSessions;
   readonly store: ProgressStore;
   readonly driverName: string;
-  readonly secret: string;
+  /** Sign the cookies: see DoorOptions. */
+  readonly secrets: readonly string[];
+  /** What a newcomer has to know; null: nothing. */
+  readonly classCode: string | null;
   readonly hostNames: readonly string[];
+  /** How many times the usual number of requests is admitted: 1, but for a test that sends thousands. */
+  readonly patience?: number;
   /** The built page. */
   readonly clientFolder: string;
   /** The least severe log that is printed, on standard error. */
   readonly printFrom: string;
 }
 
-/** Requests to the API a minute from one learner: a page makes a handful. */
-const apiLimit = 300;
+/** Requests a minute from one learner, or one address that is no learner yet, by entrance: a page makes a handful, and some forty files. */
+const entrances = { api: 300, ws: 300, files: 1500 } as const;
+
+function entranceOf(url: string): keyof typeof entrances {
+  if (url.startsWith('/api/')) return 'api';
+  return url.startsWith('/ws/') ? 'ws' : 'files';
+}
+
+/** Who sends its request in drops, ms: its head, the whole of it, and nothing at all. A lab that is made anew may take 20 s to answer. */
+const slow = { headers: 5000, request: 20_000, silence: 60_000, lookEvery: 1000 } as const;
+const mostConnections = 8192;
 /** A paste travels in frames of at most 64 KiB; nothing that a page sends needs more than this. */
 const maxFrameBytes = 1024 * 1024;
 
@@ -47,22 +62,29 @@ export async function buildApp(parts: AppParts) {
     logger: { level: parts.printFrom, stream: process.stderr },
     bodyLimit: 16 * 1024,
     forceCloseConnections: true,
+    requestTimeout: slow.request,
+    connectionTimeout: slow.silence,
+    http: { headersTimeout: slow.headers, connectionsCheckingInterval: slow.lookEvery },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.server.maxConnections = mostConnections;
   app.setErrorHandler(answerError);
   app.setValidatorCompiler(validatorCompiler);
 
   await app.register(helmet, {
     contentSecurityPolicy: await contentSecurityPolicy(parts.clientFolder),
     strictTransportSecurity: false,
+    // Without a referrer a browser calls its own page's form «null», which is no origin of ours.
+    referrerPolicy: { policy: 'same-origin' },
   });
-  await app.register(door, { secret: parts.secret, hostNames: parts.hostNames });
+  await app.register(door, { secrets: parts.secrets, hostNames: parts.hostNames });
   await app.register(rateLimit, {
     global: true,
-    max: apiLimit,
+    max: (request) => entrances[entranceOf(request.url)] * (parts.patience ?? 1),
     timeWindow: '1 minute',
-    allowList: (request) => !request.url.startsWith('/api/') || request.url === '/api/health',
-    keyGenerator: (request) => request.learnerId ?? request.ip,
+    allowList: (request) => request.url === '/api/health',
+    keyGenerator: (request) => `${entranceOf(request.url)} ${request.learnerId ?? request.ip}`,
   });
+  await app.register(classCode, parts);
   await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });
 
   await app.register(healthRoute, parts);

@@ -15,6 +15,7 @@ describe('configuration', () => {
       maxLabs: 40,
       idleMs: 30 * 60_000,
       hostNames: [],
+      classCode: null,
       logLevel: 'warn',
     });
   });
@@ -23,6 +24,7 @@ describe('configuration', () => {
     const env = {
       PORT: '9000',
       HOST: '0.0.0.0',
+      CURSO_CODIGO: ' Tres palabras ',
       CURSO_DATA: '/datos',
       REDIS_URL: 'redis://otra:6379',
       CURSO_DOWN_AFTER_MS: '30000',
@@ -32,6 +34,7 @@ describe('configuration', () => {
     expect(readConfig(env, '/proyecto')).toMatchObject({
       port: 9000,
       host: '0.0.0.0',
+      classCode: 'Tres palabras',
       dataFolder: '/datos',
       redisUrl: 'redis://otra:6379',
       downAfterMs: 30_000,
@@ -40,9 +43,22 @@ describe('configuration', () => {
     });
   });
 
+  it.each(['0.0.0.0', '::', '192.168.1.20', 'aula.example'])('wants a class code for HOST=%s', (HOST) => {
+    expect(() => readConfig({ HOST }, '/proyecto')).toThrow(
+      expect.objectContaining({ name: 'ClassCodeNeeded', message: expect.stringContaining('CURSO_CODIGO') }),
+    );
+    expect(readConfig({ HOST, CURSO_CODIGO: 'tres-palabras' }, '/proyecto').classCode).toBe('tres-palabras');
+  });
+
+  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', 'curso.localhost'])(
+    'wants none for HOST=%s, which only this machine reaches',
+    (HOST) => expect(readConfig({ HOST }, '/proyecto').classCode).toBeNull(),
+  );
+
   it.each([
     { PORT: '65536' },
     { PORT: 'x' },
+    { CURSO_CODIGO: 'corto' },
     { CURSO_DOWN_AFTER_MS: '100' },
     { CURSO_MAX_LABS: '0' },
     { CURSO_IDLE_MIN: '1.5' },

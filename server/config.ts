@@ -1,7 +1,9 @@
 /** What the operator may change, from the environment. The README's table lists the same. */
+
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { cluster } from '../labs/cluster.ts';
-import { ConfigInvalid } from './errors.ts';
+import { ClassCodeNeeded, ConfigInvalid } from './errors.ts';
 
 export interface Config {
   readonly host: string;
@@ -21,6 +23,8 @@ export interface Config {
   readonly idleMs: number;
   /** Names by which the page may be reached, besides loopback and addresses. */
   readonly hostNames: readonly string[];
+  /** What a newcomer has to know; null: whoever reaches the port may come in, which only this machine can. */
+  readonly classCode: string | null;
   readonly logLevel: string;
 }
 
@@ -49,10 +53,28 @@ function redisUrl(env: Environment): string | null {
   return text;
 }
 
-/** @throws ConfigInvalid */
+function isLoopback(host: string): boolean {
+  if (isIP(host)) return host === '::1' || host.startsWith('127.');
+  return host === 'localhost' || host.endsWith('.localhost');
+}
+
+/** Fewer characters than this are tried one by one in days, whatever the limits. */
+const shortestCode = 8;
+
+function classCode(env: Environment, host: string): string | null {
+  const text = (env['CURSO_CODIGO'] ?? '').trim();
+  if (text === '' && isLoopback(host)) return null;
+  if (text === '') throw new ClassCodeNeeded(host);
+  if (text.length < shortestCode || text.length > 200)
+    throw new ConfigInvalid('CURSO_CODIGO', text, `de ${shortestCode} a 200 caracteres`);
+  return text;
+}
+
+/** @throws ConfigInvalid, ClassCodeNeeded */
 export function readConfig(env: Environment, projectFolder: string): Config {
+  const host = env['HOST'] || 'localhost';
   return {
-    host: env['HOST'] || 'localhost',
+    host,
     port: integer(env, 'PORT', 8000, 0, 65535),
     dataFolder: resolve(env['CURSO_DATA'] || join(projectFolder, 'data')),
     projectFolder,
@@ -66,6 +88,7 @@ export function readConfig(env: Environment, projectFolder: string): Config {
       .split(',')
       .map((name) => name.trim().toLowerCase())
       .filter(Boolean),
+    classCode: classCode(env, host),
     logLevel: choice(env, 'LOG_LEVEL', 'warn', [
       'trace',
       'debug',

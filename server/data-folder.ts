@@ -1,6 +1,6 @@
 /** The folder that holds all that outlives the server; one server at a time. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataFolderInUse, DataFolderUnusable } from './errors.ts';
 import { waitFor } from './wait.ts';
@@ -11,8 +11,8 @@ const releaseDeadlineMs = 2000;
 export interface DataFolder {
   readonly labs: string;
   readonly progress: string;
-  /** Signs the learners' cookies; made once, so that a restart does not forget who is who. */
-  readonly secret: string;
+  /** Sign the learners' cookies, newest first: kept, so that a restart does not forget who is who. */
+  readonly secrets: readonly string[];
   release(): void;
 }
 
@@ -34,16 +34,26 @@ function holderOf(lock: string): number | null {
   }
 }
 
-function secretIn(path: string): string {
+/** A secret signs for this long, and its signatures are believed for a year, as long as a cookie lasts. */
+const secretLastsMs = 30 * 24 * 3600 * 1000;
+const mostSecrets = 13;
+
+/** The secrets of that file, one a line; a new one before them when the newest is old, or there is none. */
+function secretsIn(path: string): string[] {
+  let kept: string[] = [];
   try {
-    const kept = readFileSync(path, 'utf8').trim();
-    if (kept.length >= 64) return kept;
+    kept = readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line.length >= 64);
+    if (kept.length > 0 && Date.now() - statSync(path).mtimeMs < secretLastsMs) return kept;
   } catch {
     // First start with this folder.
   }
-  const secret = randomBytes(32).toString('hex');
-  writeFileSync(path, `${secret}\n`, { mode: 0o600 });
-  return secret;
+  const secrets = [randomBytes(32).toString('hex'), ...kept].slice(0, mostSecrets);
+  // Beside its place and renamed into it: half a file would forget who everybody is.
+  writeFileSync(`${path}.nuevo`, `${secrets.join('\n')}\n`, { mode: 0o600 });
+  renameSync(`${path}.nuevo`, path);
+  return secrets;
 }
 
 /** @throws DataFolderUnusable, DataFolderInUse */
@@ -66,7 +76,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     return {
       labs,
       progress,
-      secret: secretIn(join(folder, 'secreto')),
+      secrets: secretsIn(join(folder, 'secreto')),
       release: () => rmSync(lock, { force: true }),
     };
   } catch (cause) {

@@ -10,6 +10,15 @@ export class ConfigInvalid extends StartError {
   }
 }
 
+export class ClassCodeNeeded extends StartError {
+  override readonly name = 'ClassCodeNeeded';
+  constructor(host: string) {
+    super(
+      `HOST=${host} abre el curso a la red, y quien llegara recibiría un terminal: pon un código de clase, por ejemplo «CURSO_CODIGO=tres-palabras-largas», o quita HOST.`,
+    );
+  }
+}
+
 export class PortInUse extends StartError {
   override readonly name = 'PortInUse';
   constructor(port: number, options?: ErrorOptions) {

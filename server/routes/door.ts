@@ -4,28 +4,28 @@ import { isIP } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { HostRefused, OriginRefused, SessionMissing } from './errors.ts';
+import { HostRefused, OriginRefused, SessionMissing, TooManyNewcomers } from './errors.ts';
+import { signedCookie } from './signed-cookie.ts';
 
 export interface DoorOptions {
-  readonly secret: string;
+  /** The first signs; what another signed is believed, and signed anew. */
+  readonly secrets: readonly string[];
   /** Names that are attended besides loopback's and any address. */
   readonly hostNames: readonly string[];
 }
 
 const cookieName = 'curso';
-const yearSeconds = 365 * 24 * 3600;
-const cookieOptions = {
-  path: '/',
-  httpOnly: true,
-  sameSite: 'lax',
-  signed: true,
-  maxAge: yearSeconds,
-} as const;
+/** Each newcomer is given a lab: more than a class a minute from one address is no class. */
+const newcomersPerMinute = 120;
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The learner that the signed cookie says; null when there is none, or it is not of this server. */
     learnerId: string | null;
+  }
+  interface FastifyInstance {
+    /** Whether one more newcomer from that address is let in now. */
+    mayGreet(address: string): boolean;
   }
 }
 
@@ -62,23 +62,49 @@ export function knownLearner(request: FastifyRequest): string {
   return request.learnerId;
 }
 
-/** The learner of a request; a newcomer is given a cookie. */
+/** The learner of a request; a newcomer is given a cookie. @throws TooManyNewcomers */
 export function learnerOrNew(request: FastifyRequest, reply: FastifyReply): string {
-  const id = request.learnerId ?? randomBytes(16).toString('hex');
-  if (request.learnerId === null) void reply.setCookie(cookieName, id, cookieOptions);
+  if (request.learnerId !== null) return request.learnerId;
+  if (!request.server.mayGreet(request.ip)) throw new TooManyNewcomers();
+  const id = randomBytes(16).toString('hex');
+  void reply.setCookie(cookieName, id, signedCookie);
   request.learnerId = id;
   return id;
 }
 
-export const door = fastifyPlugin(async (app: FastifyInstance, { secret, hostNames }: DoorOptions) => {
-  await app.register(cookie, { secret });
+/** Counts newcomers by address, and forgets each minute. */
+function createGreeter(): (address: string) => boolean {
+  const seen = new Map<string, number>();
+  let since = performance.now();
+  return (address) => {
+    if (performance.now() - since > 60_000) {
+      since = performance.now();
+      seen.clear();
+    }
+    const count = (seen.get(address) ?? 0) + 1;
+    seen.set(address, count);
+    return count <= newcomersPerMinute;
+  };
+}
+
+export const door = fastifyPlugin(async (app: FastifyInstance, { secrets, hostNames }: DoorOptions) => {
+  await app.register(cookie, { secret: [...secrets] });
+  app.decorate('mayGreet', createGreeter());
   app.decorateRequest('learnerId', null);
-  app.addHook('onRequest', async (request) => {
+  // A websocket that was refused: its connection is no longer the HTTP server's, which would close it some time.
+  app.addHook('onResponse', async (request) => {
+    if (isUpgrade(request)) request.raw.socket.destroySoon();
+  });
+  app.addHook('onRequest', async (request, reply) => {
     if (!isAttended(request.headers.host ?? '', hostNames)) throw new HostRefused();
     if ((request.method !== 'GET' || isUpgrade(request)) && isForeign(request)) throw new OriginRefused();
     const value = request.cookies[cookieName];
-    const { valid, value: id } =
-      value === undefined ? { valid: false, value: null } : request.unsignCookie(value);
+    const {
+      valid,
+      renew,
+      value: id,
+    } = value === undefined ? { valid: false, renew: false, value: null } : request.unsignCookie(value);
     request.learnerId = valid && id !== null && /^[0-9a-f]{32}$/.test(id) ? id : null;
+    if (renew && request.learnerId) void reply.setCookie(cookieName, request.learnerId, signedCookie);
   });
 });

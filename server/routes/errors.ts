@@ -30,6 +30,20 @@ export class HostRefused extends DoorError {
   }
 }
 
+export class ClassCodeMissing extends DoorError {
+  override readonly name = 'ClassCodeMissing';
+  constructor() {
+    super(401, 'Hace falta el código de la clase: recarga la página y escríbelo.');
+  }
+}
+
+export class TooManyNewcomers extends DoorError {
+  override readonly name = 'TooManyNewcomers';
+  constructor() {
+    super(429, 'Llegan demasiados a la vez desde esta dirección: espera un momento.');
+  }
+}
+
 export class SessionMissing extends DoorError {
   override readonly name = 'SessionMissing';
   constructor() {

@@ -1,7 +1,7 @@
 /** `GET /ws/lab`: the learner's lab, pushed at every change for as long as the page is open. */
 import type { FastifyPluginAsync } from 'fastify';
 import { Compile } from 'typebox/compile';
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import { LabRequest, type LabView } from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
@@ -12,10 +12,13 @@ import { createOutlet } from './outlet.ts';
 const request = Compile(LabRequest);
 /** A page that does not answer this often in a row is gone. */
 const pingMs = 20_000;
+/** The longest message there is names a case. */
+const longestMessage = 1024;
 /** A page sends one message a slide: more than this a second is not a person. */
 const messagesPerSecond = 20;
 
-function decode(data: { toString(): string }): LabRequest | null {
+function decode(data: RawData): LabRequest | null {
+  if (!Buffer.isBuffer(data) || data.length > longestMessage) return null;
   try {
     const message: unknown = JSON.parse(data.toString());
     return request.Check(message) ? message : null;

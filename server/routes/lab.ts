@@ -7,17 +7,19 @@ import type { Learners } from '../session/learners.ts';
 import { learnerOrNew } from './door.ts';
 
 const errors = { '4xx': ApiError, '5xx': ApiError };
-/** Making a lab anew is the most work that one request can ask for. */
-const resetLimit = { rateLimit: { max: 20, timeWindow: '1 minute' } };
-
-/** A person presses a button now and then. */
-const networkLimit = { rateLimit: { max: 60, timeWindow: '1 minute' } };
+/** A minute, from one learner. Making a lab anew is the most work that one request can ask for; a button is pressed now and then. */
+const most = { resets: 20, networkChanges: 60 } as const;
 
 export interface LabRoutesOptions {
   readonly learners: Learners;
+  readonly patience?: number;
 }
 
-export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (app, { learners }) => {
+export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
+  app,
+  { learners, patience = 1 },
+) => {
+  const limit = (max: number) => ({ rateLimit: { max: max * patience, timeWindow: '1 minute' } });
   /** Runs a task with the learner's lab on and observed, and answers with what is seen then. */
   const withLab = async (
     id: string,
@@ -44,7 +46,7 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (app
   const body = Type.Union([ResetBody, Type.Null()]);
   app.post(
     '/api/lab/reset',
-    { schema: { body, response: { 200: LabView, ...errors } }, config: resetLimit },
+    { schema: { body, response: { 200: LabView, ...errors } }, config: limit(most.resets) },
     async (request, reply) => {
       const learner = await learners.open(learnerOrNew(request, reply));
       return learners.reset(learner, request.body?.case, request.body?.demonstration);
@@ -53,7 +55,10 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (app
 
   app.post(
     '/api/lab/network',
-    { schema: { body: NetworkBody, response: { 200: LabView, ...errors } }, config: networkLimit },
+    {
+      schema: { body: NetworkBody, response: { 200: LabView, ...errors } },
+      config: limit(most.networkChanges),
+    },
     (request, reply) =>
       withLab(learnerOrNew(request, reply), ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
   );

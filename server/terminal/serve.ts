@@ -11,6 +11,10 @@ import type { TerminalSession } from './session.ts';
 const pingMs = 20_000;
 const missedPongs = 3;
 const firstPingMs = 1000;
+/** Messages of one reader in a second: a page acknowledges each 32 KiB, and parses some tens of MiB. */
+const messagesPerSecond = 10_000;
+/** The reader sends more than it may: RFC 6455's «try again later». */
+const tooMuch = 1013;
 /** Close codes of our own (4000–4999 are free): ended with an `error` notice before. */
 const closedWithNotice = 4000;
 
@@ -29,7 +33,12 @@ export function serveTerminal(socket: WebSocket, session: TerminalSession, optio
     sink.close();
   };
   const stopPings = watchRoundTrip(socket, reader);
+  let [since, messages] = [performance.now(), 0];
   socket.on('message', (data, isBinary) => {
+    const now = performance.now();
+    if (now - since > 1000) [since, messages] = [now, 0];
+    messages += 1;
+    if (messages > messagesPerSecond) return socket.close(tooMuch);
     try {
       if (isBinary) session.input(reader, toBuffer(data));
       else obey(decode(data), session, reader);

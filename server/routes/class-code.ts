@@ -1,0 +1,86 @@
+/** The class code: what a newcomer has to know where the course is open to a network, and the page that asks for it. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { Type } from 'typebox';
+import { classPage, classPagePath } from './class-page.ts';
+import { ClassCodeMissing } from './errors.ts';
+import { signedCookie } from './signed-cookie.ts';
+
+export interface ClassCodeOptions {
+  /** null: who reaches the port may come in. */
+  readonly classCode: string | null;
+}
+
+const cookieName = 'curso_clase';
+/** A code is typed by a person; a whole class may come through one address. */
+const attempts = { rateLimit: { max: 60, timeWindow: '1 minute' } };
+const longestCode = 200;
+const bodyBytes = 2048;
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Upper and lower case, accents typed in two ways and spaces around it are one code. */
+const normal = (code: string): string => code.normalize('NFC').trim().toLowerCase();
+
+/** Both as digests, so that the time it takes says nothing of how much of the code was right, nor of its length. */
+function isCode(typed: string, code: string): boolean {
+  return timingSafeEqual(digest(normal(typed)), digest(normal(code)));
+}
+
+/** What the cookie says: that this code was known. With another code it says nothing. */
+const admission = (code: string): string => digest(`curso ${normal(code)}`).toString('hex');
+
+const wantsPage = (request: FastifyRequest): boolean =>
+  request.method === 'GET' &&
+  request.headers.upgrade === undefined &&
+  (request.headers.accept ?? '').includes('text/html');
+
+const form: FastifyPluginAsyncTypebox<{ readonly code: string }> = async (app, { code }) => {
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: bodyBytes },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+  const page = (reply: FastifyReply, status: number, wrong: boolean) =>
+    reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(classPage(wrong));
+
+  app.get(classPagePath, (_request, reply) => page(reply, 200, false));
+  app.post(
+    classPagePath,
+    {
+      schema: { body: Type.Object({ codigo: Type.String({ maxLength: longestCode }) }) },
+      config: attempts,
+    },
+    (request, reply) => {
+      if (!isCode(request.body.codigo, code)) return page(reply, 403, true);
+      return reply.setCookie(cookieName, admission(code), signedCookie).redirect('/', 303);
+    },
+  );
+};
+
+/** Keeps out whoever has not given the code; it registers after the door, which reads cookies. */
+export const classCode = fastifyPlugin(async (app: FastifyInstance, options: ClassCodeOptions) => {
+  const code = options.classCode;
+  if (code === null) return;
+  const admitted = admission(code);
+  const open = new Set([classPagePath, '/api/health', '/favicon.svg']);
+  app.addHook('onRequest', async (request, reply) => {
+    if (open.has(request.url.split('?')[0] ?? '')) return undefined;
+    const cookie = request.cookies[cookieName];
+    const { valid, renew, value } =
+      cookie === undefined ? { valid: false, renew: false, value: null } : request.unsignCookie(cookie);
+    if (valid && value === admitted) {
+      if (renew) void reply.setCookie(cookieName, admitted, signedCookie);
+      return undefined;
+    }
+    if (!wantsPage(request)) throw new ClassCodeMissing();
+    return reply.redirect(classPagePath, 303);
+  });
+  await app.register(form, { code });
+});

@@ -1,0 +1,74 @@
+/** The service in the test's own process, with real labs and a real Redis: for tests that must see inside. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp } from '../server/app.ts';
+import { findPrograms } from '../server/driver/sandbox/programs.ts';
+import { createSandboxDriver } from '../server/driver/sandbox/sandbox.ts';
+import { createPool } from '../server/lab/pool.ts';
+import { startOwnRedis } from '../server/progress/own-redis.ts';
+import { createProgressStore } from '../server/progress/store.ts';
+import { projectFolder } from '../server/project-folder.ts';
+import { createLearners, type Learners } from '../server/session/learners.ts';
+import { createTerminalSessions } from '../server/terminal/sessions.ts';
+
+export interface Service extends AsyncDisposable {
+  readonly app: Awaited<ReturnType<typeof buildApp>>;
+  readonly learners: Learners;
+  readonly url: string;
+  /** The cookie of a new learner. */
+  newcomer(): Promise<string>;
+}
+
+/** `patience`: how many times the usual number of requests is admitted. */
+export async function startService({ patience = 1 } = {}): Promise<Service> {
+  const folder = await mkdtemp(join(tmpdir(), 'curso-servicio-'));
+  const driver = createSandboxDriver({
+    labsFolder: join(folder, 'labs'),
+    projectFolder: projectFolder(),
+  });
+  const redis = await startOwnRedis(join(folder, 'progreso'), findPrograms().servers['redis-server']);
+  const store = createProgressStore(redis.client);
+  const terminals = createTerminalSessions({ maxPerLab: 13, idleMs: 60_000 });
+  const settings = { downAfterMs: 5000 };
+  const pool = createPool(driver, 0, settings, () => undefined);
+  const learners = createLearners({
+    driver,
+    pool,
+    store,
+    settings,
+    maxLabs: 4,
+    idleMs: 600_000,
+    closeTerminals: terminals.closeLab,
+  });
+  const app = await buildApp({
+    learners,
+    terminals,
+    store,
+    driverName: driver.name,
+    secrets: ['s'.repeat(64)],
+    classCode: null,
+    hostNames: [],
+    clientFolder: join(projectFolder(), 'dist/client'),
+    printFrom: 'silent',
+    patience,
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    app,
+    learners,
+    url,
+    async newcomer() {
+      const { headers } = await app.inject({ url: '/', headers: { host: 'localhost' } });
+      return String(headers['set-cookie']).split(';')[0] ?? '';
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await learners.dispose();
+      await pool.dispose();
+      terminals.dispose();
+      await redis.stop();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -50,6 +50,19 @@ describe('configuration', () => {
     expect(readConfig({ HOST, CURSO_CODIGO: 'tres-palabras' }, '/proyecto').classCode).toBe('tres-palabras');
   });
 
+  it.each([
+    ['127.0.0.1:8000', null],
+    ['127.0.0.1:', null],
+    ['[::1]:8000', null],
+    ['8000', 'ClassCodeNeeded'],
+    ['0.0.0.0:8000', 'ClassCodeNeeded'],
+    ['192.168.1.20:80', 'ClassCodeNeeded'],
+  ])('in a container, goes by where its port is published: %s', (CURSO_PUBLICADO, refusal) => {
+    const read = () => readConfig({ HOST: '0.0.0.0', CURSO_PUBLICADO }, '/proyecto').classCode;
+    if (refusal === null) expect(read()).toBeNull();
+    else expect(read).toThrow(expect.objectContaining({ name: refusal }));
+  });
+
   it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', 'curso.localhost'])(
     'wants none for HOST=%s, which only this machine reaches',
     (HOST) => expect(readConfig({ HOST }, '/proyecto').classCode).toBeNull(),

@@ -1,5 +1,4 @@
 /** What the operator may change, from the environment. The README's table lists the same. */
-
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { cluster } from '../labs/cluster.ts';
@@ -61,10 +60,18 @@ function isLoopback(host: string): boolean {
 /** Fewer characters than this are tried one by one in days, whatever the limits. */
 const shortestCode = 8;
 
+/** Where the server is reached: at HOST or, in a container, where its port is published, `127.0.0.1:8000`; without an address, everywhere. */
+function reachedAt(env: Environment, host: string): string {
+  const published = env['CURSO_PUBLICADO'];
+  if (!published) return host;
+  return published.replace(/:?\d*$/, '').replace(/^\[|\]$/g, '') || '0.0.0.0';
+}
+
 function classCode(env: Environment, host: string): string | null {
   const text = (env['CURSO_CODIGO'] ?? '').trim();
-  if (text === '' && isLoopback(host)) return null;
-  if (text === '') throw new ClassCodeNeeded(host);
+  const address = reachedAt(env, host);
+  if (text === '' && isLoopback(address)) return null;
+  if (text === '') throw new ClassCodeNeeded(address);
   if (text.length < shortestCode || text.length > 200)
     throw new ConfigInvalid('CURSO_CODIGO', text, `de ${shortestCode} a 200 caracteres`);
   return text;

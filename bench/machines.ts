@@ -1,7 +1,11 @@
 /** The same lab on machines reached over SSH: compose's containers, when CURSO_HOSTS_FILE names them (`.ci/docker npm run bench`). */
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { Driver } from '../server/driver/driver.ts';
 import { createHostsDriver } from '../server/driver/hosts/hosts.ts';
 import { readHostsFile } from '../server/driver/hosts/hosts-file.ts';
 import { projectFolder } from '../server/project-folder.ts';
@@ -33,11 +37,18 @@ export async function measureMachines(): Promise<readonly Figure[]> {
   const onTrouble = (error: unknown) => {
     throw error;
   };
-  const driver = createHostsDriver({
-    file: readHostsFile(path),
-    projectFolder: projectFolder(),
-    onTrouble,
-  });
+  const socketsFolder = await mkdtemp(join(tmpdir(), 'curso-ssh-'));
+  try {
+    const file = readHostsFile(path);
+    return await measured(
+      createHostsDriver({ file, projectFolder: projectFolder(), socketsFolder, onTrouble }),
+    );
+  } finally {
+    await rm(socketsFolder, { recursive: true, force: true });
+  }
+}
+
+async function measured(driver: Driver): Promise<readonly Figure[]> {
   const converged: number[] = [];
   const memory: number[] = [];
   for (let time = 0; time < times; time += 1) {

@@ -1,4 +1,6 @@
 /** The composition root: names the concrete driver and store, listens, and closes what it opened. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { type App, buildApp } from './app.ts';
@@ -33,11 +35,14 @@ async function openProgress(config: Config, folder: string) {
 }
 
 /** Machines that exist already, where a file says which; sandboxes on this one, where none does. */
-function createDriver({ hostsFile, projectFolder }: Config, labsFolder: string): Driver {
+function createDriver({ hostsFile, projectFolder }: Config, labsFolder: string, closers: Closers): Driver {
   if (hostsFile === null) return createSandboxDriver({ labsFolder, projectFolder });
+  const file = readHostsFile(hostsFile);
+  const socketsFolder = mkdtempSync(join(tmpdir(), 'curso-ssh-'));
+  closers.add(() => rmSync(socketsFolder, { recursive: true, force: true }));
   const onTrouble = (error: unknown) =>
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  return createHostsDriver({ file: readHostsFile(hostsFile), projectFolder, onTrouble });
+  return createHostsDriver({ file, projectFolder, socketsFolder, onTrouble });
 }
 
 /** Removes the labs that no learner owns: the warm ones of a server that was killed. */
@@ -71,6 +76,8 @@ function createClosers() {
   };
 }
 
+type Closers = ReturnType<typeof createClosers>;
+
 async function start(): Promise<void> {
   const closers = createClosers();
   let closing = false;
@@ -88,7 +95,7 @@ async function start(): Promise<void> {
     const config = readConfig(process.env, projectFolder());
     const data = await openDataFolder(config.dataFolder);
     closers.add(data.release);
-    const driver = createDriver(config, data.labs);
+    const driver = createDriver(config, data.labs, closers);
     await driver.verify();
     const progress = await openProgress(config, data.progress);
     closers.add(progress.stop);

@@ -1,6 +1,4 @@
 /** The driver for machines that exist already: compose's containers, or an instructor's own. See ARCHITECTURE.md. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hosts } from '../../../labs/cluster.ts';
 import type { Driver } from '../driver.ts';
@@ -18,6 +16,8 @@ export interface HostsOptions {
   readonly file: HostsFile;
   /** The project's own folder, for `labs/node`. */
   readonly projectFolder: string;
+  /** A new folder for OpenSSH's sockets, with a short path: a socket's address may have 108 bytes. Its maker removes it. */
+  readonly socketsFolder: string;
   /** Told of machines that do not answer while others do. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -29,26 +29,12 @@ function checkedId(id: string): string {
   return id;
 }
 
-/** The folders of OpenSSH's sockets: short, for a socket's address may have 108 bytes, and gone with the server. */
-const socketFolders: string[] = [];
-
-function socketsFolder(): string {
-  if (socketFolders.length === 0)
-    process.once('exit', () => {
-      for (const folder of socketFolders) rmSync(folder, { recursive: true, force: true });
-    });
-  const folder = mkdtempSync(join(tmpdir(), 'curso-ssh-'));
-  socketFolders.push(folder);
-  return folder;
-}
-
-export function createHostsDriver({ file, projectFolder, onTrouble }: HostsOptions): Driver {
+export function createHostsDriver({ file, projectFolder, socketsFolder, onTrouble }: HostsOptions): Driver {
   const payload = join(projectFolder, 'labs/node');
-  const folder = socketsFolder();
   const places = createPlaces(
     file.labs.map((entry) => ({
       entry,
-      link: createLabLink(entry, file.key, folder),
+      link: createLabLink(entry, file.key, socketsFolder),
       id: null,
       given: false,
       busy: false,

@@ -87,7 +87,7 @@ export const LabView = Type.Object({
   state: LabState,
   /** Whether the cluster is whole: one master agreed on by three Sentinels, two replicas online. */
   converged: Type.Boolean(),
-  /** Why `state` is `failed`, in Spanish. */
+  /** Why `state` is `failed`, or which limit a running lab has met, in Spanish. */
   error: Nullable(Type.String()),
   case: Type.String(),
   /** When this run of the case began, ISO 8601. */

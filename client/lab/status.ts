@@ -20,6 +20,7 @@ export function statusOf({ connected, lab, refusal }: LabSnapshot): Status {
     case 'failed':
       return { health: 'bad', text: lab.error ?? 'El laboratorio no ha podido arrancar' };
     case 'running':
+      if (lab.error) return { health: 'bad', text: lab.error };
       return lab.converged
         ? { health: 'good', text: 'Clúster completo' }
         : { health: 'waiting', text: 'Clúster incompleto' };

@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import type { HostName, LabState, NodeName, Service } from '../../labs/define.ts';
+import type { LimitMet } from './errors.ts';
 
 export interface LabSettings {
   /** Sentinel's down-after-milliseconds. */
@@ -51,6 +52,8 @@ export interface RunningLab {
   restoreNetwork(node: HostName): Promise<void>;
   /** Whether the node is cut. A lab that is started has all its cables in. */
   isCut(node: HostName): boolean;
+  /** Calls back when the lab meets a limit of its own, and with null when it no longer does. A driver whose labs have none never does. */
+  onLimit?(listener: (limit: LimitMet | null) => void): void;
   /** Called once, when the lab has ended, asked for or not. */
   onEnd(listener: () => void): void;
   /** Pulls the plug on the lab's hosts. Their files stay. Resolves when no process is left. */

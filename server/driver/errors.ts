@@ -127,3 +127,42 @@ export class NetworkChangeFailed extends DriverError {
     super(`No se ha podido cambiar la red de ${node}: ${reason}`);
   }
 }
+
+/** A lab uses as much of something as it may. */
+export abstract class LimitMet extends DriverError {
+  /** Whether the lab was turned off for it: the kernel itself does not hold that limit. */
+  abstract readonly ends: boolean;
+}
+
+const inGiB = (bytes: number): string => `${bytes / 1024 ** 3} GiB`;
+const whatHelps = 'Pulsa «Reiniciar laboratorio».';
+
+export class ProcessLimitMet extends LimitMet {
+  override readonly name = 'ProcessLimitMet';
+  readonly ends = false;
+  constructor(limit: number) {
+    super(
+      `Este laboratorio ha llegado a su límite de ${limit} procesos y no puede empezar más. Termina algunos, o pulsa «Reiniciar laboratorio».`,
+    );
+  }
+}
+
+export class MemoryLimitMet extends LimitMet {
+  override readonly name = 'MemoryLimitMet';
+  readonly ends = true;
+  constructor(limit: number) {
+    super(
+      `Este laboratorio ha pasado de ${inGiB(limit)} de memoria, que es su límite, y se ha apagado. ${whatHelps}`,
+    );
+  }
+}
+
+export class DiskLimitMet extends LimitMet {
+  override readonly name = 'DiskLimitMet';
+  readonly ends = true;
+  constructor(bytes: number, files: number) {
+    super(
+      `Este laboratorio ha pasado de ${inGiB(bytes)} de disco o de ${files} ficheros, que es su límite, y se ha apagado. ${whatHelps}`,
+    );
+  }
+}

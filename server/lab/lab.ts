@@ -3,6 +3,7 @@ import { initialState } from '../../labs/cluster.ts';
 import type { Case, NodeName, SentinelEvent } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
 import type { RunningLab } from '../driver/driver.ts';
+import type { LimitMet } from '../driver/errors.ts';
 import { createAttention } from './attention.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
 import { createChronicle, type History, type Sight, timelineEvent } from './chronicle.ts';
@@ -51,6 +52,8 @@ export class Lab {
   readonly #attention = createAttention(lingerMs, () => this.#stopObserving());
   #state: LabState;
   #error: string | null = null;
+  /** The limit that the running lab has met. */
+  #limit: LimitMet | null = null;
   #lookout: Lookout | null = null;
   #revivals: readonly number[] = [];
   /** The view that was last told. */
@@ -93,7 +96,7 @@ export class Lab {
       demonstration,
       help,
       state: this.#state,
-      error: this.#error,
+      error: this.#error ?? this.#limit?.message ?? null,
       currentCase: this.#book.record.currentCase,
       caseSince: this.#book.since,
       cluster: this.#lookout?.view ?? null,
@@ -198,6 +201,11 @@ export class Lab {
         this.#listeners.onEvent(event);
       },
     });
+    this.#limit = null;
+    lab.onLimit?.((limit) => {
+      this.#limit = limit;
+      this.#changed();
+    });
     lab.onEnd(() => void this.#ended(lab));
   }
 
@@ -255,6 +263,8 @@ export class Lab {
     if (this.#disposed || this.#state !== 'running' || this.#machine.lab === lab) return;
     this.#stopObserving();
     this.#listeners.onOff();
+    // It would meet the same limit again.
+    if (this.#limit?.ends) return this.#fail(this.#limit);
     this.#state = 'stopped';
     this.#changed();
     const now = Date.now();

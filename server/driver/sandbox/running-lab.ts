@@ -8,6 +8,7 @@ import type { RunningLab } from '../driver.ts';
 import {
   FileUnreadable,
   LabNotRunning,
+  type LimitMet,
   NetworkChangeFailed,
   ServiceRefused,
   SpawnFailed,
@@ -15,6 +16,7 @@ import {
 import { openPty } from '../pty.ts';
 import { enterNode, switchCable } from './enter.ts';
 import { followFile } from './follow.ts';
+import { guardLab } from './guard.ts';
 import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
 import { mounts } from './lab-files.ts';
@@ -32,7 +34,13 @@ export function createRunningLab(
   const listeners = new Set<() => void>();
   void holder.ended.then(() => {
     on = false;
+    guard.stop();
     for (const listener of listeners) listener();
+  });
+  const limitListeners: ((limit: LimitMet | null) => void)[] = [];
+  const guard = guardLab(folder, Object.values(holder.nodes), (limit) => {
+    for (const listener of limitListeners) listener(limit);
+    if (limit?.ends) void holder.kill();
   });
 
   const mustBeOn = () => {
@@ -109,6 +117,8 @@ export function createRunningLab(
     cutNetwork: (node) => setCable(node, 'down'),
     restoreNetwork: (node) => setCable(node, 'up'),
     isCut: (node) => cut.has(node),
+
+    onLimit: (listener) => void limitListeners.push(listener),
 
     onEnd(listener) {
       if (on) listeners.add(listener);

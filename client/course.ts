@@ -111,8 +111,9 @@ async function openWorkbench(
     if (sessions.length > 0) workbench.show(sessions);
   };
   deck.onSlide(show);
-  // The slide's nodes may have found others to play their parts since it was opened.
+  // The slide's nodes may have found others to play their parts since it was opened. Not from under the learner's hands.
   store.subscribe(() => {
+    if (host.contains(document.activeElement)) return;
     const slide = deck.reveal.getCurrentSlide();
     if (slide && live.said(slide, slide.dataset['terminals']) !== shown) show(slide);
   });

@@ -89,7 +89,9 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       const pane = await terminal(node, program);
       const prompts = [promptOf(program, node)?.trimEnd(), 'not connected>'];
       const end = performance.now() + typingDeadlineMs;
-      while (!prompts.includes(await lastLine(pane))) {
+      // What a pane that is out of reach shows is of before: it is dimmed.
+      const outOfReach = () => pane.evaluate((element) => element.closest('.wb-out-of-reach') !== null);
+      while ((await outOfReach()) || !prompts.includes(await lastLine(pane))) {
         if (performance.now() > end)
           throw new Error(
             `no prompt of ${program} on ${node} in ${typingDeadlineMs} ms: «${await lastLine(pane)}»`,

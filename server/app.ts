@@ -8,6 +8,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
 import { ClientNotBuilt } from './errors.ts';
+import type { Metrics } from './metrics.ts';
 import type { ProgressStore } from './progress/store.ts';
 import { classCode } from './routes/class-code.ts';
 import { contentSecurityPolicy } from './routes/csp.ts';
@@ -16,6 +17,7 @@ import { answerError } from './routes/errors.ts';
 import { healthRoute } from './routes/health.ts';
 import { labRoutes } from './routes/lab.ts';
 import { labSocket } from './routes/lab-socket.ts';
+import { metricsRoute } from './routes/metrics.ts';
 import { terminalSocket } from './routes/terminal-socket.ts';
 import { validatorCompiler } from './routes/validation.ts';
 import type { Learners } from './session/learners.ts';
@@ -25,6 +27,7 @@ export interface AppParts {
   readonly learners: Learners;
   readonly terminals: TerminalSessions;
   readonly store: ProgressStore;
+  readonly metrics: Metrics;
   readonly driverName: string;
   /** Sign the cookies: see DoorOptions. */
   readonly secrets: readonly string[];
@@ -87,6 +90,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(classCode, parts);
   await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });
 
+  await app.register(metricsRoute, parts);
   await app.register(healthRoute, parts);
   await app.register(labRoutes, parts);
   await app.register(labSocket, parts);

@@ -13,6 +13,7 @@ import { findPrograms } from './driver/sandbox/programs.ts';
 import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
 import { AddressUnavailable, PortInUse } from './errors.ts';
 import { createPool } from './lab/pool.ts';
+import { createMetrics } from './metrics.ts';
 import { startOwnRedis } from './progress/own-redis.ts';
 import { createProgressStore, type ProgressStore } from './progress/store.ts';
 import { projectFolder } from './project-folder.ts';
@@ -111,6 +112,13 @@ async function start(): Promise<void> {
       app.log.error({ err: error }, 'warm lab failed'),
     );
     closers.add(pool.dispose);
+    const metrics = createMetrics({
+      running: () => learners.running,
+      warm: () => pool.size,
+      existing: async () => (await store.labIds()).size + pool.size,
+      learners: () => learners.present,
+      terminals: () => terminals.size,
+    });
     const learners = createLearners({
       driver,
       pool,
@@ -119,12 +127,14 @@ async function start(): Promise<void> {
       maxLabs: Math.min(config.maxLabs, driver.capacity ?? config.maxLabs),
       idleMs: config.idleMs,
       closeTerminals: terminals.closeLab,
+      onProven: () => metrics.proven(),
     });
     closers.add(learners.dispose);
     const app = await buildApp({
       learners,
       terminals,
       store,
+      metrics,
       driverName: driver.name,
       secrets: data.secrets,
       classCode: config.classCode,

@@ -6,6 +6,7 @@ import { buildApp } from '../server/app.ts';
 import { findPrograms } from '../server/driver/sandbox/programs.ts';
 import { createSandboxDriver } from '../server/driver/sandbox/sandbox.ts';
 import { createPool } from '../server/lab/pool.ts';
+import { createMetrics } from '../server/metrics.ts';
 import { startOwnRedis } from '../server/progress/own-redis.ts';
 import { createProgressStore } from '../server/progress/store.ts';
 import { projectFolder } from '../server/project-folder.ts';
@@ -32,6 +33,13 @@ export async function startService({ patience = 1 } = {}): Promise<Service> {
   const terminals = createTerminalSessions({ maxPerLab: 13, idleMs: 60_000 });
   const settings = { downAfterMs: 5000 };
   const pool = createPool(driver, 0, settings, () => undefined);
+  const metrics = createMetrics({
+    running: () => learners.running,
+    warm: () => pool.size,
+    existing: async () => (await store.labIds()).size + pool.size,
+    learners: () => learners.present,
+    terminals: () => terminals.size,
+  });
   const learners = createLearners({
     driver,
     pool,
@@ -40,11 +48,13 @@ export async function startService({ patience = 1 } = {}): Promise<Service> {
     maxLabs: 4,
     idleMs: 600_000,
     closeTerminals: terminals.closeLab,
+    onProven: () => metrics.proven(),
   });
   const app = await buildApp({
     learners,
     terminals,
     store,
+    metrics,
     driverName: driver.name,
     secrets: ['s'.repeat(64)],
     classCode: null,

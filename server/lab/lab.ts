@@ -7,6 +7,7 @@ import type { LimitMet } from '../driver/errors.ts';
 import { createAttention } from './attention.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
 import { createChronicle, type History, type Sight, timelineEvent } from './chronicle.ts';
+import { whole } from './converged.ts';
 import { LabUnavailable } from './errors.ts';
 import { keepLookout, type Lookout } from './lookout.ts';
 import type { Machine } from './machine.ts';
@@ -16,6 +17,8 @@ import { labView } from './view.ts';
 
 /** After the last page has gone the cluster is still watched for this long: a reload, or a failover left to itself. */
 const lingerMs = 60_000;
+/** A lab that was turned on again is judged once it is whole, or after this: services that are still starting are not a learner's doing. */
+const comingUpMs = 3000;
 /** A lab that ends by itself more often than this within a minute stays off until someone acts. */
 const mostRevivals = 3;
 const revivalWindowMs = 60_000;
@@ -59,6 +62,8 @@ export class Lab {
   /** The view that was last told. */
   #told = '';
   #disposed = false;
+  /** When what is seen of it counts, unless it is whole before. */
+  #judgedFrom = 0;
   /** The start or the remake under way: who comes meanwhile waits for the same. */
   #underWay: Promise<unknown> | null = null;
 
@@ -184,6 +189,10 @@ export class Lab {
   }
 
   #judge(seen: ClusterView): void {
+    if (Date.now() < this.#judgedFrom && !whole(seen)) {
+      this.#changed();
+      return;
+    }
     const before = JSON.stringify(this.#book.record);
     for (const { check, message } of this.#book.see(seen, this.#lookout?.clientSeen() ?? null, Date.now()))
       this.#listeners.onProven(check, message);
@@ -223,10 +232,12 @@ export class Lab {
   }
 
   async #turnOn(): Promise<void> {
-    if (!this.#machine.lab) this.#state = 'starting';
+    const wasOff = this.#machine.lab === null;
+    if (wasOff) this.#state = 'starting';
     this.#changed();
     try {
       const lab = await this.#machine.on(initialState);
+      if (wasOff) this.#judgedFrom = Date.now() + comingUpMs;
       this.#state = 'running';
       this.#error = null;
       if (!this.#lookout) this.#startObserving(lab);

@@ -10,6 +10,8 @@ export interface WarmLab {
 }
 
 export interface Pool {
+  /** How many are ready. */
+  readonly size: number;
   /** A warm lab, which is the caller's from now on; null when there is none ready. */
   take(): WarmLab | null;
   /** Resolves when the pool is as full as it is going to be. */
@@ -65,6 +67,9 @@ export function createPool(
   void fill();
 
   return {
+    get size() {
+      return ready.length;
+    },
     take() {
       const warm = ready.shift() ?? null;
       if (warm) void fill();

@@ -35,22 +35,32 @@ const settings = [
   'no',
 ];
 
-/** Starts `program` (redis-server or valkey-server) in `folder`. @throws ProgressStartFailed */
+/** How soon one that ended by itself is started again. */
+const againMs = 200;
+
+/** Starts `program` (redis-server or valkey-server) in `folder`, and again whenever it ends by itself. @throws ProgressStartFailed */
 export async function startOwnRedis(folder: string, program: string): Promise<OwnRedis> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   rmSync(join(folder, 'redis.sock'), { force: true });
   // A socket's address may have 108 bytes only: named through a handle on the folder, any data folder will do.
   const handle = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
   const args = ['--pdeathsig', 'TERM', '--', program, ...settings, '--dir', folder, '--logfile', 'redis.log'];
-  const child = spawn('setpriv', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   let complaint = '';
-  child.stderr?.on('data', (bytes: Buffer) => {
-    complaint = (complaint + bytes.toString()).slice(-1000);
-  });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  child.once('error', (error) => {
-    complaint = error.message;
-  });
+  const launch = () => {
+    const child = spawn('setpriv', args, {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    });
+    child.stderr?.on('data', (bytes: Buffer) => {
+      complaint = (complaint + bytes.toString()).slice(-1000);
+    });
+    child.once('error', (error) => {
+      complaint = error.message;
+    });
+    return { child, ended: new Promise<void>((resolve) => child.once('close', () => resolve())) };
+  };
+  let current = launch();
   const client = new Redis({
     path: `/proc/self/fd/${handle}/redis.sock`,
     retryStrategy: () => 100,
@@ -64,24 +74,39 @@ export async function startOwnRedis(folder: string, program: string): Promise<Ow
       deadlineMs: startDeadlineMs,
       everyMs: 20,
     });
-    const ends = ended.then(() => {
+    const ends = current.ended.then(() => {
       throw new ProgressStartFailed(complaint.trim() || `mira ${join(folder, 'redis.log')}`);
     });
     await Promise.race([answers, ends]);
     ends.catch(() => undefined);
   } catch (cause) {
     client.disconnect();
-    child.kill('SIGKILL');
-    await ended;
+    current.child.kill('SIGKILL');
+    await current.ended;
     closeSync(handle);
     throw cause instanceof ProgressStartFailed
       ? cause
       : new ProgressStartFailed(`mira ${join(folder, 'redis.log')}`, { cause });
   }
+
+  let stopping = false;
+  let timer: NodeJS.Timeout | undefined;
+  const keep = ({ ended }: typeof current) => {
+    void ended.then(() => {
+      if (stopping) return;
+      timer = setTimeout(() => {
+        current = launch();
+        keep(current);
+      }, againMs);
+    });
+  };
+  keep(current);
   return {
     client,
     async stop() {
-      await stop(client, child, ended);
+      stopping = true;
+      clearTimeout(timer);
+      await stop(client, current.child, current.ended);
       closeSync(handle);
     },
   };

@@ -6,6 +6,7 @@ import fastifyPlugin from 'fastify-plugin';
 import { Type } from 'typebox';
 import { classPage, classPagePath } from './class-page.ts';
 import { ClassCodeMissing } from './errors.ts';
+import { metricsPath } from './metrics.ts';
 import { signedCookie } from './signed-cookie.ts';
 
 export interface ClassCodeOptions {
@@ -69,7 +70,7 @@ export const classCode = fastifyPlugin(async (app: FastifyInstance, options: Cla
   const code = options.classCode;
   if (code === null) return;
   const admitted = admission(code);
-  const open = new Set([classPagePath, '/api/health', '/favicon.svg']);
+  const open = new Set([classPagePath, '/api/health', metricsPath, '/favicon.svg']);
   app.addHook('onRequest', async (request, reply) => {
     if (open.has(request.url.split('?')[0] ?? '')) return undefined;
     const cookie = request.cookies[cookieName];

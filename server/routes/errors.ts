@@ -30,6 +30,13 @@ export class HostRefused extends DoorError {
   }
 }
 
+export class MetricsRefused extends DoorError {
+  override readonly name = 'MetricsRefused';
+  constructor() {
+    super(403, 'Las métricas solo se dan a quien las pide desde la misma máquina.');
+  }
+}
+
 export class ClassCodeMissing extends DoorError {
   override readonly name = 'ClassCodeMissing';
   constructor() {

@@ -67,6 +67,8 @@ export interface LearnerParts {
   /** How much help with each check was asked for. */
   readonly help: Map<string, number>;
   readonly closeTerminals: (labId: string) => void;
+  /** A check was proven for the first time. */
+  readonly onProven: () => void;
   readonly createLab: (listeners: LabListeners) => Lab;
 }
 
@@ -76,6 +78,7 @@ export function createLearner({
   proofs,
   help,
   closeTerminals,
+  onProven,
   createLab,
 }: LearnerParts): Learner & { close(): Promise<void> } {
   const listeners = new Set<LearnerListener>();
@@ -95,6 +98,7 @@ export function createLearner({
       if (proofs.has(check)) return;
       const proof: Proof = { at: new Date().toISOString(), evidence };
       proofs.set(check, proof);
+      onProven();
       saver.save(() => store.prove(id, check, proof));
     },
     onRecord: (record: LabRecord) => saver.save(() => store.saveLab(id, record)),

@@ -22,6 +22,8 @@ export interface LearnersParts {
   readonly maxLabs: number;
   readonly idleMs: number;
   readonly closeTerminals: (labId: string) => void;
+  /** A check was proven for the first time. */
+  readonly onProven?: () => void;
 }
 
 export interface Learners {
@@ -32,6 +34,8 @@ export interface Learners {
   /** Makes the learner's lab anew, as a case starts. @throws CaseUnknown, ClassroomFull, LabStartFailed, NotConverged */
   reset(learner: Learner, caseId: string | undefined, demonstration?: boolean): Promise<LabView>;
   readonly running: number;
+  /** Learners whose lab is on, or was a moment ago. */
+  readonly present: number;
   dispose(): Promise<void>;
 }
 
@@ -56,6 +60,7 @@ export function createLearners(parts: LearnersParts): Learners {
       proofs,
       help,
       closeTerminals: parts.closeTerminals,
+      onProven: parts.onProven ?? (() => undefined),
       createLab: (listeners) => new Lab({ machine, book, downAfterMs: settings.downAfterMs }, listeners),
     });
     settled.set(id, { learner, quietSince: Date.now() });
@@ -116,6 +121,10 @@ export function createLearners(parts: LearnersParts): Learners {
         await learner.lab.reset(caseId, demonstration);
         return learner.view();
       }),
+
+    get present() {
+      return settled.size;
+    },
 
     get running() {
       return runningLabs();

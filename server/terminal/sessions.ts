@@ -15,6 +15,8 @@ export interface TerminalSessionsOptions {
 export interface TerminalSessions {
   /** The living terminal, or a new one. @throws TooManyTerminals, and what `spawn` throws */
   open(labId: string, node: Host, program: Program, size: Size, spawn: Spawn): TerminalSession;
+  /** How many there are, in all labs. */
+  readonly size: number;
   /** Ends a lab's terminals; their pages are told and come back by themselves. */
   closeLab(labId: string): void;
   dispose(): void;
@@ -78,6 +80,9 @@ export function createTerminalSessions(options: TerminalSessionsOptions): Termin
       const lab = labs.get(labId) ?? new Map<string, TerminalSession>();
       labs.set(labId, lab.set(key, session));
       return session;
+    },
+    get size() {
+      return [...labs.values()].reduce((sum, lab) => sum + lab.size, 0);
     },
     closeLab(labId) {
       const lab = labs.get(labId);

@@ -176,6 +176,27 @@ describe('the API', () => {
     expect((await socket('/ws/terminal?node=maestro&program=rm&cols=80&rows=24', headers)).status).toBe(400);
   });
 
+  it('GET /api/metrics counts what there is, for this machine alone', async () => {
+    const headers = await newcomer();
+    await ask('GET', '/api/lab', headers);
+    const response = await fetch(`${server.url}/api/metrics`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('text/plain'),
+    ]);
+    const text = await response.text();
+    const metric = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+    expect(metric('curso_laboratorios{estado="encendido"}')).toBeGreaterThanOrEqual(1);
+    expect(metric('curso_laboratorios{estado="pausa"}')).toBeGreaterThanOrEqual(0);
+    expect(
+      metric('curso_peticion_segundos_count{ruta="/api/lab",metodo="GET",estado="200"}'),
+    ).toBeGreaterThanOrEqual(1);
+    expect(metric('process_resident_memory_bytes')).toBeGreaterThan(10_000_000);
+    expect(
+      (await fetch(`${server.url}/api/metrics`, { headers: { 'x-forwarded-for': '10.0.0.9' } })).status,
+    ).toBe(403);
+  });
+
   it('says that the classroom is full, and of how many', async () => {
     await using small = await startServer({ env: { CURSO_MAX_LABS: '1', CURSO_POOL: '0' } });
     const first = await fetch(`${small.url}/api/lab`);

@@ -1,0 +1,117 @@
+/** What breaks around a learner's lab, in a server as it runs: the learner carries on, or is told what happened. */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitFor } from '../../server/wait.ts';
+import { type RunningServer, runServer, startServer } from './server.ts';
+
+const backDeadlineMs = 20_000;
+
+describe('a fault', () => {
+  let folder: string;
+  let server: RunningServer;
+  let cookie: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'curso-fallos-'));
+    server = await startServer({ dataFolder: folder, env: { CURSO_POOL: '0' } });
+    cookie = (await fetch(`${server.url}/`)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    await ask('/api/lab/reset', { case: 'caso-3' });
+  });
+  afterAll(async () => {
+    await server.kill('SIGTERM');
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const ask = async (path: string, body?: object): Promise<{ status: number; body: unknown }> => {
+    const sent = body && { method: 'POST', body: JSON.stringify(body) };
+    const headers = { cookie, ...(body ? { 'content-type': 'application/json' } : {}) };
+    const response = await fetch(server.url + path, { headers, ...sent });
+    return { status: response.status, body: await response.json() };
+  };
+  const again = async (signal: 'SIGTERM' | 'SIGKILL', meanwhile: () => Promise<void>) => {
+    await server.kill(signal);
+    await meanwhile();
+    server = await startServer({ dataFolder: folder, env: { CURSO_POOL: '0' } });
+  };
+  const labFolder = async (): Promise<string> => {
+    const [only, ...rest] = await readdir(join(folder, 'labs'));
+    expect(rest).toEqual([]);
+    return join(folder, 'labs', only ?? '');
+  };
+  /** The children of the server with that name. */
+  const children = async (name: string): Promise<number[]> => {
+    const pids = (await readFile(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8'))
+      .trim()
+      .split(' ');
+    const names = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')));
+    return pids.filter((_pid, index) => names[index]?.trim() === name).map(Number);
+  };
+  const progress = (): Redis => new Redis(join(folder, 'progreso/redis.sock'));
+
+  it('that ends the Redis of the progress loses nothing: it is started again, and what was asked for meanwhile is kept', async () => {
+    const [redis] = await children('redis-server');
+    process.kill(redis ?? 0, 'SIGKILL');
+    expect((await ask('/api/help', { check: 'caso-3/min-replicas' })).status).toBe(200);
+    await waitFor('el servidor vuelve a estar sano', async () => (await ask('/api/health')).status === 200, {
+      deadlineMs: backDeadlineMs,
+    });
+    await again('SIGTERM', async () => undefined);
+    expect((await ask('/api/progress')).body).toMatchObject({
+      help: [{ check: 'caso-3/min-replicas', given: 1 }],
+    });
+    expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
+  });
+
+  it('that leaves a lab half written is swept away, and the learner’s own is as it was', async () => {
+    await again('SIGKILL', async () => {
+      await mkdir(`${await labFolder()}.new/nodes/maestro`, { recursive: true });
+      await mkdir(join(folder, 'labs/lab-0123456789abcdef/nodes'), { recursive: true });
+    });
+    expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
+    await labFolder();
+  });
+
+  it('that took part of a lab’s files is said, and a reset makes the lab whole', async () => {
+    await again('SIGTERM', async () => {
+      await rm(join(await labFolder(), 'nodes/replica1'), { recursive: true });
+    });
+    expect((await ask('/api/lab')).body).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('no ha arrancado'),
+    });
+    expect((await ask('/api/lab/reset', { case: 'caso-2' })).body).toMatchObject({
+      state: 'running',
+      case: 'caso-2',
+      converged: true,
+      error: null,
+    });
+  });
+
+  it('that garbles what is kept of a learner costs that record, not the learner', async () => {
+    const redis = progress();
+    const [lab] = await redis.keys('curso:alumno:*:lab');
+    await redis.set(lab ?? '', '{"labId": 7, "runs": [');
+    await redis.hset((lab ?? '').replace(/lab$/, 'proofs'), 'caso-1/nuevo-maestro', 'ñ{');
+    redis.disconnect();
+    await again('SIGTERM', async () => undefined);
+    expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-1', converged: true });
+    expect((await ask('/api/progress')).body).toMatchObject({
+      proven: [],
+      help: [{ check: 'caso-3/min-replicas', given: 1 }],
+    });
+  });
+
+  it('of the progress on disk is said in one line, instead of beginning with nothing', async () => {
+    await server.kill('SIGTERM');
+    const files = join(folder, 'progreso/appendonlydir');
+    const [aof = ''] = (await readdir(files)).filter((name) => name.includes('.incr.'));
+    await writeFile(join(files, aof), '*3\r\n$3\r\nSET\r\nbasura en medio\r\n*1\r\n$4\r\nPING\r\n');
+    const { code, complaint } = await runServer(folder, {});
+    expect([code, complaint]).toEqual([
+      1,
+      expect.stringMatching(/^El Redis del progreso no arranca[^\n]*redis\.log[^\n]*\n$/),
+    ]);
+  });
+});

@@ -34,9 +34,15 @@ export class ClassroomFull extends LabError {
   constructor(
     readonly limit: number,
     readonly place: number,
+    waitMs: number | null,
   ) {
+    const minutes = waitMs === null ? 0 : Math.max(1, Math.round(waitMs / 60_000));
+    const wait =
+      minutes === 0
+        ? ''
+        : ` Al ritmo de ahora, en ${minutes === 1 ? 'un minuto' : `unos ${minutes} minutos`}.`;
     super(
-      `${limit === 1 ? 'Este servidor tiene 1 laboratorio' : `Este servidor admite ${limit} laboratorios a la vez`}, y no queda sitio. En la cola eres el número ${place}: deja esta página abierta y el tuyo se encenderá solo.`,
+      `${limit === 1 ? 'Este servidor tiene 1 laboratorio' : `Este servidor admite ${limit} laboratorios a la vez`}, y no queda sitio. En la cola eres el número ${place}: deja esta página abierta y el tuyo se encenderá solo.${wait}`,
     );
   }
 }

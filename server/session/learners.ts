@@ -48,7 +48,8 @@ export function createLearners(parts: LearnersParts): Learners {
 
   const arrive = async (id: string): Promise<Present> => {
     const [proofs, help, saved] = await Promise.all([store.proofs(id), store.help(id), store.lab(id)]);
-    const warm = saved ? null : pool.take();
+    // A warm lab is for who has a place: it would let a newcomer in past all who wait.
+    const warm = saved || runningLabs() >= parts.maxLabs ? null : pool.take();
     const labId = saved?.record.labId ?? warm?.id ?? newLabId();
     const machine = createMachine(driver, labId, settings, warm?.lab ?? null);
     const book = createCaseBook(saved, settings.downAfterMs, Date.now());
@@ -68,6 +69,7 @@ export function createLearners(parts: LearnersParts): Learners {
   };
 
   const leave = async (id: string, learner: Present) => {
+    if (learner.lab.running !== null) line.freed();
     present.delete(id);
     settled.delete(id);
     await learner.close();
@@ -83,7 +85,7 @@ export function createLearners(parts: LearnersParts): Learners {
   const mustHaveRoom = (learner: Learner) => {
     if (learner.lab.running !== null || entering.has(learner)) return;
     const place = line.ask(learner.id, parts.maxLabs - runningLabs());
-    if (place > 0) throw new ClassroomFull(parts.maxLabs, place);
+    if (place > 0) throw new ClassroomFull(parts.maxLabs, place, line.waitMs(place));
   };
   const enter = async <T>(learner: Learner, task: () => Promise<T>): Promise<T> => {
     mustHaveRoom(learner);

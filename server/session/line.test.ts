@@ -24,4 +24,11 @@ describe('line for a lab', () => {
     expect(line.ask('luis', 1, 14_000)).toBe(1);
     expect(line.ask('luis', 1, 16_000)).toBe(0);
   });
+
+  it('says how long it will be, at the pace at which labs were freed of late', () => {
+    const line = createLine();
+    expect(line.waitMs(1, 0)).toBeNull();
+    for (const at of [0, 60_000, 120_000]) line.freed(at);
+    expect([line.waitMs(1, 180_000), line.waitMs(2, 180_000)]).toEqual([60_000, 120_000]);
+  });
 });

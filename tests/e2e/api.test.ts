@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { cases } from '../../labs/cases/index.ts';
 import { nodes } from '../../labs/cluster.ts';
+import { waitFor } from '../../server/wait.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 interface Answer {
@@ -198,9 +199,15 @@ describe('the API', () => {
   });
 
   it('says that the classroom is full, and of how many', async () => {
-    await using small = await startServer({ env: { CURSO_MAX_LABS: '1', CURSO_POOL: '0' } });
+    await using small = await startServer({ env: { CURSO_MAX_LABS: '1', CURSO_POOL: '1' } });
     const first = await fetch(`${small.url}/api/lab`);
     expect(first.status).toBe(200);
+    // Nor is the warm lab for who has no place.
+    await waitFor(
+      'hay un laboratorio de reserva',
+      async () => /\{estado="reserva"\} 1$/m.test(await (await fetch(`${small.url}/api/metrics`)).text()),
+      { deadlineMs: 15_000 },
+    );
     const second = await fetch(`${small.url}/api/lab`);
     expect([second.status, await second.json()]).toMatchObject([
       503,

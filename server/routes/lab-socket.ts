@@ -81,7 +81,8 @@ async function serveLab(socket: WebSocket, id: string, learners: Learners): Prom
     return learner;
   })();
   ready = opened.catch((error: Error) => {
-    trouble(error);
+    // Straight to the socket: what waits in the outlet for its turn is not sent once this one is closing.
+    socket.send(JSON.stringify({ type: 'error', ...toApiError(error).body }));
     socket.close(1013);
     return null;
   });

@@ -1,0 +1,22 @@
+/** What a learner sees for whom no lab is free. */
+import { describe, expect, it } from 'vitest';
+import { useCourse } from './suite.ts';
+
+describe('the line for a lab', () => {
+  const suite = useCourse({ CURSO_MAX_LABS: '1', CURSO_POOL: '0' });
+
+  it('is told on the page, with one’s place in it, which stays while the page is open', async () => {
+    await using first = await suite.open();
+    await first.open('caso-1/1');
+    await first.page.getByText('Clúster completo').waitFor({ timeout: 15_000 });
+    await using second = await suite.open();
+    await second.open('caso-1/1');
+    await second.page.getByText('En la cola eres el número 1').waitFor({ timeout: 15_000 });
+    await using third = await suite.open();
+    await third.open('caso-1/1');
+    await third.page.getByText('En la cola eres el número 2').waitFor({ timeout: 15_000 });
+    await third.page.waitForTimeout(6000);
+    expect(await second.page.locator('[data-lab-status]').textContent()).toContain('eres el número 1');
+    expect(await third.page.locator('[data-lab-status]').textContent()).toContain('eres el número 2');
+  });
+});

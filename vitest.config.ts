@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['{labs,protocol,server,client,slides,scripts}/**/*.test.ts', 'tests/**/*.test.ts'],
     // They need a Docker engine: .ci/docker runs them.
     exclude: ['tests/docker/**'],
-    // Real clusters and a real browser: two files at once keep two cores busy without making Sentinel see ghosts.
-    maxWorkers: 2,
+    // Real clusters and a real browser, that mostly wait: three files at once leave two cores room enough for Sentinel to see no ghosts.
+    maxWorkers: 3,
     // What is concurrent in a file mostly waits for elections.
     maxConcurrency: 9,
     testTimeout: 60_000,

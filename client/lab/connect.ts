@@ -27,6 +27,8 @@ export function connectLab(url: string, { lab: store, cluster }: LabStores): Lab
   let socket: WebSocket | undefined;
   let visited: string | undefined;
   let failures = 0;
+  /** Why the server let this connection not in. */
+  let refusal: string | undefined;
 
   const send = (request: LabRequest) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(request));
@@ -39,7 +41,7 @@ export function connectLab(url: string, { lab: store, cluster }: LabStores): Lab
     if (notice?.type === 'lab') {
       failures = 0;
       store.set({ connected: true, lab: notice.lab, ahead: Date.parse(notice.at) - Date.now() });
-    } else if (notice?.type === 'error') store.set({ ...store.get(), refusal: notice.message });
+    } else if (notice?.type === 'error') refusal = notice.message;
     else if (notice) cluster.set(received(cluster.get(), notice));
   };
   const open = () => {
@@ -49,7 +51,9 @@ export function connectLab(url: string, { lab: store, cluster }: LabStores): Lab
     // A refused connection closes too, so this alone brings it back.
     socket.addEventListener('close', () => {
       failures += 1;
-      store.set({ ...store.get(), connected: false });
+      const { refusal: _before, ...known } = store.get();
+      store.set({ ...known, connected: false, ...(refusal === undefined ? {} : { refusal }) });
+      refusal = undefined;
       setTimeout(open, delayAfter(failures));
     });
   };

@@ -58,6 +58,7 @@ it('a case is proven when all its checks are', () => {
 it('says how the lab is in one line', () => {
   expect(statusOf({ connected: false }).text).toBe('Sin conexión con el laboratorio');
   expect(statusOf({ connected: false, lab }).text).toBe('Conexión perdida: reintentando…');
+  expect(statusOf({ connected: false, lab, refusal: 'Eres el número 2' }).text).toBe('Eres el número 2');
   expect(statusOf({ connected: true, lab }).health).toBe('good');
   expect(statusOf({ connected: true, lab: { ...lab, converged: false } }).health).toBe('waiting');
   expect(statusOf({ connected: true, lab: { ...lab, state: 'failed', error: 'No hay sitio' } })).toEqual({

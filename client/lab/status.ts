@@ -8,8 +8,8 @@ export interface Status {
 
 export function statusOf({ connected, lab, refusal }: LabSnapshot): Status {
   if (!connected) {
-    const text = lab ? 'Conexión perdida: reintentando…' : (refusal ?? 'Sin conexión con el laboratorio');
-    return { health: 'bad', text };
+    const lost = lab ? 'Conexión perdida: reintentando…' : 'Sin conexión con el laboratorio';
+    return { health: 'bad', text: refusal ?? lost };
   }
   if (!lab) return { health: 'waiting', text: 'Conectando con el laboratorio…' };
   switch (lab.state) {

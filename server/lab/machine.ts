@@ -13,8 +13,8 @@ import { observe } from './observer.ts';
 /** Seeded, a lab converges in about 1 s; a loaded machine may need some more. */
 const convergeDeadlineMs = 20_000;
 
-/** How long the Sentinels of a lab that is turned on again ask more often. */
-const resumeHasteMs = 3000;
+/** How long the Sentinels of a lab that is turned on again ask more often: 1 s would do, if all labs did not come back together. */
+const resumeHasteMs = 10_000;
 
 /** Waits until a running lab is what it was declared to be. @throws NotConverged */
 export async function untilConverged(lab: RunningLab, state: LabState): Promise<void> {

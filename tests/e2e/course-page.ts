@@ -86,12 +86,17 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       await page.locator('section.present').first().waitFor();
     },
     async type(node, program, line) {
-      const pane = await terminal(node, program);
-      const prompts = [promptOf(program, node)?.trimEnd(), 'not connected>'];
-      const end = performance.now() + typingDeadlineMs;
+      const pane = region(node, program);
       // What a pane that is out of reach shows is of before: it is dimmed.
-      const outOfReach = () => pane.evaluate((element) => element.closest('.wb-out-of-reach') !== null);
-      while ((await outOfReach()) || !prompts.includes(await lastLine(pane))) {
+      const reachable = pane.and(page.locator(':not(.wb-out-of-reach)'));
+      const prompts = [promptOf(program, node)?.trimEnd(), 'not connected>'];
+      const atPrompt = async () => {
+        // Again and again: a slide that follows the cluster may have put another terminal in its place.
+        await terminal(node, program);
+        return (await reachable.isVisible()) && prompts.includes(await lastLine(pane));
+      };
+      const end = performance.now() + typingDeadlineMs;
+      while (!(await atPrompt())) {
         if (performance.now() > end)
           throw new Error(
             `no prompt of ${program} on ${node} in ${typingDeadlineMs} ms: «${await lastLine(pane)}»`,

@@ -119,6 +119,15 @@ describe('a node', () => {
     expect((await run('replica2', 'rc-service redis')).code).toBe(1);
   });
 
+  it('takes no other service’s process for its own, as after a power cut', async () => {
+    const numbers = 'rc-service redis-sentinel stop >/dev/null; cp /run/redis.pid /run/redis-sentinel.pid';
+    expect(
+      await run('replica1', `${numbers}; rc-service redis-sentinel status; rc-service redis status`),
+    ).toEqual({ output: ' * status: crashed\n * status: started\n', code: 0 });
+    const { output, code } = await run('replica1', 'rc-service redis-sentinel start && redis-cli -p 26379 PING');
+    expect([output, code]).toEqual([expect.stringMatching(/\[ ok \]\nPONG\n$/), 0]);
+  });
+
   it('says so when a service will not start, with 1', async () => {
     const { output, code } = await run(
       'replica2',

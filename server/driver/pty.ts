@@ -65,8 +65,11 @@ const killGraceMs = 1000;
  */
 const maxTail = 1 << 20;
 
-/** Where all ptys are read to: listeners take what they keep. A buffer for each read costs a tenth of the throughput. */
-const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
+/**
+ * Where all ptys are read to: listeners take what they keep. A buffer for each read costs a tenth of the throughput. It is
+ * half of what the kernel hands over at once (4 KiB): the program goes on writing while the second half is read.
+ */
+const readBuffer = Buffer.allocUnsafeSlow(2048);
 
 class NativeBackedPty implements Pty {
   readonly fd: number;

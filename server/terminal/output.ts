@@ -4,7 +4,7 @@
  * reader can take more.
  */
 import { type TerminalNotice, terminalProtocolVersion } from '../../protocol/terminal.ts';
-import { Batcher, frameSize } from './batcher.ts';
+import { Batcher } from './batcher.ts';
 import { incompleteTail } from './escape.ts';
 import { stallMs } from './flow.ts';
 import type { HoldReason } from './hold.ts';
@@ -18,10 +18,6 @@ const unwatchedBytes = 64 * 1024;
 const unwatchedMs = 50;
 /** A reader that the log has left behind gets a new screen at most this often, ms. */
 const catchUpMs = 300;
-/** Two reads of a pty, in bytes. With 64 KiB, `cat` is a sixth slower: the server sleeps while the kernel refills the pty. */
-const smallFrame = 8 * 1024;
-/** A reader with less than this unacknowledged keeps up: it acknowledges each 32 KiB. */
-const keepsUpBytes = 128 * 1024;
 
 /** What the output needs of a screen; a test brings its own. */
 export type ScreenKeeper = Pick<Screen, 'offset' | 'size' | 'resizeAt' | 'advance' | 'snapshot' | 'dispose'>;
@@ -41,10 +37,7 @@ export class Output {
   readonly #options: OutputOptions;
   readonly #screen: ScreenKeeper;
   readonly #readers = new Set<Reader>();
-  readonly #batcher = new Batcher(
-    () => this.#pump(),
-    () => this.#worthAFrame(),
-  );
+  readonly #batcher = new Batcher(() => this.#pump());
   /** Readers of the screen that is being drawn; null when none is. */
   #drawing: Promise<void> | null = null;
   #advancing = 0;
@@ -119,12 +112,6 @@ export class Output {
   #pump(): void {
     for (const reader of this.#readers) reader.pump();
     this.#afterPump();
-  }
-
-  /** Small frames keep the kernel's pty, this process and a quick reader at work side by side; a slow reader is spared them. */
-  #worthAFrame(): number {
-    for (const { flow } of this.#readers) if (flow.unacked < keepsUpBytes) return smallFrame;
-    return frameSize;
   }
 
   #afterPump(): void {

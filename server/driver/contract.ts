@@ -177,6 +177,25 @@ export function driverContract(
       expect(output).toContain('30 100');
     });
 
+    it('gives a program its own terminal, and nothing else that the server has open', async () => {
+      const lab = await started('uno');
+      const other = lab.spawn('replica1', ['bash'], size);
+      const { output } = await run(lab, 'maestro', 'ls -l /proc/self/fd');
+      const open = output.match(/ \d+ -> \S+/g)?.map((line) => line.trim());
+      expect(open?.slice(0, 3).map((line) => line.replace(/pts\/\d+/, 'pts/N'))).toEqual(
+        ['0', '1', '2'].map((number) => `${number} -> /dev/pts/N`),
+      );
+      // The folder that ls is listing.
+      expect(open?.slice(3)).toEqual([expect.stringMatching(/^3 -> \/proc\/\d+\/fd$/)]);
+      const inits = await run(
+        lab,
+        'maestro',
+        'cd /proc && ls -l 1/fd $(pidof redis-server)/fd | grep -c ptmx',
+      );
+      expect(inits.output).toBe('0\n');
+      other.kill();
+    });
+
     it('lets nodes reach each other by name and address, and nothing else', async () => {
       const lab = await started('uno');
       await converged(lab);

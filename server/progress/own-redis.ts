@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { withoutDescriptors } from '../close-descriptors.ts';
 import { waitFor } from '../wait.ts';
 import { ProgressStartFailed } from './errors.ts';
 
@@ -44,10 +45,21 @@ export async function startOwnRedis(folder: string, program: string): Promise<Ow
   rmSync(join(folder, 'redis.sock'), { force: true });
   // A socket's address may have 108 bytes only: named through a handle on the folder, any data folder will do.
   const handle = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
-  const args = ['--pdeathsig', 'TERM', '--', program, ...settings, '--dir', folder, '--logfile', 'redis.log'];
+  const dieWithServer = ['setpriv', '--pdeathsig', 'TERM', '--'];
+  const [command, ...closing] = withoutDescriptors;
+  const args = [
+    ...closing,
+    ...dieWithServer,
+    program,
+    ...settings,
+    '--dir',
+    folder,
+    '--logfile',
+    'redis.log',
+  ];
   let complaint = '';
   const launch = () => {
-    const child = spawn('setpriv', args, {
+    const child = spawn(command, args, {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cluster } from '../../../labs/cluster.ts';
 import type { HostName, Service } from '../../../labs/define.ts';
+import { withoutDescriptors } from '../../close-descriptors.ts';
 import { HostCommandFailed, HostKeyChanged, HostUnreachable } from './errors.ts';
 import type { LabEntry } from './hosts-file.ts';
 
@@ -44,9 +45,25 @@ export async function openConnection(
         ])
       : [];
   const ready = ['-o', 'PermitLocalCommand=yes', '-o', 'LocalCommand=echo ready'];
+  const [command, ...closing] = withoutDescriptors;
   const master = spawn(
-    'setpriv',
-    ['--pdeathsig', 'TERM', '--', 'ssh', '-F', config, '-M', '-N', '-tt', ...ready, ...forwards, node],
+    command,
+    [
+      ...closing,
+      'setpriv',
+      '--pdeathsig',
+      'TERM',
+      '--',
+      'ssh',
+      '-F',
+      config,
+      '-M',
+      '-N',
+      '-tt',
+      ...ready,
+      ...forwards,
+      node,
+    ],
     // Ctrl+C in the server's terminal is for the server.
     { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );

@@ -1,6 +1,7 @@
 /** Follows a file of a machine through its connection: `tail` there, whole lines here. */
 import { spawn } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
+import { withoutDescriptors } from '../../close-descriptors.ts';
 import type { Follower } from '../driver.ts';
 import type { Connection } from './connection.ts';
 import { followCommand } from './orders.ts';
@@ -9,7 +10,7 @@ import { followCommand } from './orders.ts';
 const longestLine = 16 * 1024;
 
 export function followThere(connection: Connection, path: string, onLine: (line: string) => void): Follower {
-  const [command, ...args] = connection.command(followCommand(path), false);
+  const [command, ...args] = [...withoutDescriptors, ...connection.command(followCommand(path), false)];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const decoder = new StringDecoder('utf8');
   let rest = '';

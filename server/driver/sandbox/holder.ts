@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import { cluster, hosts, isHostName } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
+import { withoutDescriptors } from '../../close-descriptors.ts';
 import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
 import type { Tool } from './client-tools.ts';
 import type { LabIdentity } from './identity.ts';
@@ -71,8 +72,11 @@ function holderCommand(
     limitOptions.join(' '),
     ...tools.flatMap(({ from, at }, index) => [identity.changes ? `/mnt/tools/${index}` : from, at]),
   ] as const;
-  if (!identity.changes) return ['setpriv', ...build.slice(1)];
+  const [perl, ...closing] = withoutDescriptors;
+  if (!identity.changes) return [perl, ...closing, ...build];
   return [
+    perl,
+    ...closing,
     'unshare',
     '--mount',
     '--propagation',

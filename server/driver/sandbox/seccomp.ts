@@ -2,6 +2,7 @@
  * The system calls that a program of a lab may not make: what a shell, Redis or Node.js never needs, and what has let people
  * out of containers before. A classic BPF program, made here for this machine's processor, and put on by `under` below.
  */
+import { closeDescriptors } from '../../close-descriptors.ts';
 import { ArchitectureUnsupported } from '../errors.ts';
 
 /** Answers to a refused call: `EPERM` says no; `ENOSYS` makes a program take its older way; `EAFNOSUPPORT` is for `socket`. */
@@ -172,10 +173,10 @@ export function seccompFilter(name: string = process.arch): Buffer {
 }
 
 /**
- * Puts the filter on itself and becomes the command: PRCTL FILTER COMMAND…. Perl, for it is part of every Debian and can make a
- * system call; what it starts inherits the filter and cannot take it off. PR_SET_NO_NEW_PRIVS is 38, PR_SET_SECCOMP 22, its FILTER 2.
+ * Puts the filter on itself and becomes the command: PRCTL FILTER COMMAND…. Perl, for it can make a system call; what it starts inherits the filter and cannot take it off. PR_SET_NO_NEW_PRIVS is 38, PR_SET_SECCOMP 22, its FILTER 2.
  */
-const become = `my ($prctl, $hex) = splice @ARGV, 0, 2;
+const become = `${closeDescriptors}
+my ($prctl, $hex) = splice @ARGV, 0, 2;
 my $filter = pack 'H*', $hex;
 my $program = pack 'S x6 P', length($filter) / 8, $filter;
 syscall($prctl, 38, 1, 0, 0, 0) == 0 or die "no_new_privs: $!";

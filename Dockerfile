@@ -42,6 +42,7 @@ COPY --from=build /curso/node_modules ./node_modules
 COPY --from=build /curso/dist ./dist
 COPY labs/node ./labs/node
 COPY server/driver/sandbox/holder.sh ./server/driver/sandbox/holder.sh
+COPY server/driver/launcher.pl ./server/driver/launcher.pl
 COPY docker/hosts.yaml ./docker/hosts.yaml
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 CURSO_DATA=/datos LANG=C.UTF-8
 EXPOSE 8000

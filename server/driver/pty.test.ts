@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Pty } from './driver.ts';
@@ -16,6 +17,20 @@ function collect(pty: Pty): Promise<{ output: string; code: number; signal: numb
     pty.onData((bytes) => chunks.push(Buffer.from(bytes)));
     pty.onExit((exit) => resolve({ output: Buffer.concat(chunks).toString(), ...exit }));
   });
+}
+
+async function childrenNamed(name: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const files = ['cmdline', 'status'].map((file) =>
+        readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''),
+      );
+      const [command = '', status = ''] = await Promise.all(files);
+      return command.includes(name) && status.includes(`\nPPid:\t${process.pid}\n`) ? Number(pid) : null;
+    }),
+  );
+  return found.filter((pid) => pid !== null);
 }
 
 describe('a pty', () => {
@@ -79,6 +94,34 @@ describe('a pty', () => {
     const { output, code } = await collect(open("(trap '' HUP; sleep 3) & printf done"));
     expect(output).toBe('done');
     expect(code).toBe(0);
+  });
+
+  it('says of a program that there is not why it ends, on its terminal', async () => {
+    const { output, code } = await collect(openPty('/no/existe', [], { cols: 80, rows: 24, env }));
+    expect([output, code]).toEqual(['/no/existe: No such file or directory\r\n', 127]);
+  });
+
+  it('gives a program its environment, folder and words as they are, whatever is in them', async () => {
+    const word = 'una línea\nde «palabras» 100 % = raras';
+    const script = 'printf "%s|%s|%s" "$PWD" "$RARA" "$1"';
+    const { output } = await collect(
+      openPty('/bin/sh', ['-c', script, 'sh', word], {
+        cols: 80,
+        rows: 24,
+        cwd: '/usr',
+        env: { ...env, RARA: word },
+      }),
+    );
+    expect(output.replaceAll('\r', '')).toBe(`/usr|${word}|${word}`);
+  });
+
+  it('ends with what starts its program, and the next one starts', async () => {
+    const ends = [open('sleep 60'), open("trap '' HUP; echo ready; sleep 60")].map(collect);
+    const launchers = await childrenNamed('launcher.pl');
+    expect(launchers).toHaveLength(1);
+    for (const pid of launchers) process.kill(pid, 'SIGKILL');
+    for (const end of ends) expect(await end).toMatchObject({ signal: 1 });
+    expect(await collect(open('echo otra vez'))).toMatchObject({ output: 'otra vez\r\n', code: 0 });
   });
 
   it('tells the program its size, then and later', async () => {

@@ -1,9 +1,10 @@
 /** A program behind a pseudo-terminal, as bytes, of which no tail is lost. The only file that knows node-pty. */
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import type { ConnectOpts, SocketConstructorOpts } from 'node:net';
 import { ReadStream } from 'node:tty';
 import * as nodePty from 'node-pty';
 import type { Pty } from './driver.ts';
+import { type Exit, type Launched, launch } from './launcher.ts';
 
 export interface OpenPtyOptions {
   readonly cols: number;
@@ -13,27 +14,13 @@ export interface OpenPtyOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-type Exit = { readonly code: number; readonly signal: number | null };
-
 /**
  * The native half of node-pty. Its JavaScript half is not used: it ends the reading when the program ends, 200 ms
- * later at most, whatever is still unread; and it leaves IUTF8 off when bytes are asked for, so that the erase key
- * breaks an accented letter in two.
+ * later at most, whatever is still unread; it leaves IUTF8 off when bytes are asked for, so that the erase key
+ * breaks an accented letter in two; and it forks the server.
  */
 interface NativePty {
-  fork(
-    file: string,
-    args: readonly string[],
-    env: readonly string[],
-    cwd: string,
-    cols: number,
-    rows: number,
-    uid: number,
-    gid: number,
-    utf8: boolean,
-    helperPath: string,
-    onExit: (code: number, signal: number) => void,
-  ): { readonly fd: number; readonly pid: number; readonly pty: string };
+  open(cols: number, rows: number): { readonly master: number; readonly slave: number; readonly pty: string };
   resize(fd: number, cols: number, rows: number): void;
 }
 
@@ -41,8 +28,8 @@ function isNativePty(value: unknown): value is NativePty {
   return (
     typeof value === 'object' &&
     value !== null &&
-    'fork' in value &&
-    typeof value.fork === 'function' &&
+    'open' in value &&
+    typeof value.open === 'function' &&
     'resize' in value &&
     typeof value.resize === 'function'
   );
@@ -73,7 +60,7 @@ const readBuffer = Buffer.allocUnsafeSlow(2048);
 
 class NativeBackedPty implements Pty {
   readonly fd: number;
-  readonly #pid: number;
+  readonly #program: Launched;
   readonly #socket: ReadStream;
   /**
    * The other side, held open: when the last holder closes it, the kernel reports a hang-up and libuv stops reading at
@@ -88,25 +75,9 @@ class NativeBackedPty implements Pty {
   #killTimer: NodeJS.Timeout | undefined;
 
   constructor(file: string, args: readonly string[], options: OpenPtyOptions) {
-    const env = Object.entries({ TERM: 'xterm-256color', ...options.env }).map(
-      ([name, value]) => `${name}=${value}`,
-    );
-    const child = native.fork(
-      file,
-      [...args],
-      env,
-      options.cwd ?? '/',
-      options.cols,
-      options.rows,
-      -1,
-      -1,
-      true,
-      '',
-      (code, signal) => this.#ended({ code, signal: signal === 0 ? null : signal }),
-    );
-    this.fd = child.fd;
-    this.#pid = child.pid;
-    this.#slave = openSync(child.pty, constants.O_RDWR | constants.O_NOCTTY);
+    const { master, slave, pty } = native.open(options.cols, options.rows);
+    this.fd = master;
+    this.#slave = slave;
     const intoBuffer: SocketConstructorOpts & ConnectOpts = {
       onread: {
         buffer: readBuffer,
@@ -116,10 +87,13 @@ class NativeBackedPty implements Pty {
         },
       },
     };
-    this.#socket = new ReadStream(child.fd, intoBuffer);
+    this.#socket = new ReadStream(master, intoBuffer);
     this.#socket.resume();
     // A read that fails is followed by the program's end, which reads what is left.
     this.#socket.on('error', () => {});
+    const env = { TERM: 'xterm-256color', ...options.env };
+    const program = { file, args, tty: pty, cwd: options.cwd ?? '/', env };
+    this.#program = launch(program, (exit) => this.#ended(exit));
   }
 
   onData(listener: (bytes: Buffer) => void): void {
@@ -149,16 +123,8 @@ class NativeBackedPty implements Pty {
 
   kill(): void {
     if (this.#exit || this.#killTimer) return;
-    this.#signal('SIGHUP');
-    this.#killTimer = setTimeout(() => this.#signal('SIGKILL'), killGraceMs);
-  }
-
-  #signal(name: 'SIGHUP' | 'SIGKILL'): void {
-    try {
-      process.kill(this.#pid, name);
-    } catch {
-      // It has ended by itself in the meantime.
-    }
+    this.#program.signal('HUP');
+    this.#killTimer = setTimeout(() => this.#program.signal('KILL'), killGraceMs);
   }
 
   #emit(bytes: Buffer): void {

@@ -10,7 +10,7 @@ import { createLogView, type LogView } from './log-view.ts';
 import { partsOf, regionName, type SessionName, tabName } from './names.ts';
 import { Playback } from './playback.ts';
 import { createSearchBar } from './search-bar.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, textSize } from './settings.ts';
 import { bannerOf, createStanding, type Standing } from './standing.ts';
 import type { ThemeName } from './themes.ts';
 import { Typing } from './typing.ts';
@@ -59,7 +59,7 @@ export class Pane {
     this.#standing = createStanding(isLog);
     this.#emulator = new Emulator(screen, {
       theme,
-      fontSize: settings().fontSize,
+      fontSize: textSize(settings(), window.innerWidth),
       screenReader: settings().screenReader,
       ownSize: isLog,
       onKey: (event) => this.#ownKey(event) || options.onKey(event),
@@ -119,7 +119,7 @@ export class Pane {
   }
 
   applySettings(settings: Settings): void {
-    this.#emulator.setFontSize(settings.fontSize);
+    this.#emulator.setFontSize(textSize(settings, window.innerWidth));
     this.#emulator.terminal.options.screenReaderMode = settings.screenReader;
   }
 
@@ -171,7 +171,9 @@ export class Pane {
 
   async #begin(): Promise<void> {
     // Cells are measured once: with the font that will be drawn.
-    await document.fonts.load(`${this.#options.settings().fontSize}px 'JetBrains Mono'`).catch(() => []);
+    await document.fonts
+      .load(`${textSize(this.#options.settings(), window.innerWidth)}px 'JetBrains Mono'`)
+      .catch(() => []);
     if (this.#disposed) return;
     this.#emulator.open(tabName(this.session));
     if (this.#wantsFocus) this.#emulator.terminal.focus();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, startFontSize } from './settings.ts';
+import { readSettings, resized, textSize } from './settings.ts';
 
 describe('what is remembered', () => {
   it('is read back', () => {
@@ -22,7 +22,7 @@ describe('what is remembered', () => {
       expect(readSettings(stored)).toMatchObject({
         open: [],
         shown: [],
-        fontSize: 14,
+        fontSize: null,
         share: 50,
         arrangement: 'auto',
       });
@@ -43,7 +43,12 @@ it.each([
   [1280, 14],
   [1920, 17],
   [3840, 20],
-])('starts, in a window %i px wide, with text of %i px', (width, size) => {
-  expect(startFontSize(width)).toBe(size);
-  expect(readSettings(null, startFontSize(width)).fontSize).toBe(size);
+])('is, in a window %i px wide, text of %i px until another size is chosen', (width, size) => {
+  expect(textSize(readSettings(null), width)).toBe(size);
+  expect(resized(readSettings(null), 1, width)).toBe(size + 1);
+  expect(textSize(readSettings('{"fontSize":12}'), width)).toBe(12);
+});
+
+it('is never larger or smaller than can be read', () => {
+  expect([resized({ fontSize: 28 }, 1, 1280), resized({ fontSize: 9 }, -1, 1280)]).toEqual([28, 9]);
 });

@@ -10,7 +10,8 @@ export interface Settings {
   readonly open: readonly SessionName[];
   /** In front, one or two. */
   readonly shown: readonly SessionName[];
-  readonly fontSize: number;
+  /** Pixels; null until it is chosen: see `textSize`. */
+  readonly fontSize: number | null;
   /** The first pane's share, per cent. */
   readonly share: number;
   readonly screenReader: boolean;
@@ -20,14 +21,16 @@ export interface Settings {
   readonly arrangement: Arrangement;
 }
 
-export const fontSizes = { min: 9, max: 28, start: 14 } as const;
+export const fontSizes = { min: 9, max: 28 } as const;
+/** What the terminals' text is, in pixels, until it is chosen: see `textSize`. */
+const ownFontSizes = { min: 14, max: 20 } as const;
 export const shares = { min: 20, max: 80, start: 50, step: 5 } as const;
 
 const key = 'terminales';
 const defaults: Settings = {
   open: [],
   shown: [],
-  fontSize: fontSizes.start,
+  fontSize: null,
   share: shares.start,
   screenReader: false,
   copyOnSelect: false,
@@ -38,19 +41,18 @@ const defaults: Settings = {
 const sessionsIn = (value: unknown): SessionName[] =>
   Array.isArray(value) ? [...new Set(value.filter(isSessionName))] : [];
 
-export function clamp(
-  value: unknown,
-  { min, max, start }: { min: number; max: number; start: number },
-): number {
-  return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : start;
-}
+const within = (value: number, { min, max }: { readonly min: number; readonly max: number }): number =>
+  Math.min(max, Math.max(min, value));
+
+/** A number within its bounds; null for what is none. */
+const bounded = (value: unknown, bounds: { readonly min: number; readonly max: number }): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? within(value, bounds) : null;
 
 /** Reads what may have been written by an older page, or by hand. */
-export function readSettings(stored: string | null, startFontSize: number = fontSizes.start): Settings {
-  const unset = { ...defaults, fontSize: startFontSize };
+export function readSettings(stored: string | null): Settings {
   try {
     const value: unknown = JSON.parse(stored ?? 'null');
-    if (typeof value !== 'object' || value === null) return unset;
+    if (typeof value !== 'object' || value === null) return defaults;
     const found: Partial<Record<keyof Settings, unknown>> = value;
     const open = sessionsIn(found.open);
     return {
@@ -58,23 +60,27 @@ export function readSettings(stored: string | null, startFontSize: number = font
       shown: sessionsIn(found.shown)
         .filter((session) => open.includes(session))
         .slice(0, 2),
-      fontSize: clamp(found.fontSize, { ...fontSizes, start: startFontSize }),
-      share: clamp(found.share, shares),
+      fontSize: bounded(found.fontSize, fontSizes),
+      share: bounded(found.share, shares) ?? defaults.share,
       screenReader: found.screenReader === true,
       copyOnSelect: found.copyOnSelect === true,
       rightClickPastes: found.rightClickPastes === true,
       arrangement: arrangements.find((name) => name === found.arrangement) ?? defaults.arrangement,
     };
   } catch {
-    return unset;
+    return defaults;
   }
 }
 
 /** Until it is chosen, the terminals' text grows with the window as the slides' does: 14 px on a laptop, 17 px at 1920. */
-export function startFontSize(windowWidth: number): number {
-  return Math.min(20, Math.max(fontSizes.start, Math.round(windowWidth / 112)));
+export function textSize({ fontSize }: Pick<Settings, 'fontSize'>, windowWidth: number): number {
+  return fontSize ?? within(Math.round(windowWidth / 112), ownFontSizes);
 }
 
-export const loadSettings = (): Settings => readSettings(recall(key), startFontSize(window.innerWidth));
+/** The next size, larger or smaller by that many pixels. */
+export const resized = (settings: Pick<Settings, 'fontSize'>, change: number, windowWidth: number): number =>
+  within(textSize(settings, windowWidth) + change, fontSizes);
+
+export const loadSettings = (): Settings => readSettings(recall(key));
 
 export const saveSettings = (settings: Settings): void => remember(key, JSON.stringify(settings));

@@ -3,7 +3,7 @@ import { make, makeButton } from './dom.ts';
 import { type Layout, visible } from './layout.ts';
 import { createMenu, type MenuItem } from './menu.ts';
 import { type SessionName, sessionsByHost, tabName } from './names.ts';
-import { type Arrangement, arrangements, clamp, fontSizes, type Settings } from './settings.ts';
+import { type Arrangement, arrangements, resized, type Settings } from './settings.ts';
 
 export interface ToolbarEvents {
   readonly settings: () => Settings;
@@ -44,7 +44,7 @@ export function createToolbar(tabs: HTMLElement, events: ToolbarEvents): Toolbar
   const close = makeButton({ class: 'wb-button wb-icon wb-icon-close' }, '', events.onClose);
   name(close, 'Cerrar el terminal activo', 'su programa sigue en marcha y vuelve al abrirlo');
   const resize = (change: number) => () =>
-    events.onSettings({ fontSize: clamp(events.settings().fontSize + change, fontSizes) });
+    events.onSettings({ fontSize: resized(events.settings(), change, window.innerWidth) });
   const smaller = makeButton({ class: 'wb-button' }, 'A−', resize(-1));
   const larger = makeButton({ class: 'wb-button' }, 'A+', resize(1));
   name(smaller, 'A−: letra más pequeña');

@@ -132,6 +132,7 @@ class TerminalWorkbench implements Workbench {
       for (const pane of this.#panes.values()) pane.reconnect();
     };
     window.addEventListener('online', reconnect, { signal });
+    window.addEventListener('resize', () => this.#applySettings(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden || reconnect(), { signal });
     this.#root.addEventListener('keydown', (event) => void this.#key(event), { signal });
   }
@@ -196,6 +197,10 @@ class TerminalWorkbench implements Workbench {
     this.#settings = { ...this.#settings, ...change };
     saveSettings(this.#settings);
     this.#split.arrange(this.#settings.arrangement);
+    this.#applySettings();
+  }
+
+  #applySettings(): void {
     for (const pane of this.#panes.values()) pane.applySettings(this.#settings);
   }
 

@@ -107,6 +107,23 @@ describe('the workbench', () => {
     await expect.poll(stands).toBe('beside');
   });
 
+  it('has text that grows when the page moves to a projector, until a size is chosen', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    const size = () => shell.locator('.xterm-rows').evaluate((rows) => getComputedStyle(rows).fontSize);
+    const becomes = (expected: string) => expect.poll(size, { timeout: waitMs }).toBe(expected);
+    await becomes('14px');
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await becomes('17px');
+    await page.getByRole('button', { name: 'A+: letra más grande' }).click();
+    await becomes('18px');
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.reload();
+    await becomes('18px');
+  });
+
   it('pastes and copies with the right button, when asked to', async () => {
     await using course = await suite.open({
       permissions: ['clipboard-read', 'clipboard-write'],

@@ -1,6 +1,6 @@
 /**
  * What a lab is to the rest of the server: its hosts, which can be started, entered, read, cut and destroyed.
- * Nothing above this interface knows which driver stands behind it; every driver passes `contract.ts`.
+ * Nothing above this interface knows which driver stands behind it; every driver passes `contract/`.
  */
 import type { Socket } from 'node:net';
 import type { HostName, LabState, NodeName, Service } from '../../labs/define.ts';

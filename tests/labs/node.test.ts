@@ -124,7 +124,10 @@ describe('a node', () => {
     expect(
       await run('replica1', `${numbers}; rc-service redis-sentinel status; rc-service redis status`),
     ).toEqual({ output: ' * status: crashed\n * status: started\n', code: 0 });
-    const { output, code } = await run('replica1', 'rc-service redis-sentinel start && redis-cli -p 26379 PING');
+    const { output, code } = await run(
+      'replica1',
+      'rc-service redis-sentinel start && redis-cli -p 26379 PING',
+    );
     expect([output, code]).toEqual([expect.stringMatching(/\[ ok \]\nPONG\n$/), 0]);
   });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../../project-folder.ts';
-import { driverContract } from '../contract.ts';
+import { driverContract } from '../contract/contract.ts';
 import { createSandboxDriver } from './sandbox.ts';
 
 driverContract(async () => {

@@ -1,11 +1,10 @@
 /** A virtual learner: over the same websockets as a page, types the solutions of cases as a person does, and measures what a person feels. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Value } from 'typebox/value';
-import { WebSocket } from 'ws';
-import type { Case, HostName, Program } from '../../labs/define.ts';
-import { promptOf } from '../../labs/programs.ts';
-import { LabNotice, type LabView } from '../../protocol/lab.ts';
+import type { WebSocket } from 'ws';
+import type { Case, HostName } from '../../labs/define.ts';
+import type { LabNotice, LabView } from '../../protocol/lab.ts';
 import { waitFor } from '../../server/wait.ts';
+import { arrive, atPrompt, listenToLab, prepareCase, type Typed, typeLine } from '../../tests/as-a-person.ts';
 import { PlainClient } from '../../tests/terminals/plain-client.ts';
 
 /** Between two keys, and between reading one instruction and following it, ms: each is drawn between half and one and a half of it. */
@@ -38,23 +37,17 @@ export class VirtualLearner {
 
   private constructor(url: string, cookie: string, felt: Felt) {
     [this.#url, this.#cookie, this.#felt] = [url, cookie, felt];
-    this.#lab = new WebSocket(`${url.replace('http', 'ws')}/ws/lab`, { headers: { cookie } });
+    this.#lab = listenToLab(url, cookie, (notice) => this.#hear(notice));
     this.#lab.on('error', (error) => felt.errors.push(error.message));
-    this.#lab.on('message', (data) => this.#hear(JSON.parse(String(data))));
   }
 
   static async arrive(url: string, felt: Felt): Promise<VirtualLearner> {
-    const page = await fetch(url);
-    await page.text();
-    return new VirtualLearner(url, page.headers.getSetCookie()[0]?.split(';')[0] ?? '', felt);
+    return new VirtualLearner(url, await arrive(url), felt);
   }
 
   async play(definition: Case): Promise<void> {
     const began = performance.now();
-    const headers = { cookie: this.#cookie, 'content-type': 'application/json' };
-    const body = JSON.stringify({ case: definition.id });
-    const response = await fetch(`${this.#url}/api/lab/reset`, { method: 'POST', headers, body });
-    if (!response.ok) throw new Error(`reset: ${response.status} ${await response.text()}`);
+    await prepareCase(this.#url, this.#cookie, definition.id);
     this.#felt.start.push(performance.now() - began);
     for (const terminal of this.#terminals.values()) terminal.socket.terminate();
     this.#terminals.clear();
@@ -70,8 +63,7 @@ export class VirtualLearner {
     this.#lab.terminate();
   }
 
-  #hear(notice: unknown): void {
-    if (!Value.Check(LabNotice, notice)) return;
+  #hear(notice: LabNotice): void {
     if (notice.type === 'event') this.#lastHappened = performance.now();
     if (notice.type !== 'lab') return;
     this.#view = notice.lab;
@@ -96,7 +88,7 @@ export class VirtualLearner {
     this.#felt.check.push(Math.max(0, (this.#greenAt.get(check) ?? 0) - last));
   }
 
-  async #terminal(node: HostName, program: Exclude<Program, 'sentinel-log'>): Promise<PlainClient> {
+  async #terminal(node: HostName, program: Typed): Promise<PlainClient> {
     const key = `${program}@${node}`;
     const known = this.#terminals.get(key);
     if (known) return known;
@@ -106,30 +98,16 @@ export class VirtualLearner {
     return opened;
   }
 
-  async #type(node: HostName, program: Exclude<Program, 'sentinel-log'>, line: string): Promise<void> {
+  async #type(node: HostName, program: Typed, line: string): Promise<void> {
     const terminal = await this.#terminal(node, program);
-    const prompt = promptOf(program, node) ?? '';
-    const ready = () =>
-      terminal.output.trimEnd().endsWith(prompt.trimEnd()) || /not connected> *$/.test(terminal.output);
-    await waitFor(`el prompt de ${program} en ${node}`, ready, { deadlineMs: promptDeadlineMs });
+    await waitFor(`el prompt de ${program} en ${node}`, () => atPrompt(terminal, program, node), {
+      deadlineMs: promptDeadlineMs,
+    });
     await sleep(some(pace.thought));
-    for (const key of line) {
-      const [before, at] = [terminal.output.length, performance.now()];
-      const echoed = new Promise<void>((resolve) => {
-        const hear = (_data: Buffer, isBinary: boolean) => {
-          if (!isBinary) return;
-          terminal.socket.off('message', hear);
-          resolve();
-        };
-        terminal.socket.on('message', hear);
-      });
-      terminal.socket.send(Buffer.from(key));
-      await Promise.race([echoed, sleep(5000)]);
-      this.#felt.echo.push(performance.now() - at);
-      if (terminal.output.length < before) break; // A new screen: the lab was made anew under it.
-      await sleep(some(pace.key));
-    }
-    terminal.socket.send(Buffer.from('\r'));
+    await typeLine(terminal, line, {
+      pause: () => some(pace.key),
+      onEcho: (ms) => this.#felt.echo.push(ms),
+    });
     this.#lastHappened = performance.now();
   }
 }

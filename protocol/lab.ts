@@ -103,6 +103,8 @@ export const LabView = Type.Object({
   demonstration: Type.Boolean(),
   /** Milliseconds of silence after which a Sentinel calls a server down. */
   downAfterMs: Type.Integer(),
+  /** Why what the learner did last is not kept yet, in Spanish; null when all is. A check counts as proven when it is kept. */
+  unsaved: Nullable(Type.String()),
   /** null until the application on `cliente` has written. */
   client: Nullable(ClientView),
 });
@@ -168,6 +170,8 @@ export const LabNotice = Type.Union([
   Type.Object({ type: Type.Literal('cluster'), moment: Moment, kept: Type.Boolean() }),
   /** What a Sentinel published, or wrote into its log, just now. */
   Type.Object({ type: Type.Literal('event'), event: TimelineEvent }),
+  /** Every 5 s, whatever happens: a page that hears nothing for longer has lost its network. */
+  Type.Object({ type: Type.Literal('alive') }),
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
 ]);
 export type LabNotice = Static<typeof LabNotice>;

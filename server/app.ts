@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
+import { setBy } from './clock.ts';
 import { ClientNotBuilt } from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { ProgressStore } from './progress/store.ts';
@@ -85,7 +86,8 @@ export async function buildApp(parts: AppParts) {
     max: (request) => entrances[entranceOf(request.url)] * (parts.patience ?? 1),
     timeWindow: '1 minute',
     allowList: (request) => request.url === '/api/health',
-    keyGenerator: (request) => `${entranceOf(request.url)} ${request.learnerId ?? request.ip}`,
+    // With what the clock was set by: the counts are kept by the machine's, and a minute would last as long as it was set back.
+    keyGenerator: (request) => `${setBy()} ${entranceOf(request.url)} ${request.learnerId ?? request.ip}`,
   });
   await app.register(classCode, parts);
   await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });

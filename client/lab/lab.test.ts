@@ -17,6 +17,7 @@ const lab: LabView = {
   cast: { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' },
   deadEnd: null,
   demonstration: false,
+  unsaved: null,
   downAfterMs: 5000,
   client: null,
 };
@@ -61,6 +62,13 @@ it('says how the lab is in one line', () => {
   expect(statusOf({ connected: false, lab, refusal: 'Eres el número 2' }).text).toBe('Eres el número 2');
   expect(statusOf({ connected: true, lab }).health).toBe('good');
   expect(statusOf({ connected: true, lab: { ...lab, converged: false } }).health).toBe('waiting');
+  expect(statusOf({ connected: false, silent: true, lab }).text).toMatch(/^El servidor no responde/);
+  expect(statusOf({ connected: true, lab: { ...lab, unsaved: 'No se guarda.' } })).toEqual({
+    health: 'bad',
+    text: 'No se guarda.',
+  });
+  const both = { ...lab, state: 'failed' as const, error: 'No hay espacio.', unsaved: 'No se guarda.' };
+  expect(statusOf({ connected: true, lab: both }).text).toBe('No hay espacio. No se guarda.');
   expect(statusOf({ connected: true, lab: { ...lab, state: 'failed', error: 'No hay sitio' } })).toEqual({
     health: 'bad',
     text: 'No hay sitio',

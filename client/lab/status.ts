@@ -6,7 +6,19 @@ export interface Status {
   readonly text: string;
 }
 
-export function statusOf({ connected, lab, refusal }: LabSnapshot): Status {
+export function statusOf(snapshot: LabSnapshot): Status {
+  const { unsaved } = snapshot.lab ?? {};
+  const status = ofLab(snapshot);
+  if (!snapshot.connected || !unsaved) return status;
+  return { health: 'bad', text: status.health === 'bad' ? `${status.text} ${unsaved}` : unsaved };
+}
+
+function ofLab({ connected, silent, lab, refusal }: LabSnapshot): Status {
+  if (silent)
+    return {
+      health: 'bad',
+      text: 'El servidor no responde: puede que no haya red. Lo que escribas llegará cuando vuelva.',
+    };
   if (!connected) {
     const lost = lab ? 'Conexión perdida: reintentando…' : 'Sin conexión con el laboratorio';
     return { health: 'bad', text: refusal ?? lost };

@@ -29,7 +29,7 @@ const mostBuckets = 180;
 /** A gap shorter than this is a slow answer, in milliseconds. */
 const shortestOutageMs = 500;
 const mostOutages = 20;
-/** A line that says it is older than this when it is received is not believed, in milliseconds. */
+/** A line that says it is older than this when it is received, or not written yet, is of another clock: it counts as written now. Milliseconds. */
 const oldestLineMs = 5000;
 /** Without a line for this long the program is not running, in milliseconds. */
 const silenceMs = 2000;
@@ -151,7 +151,7 @@ export function createClientLog(): ClientLog {
         return;
       }
       lastAt = now;
-      if ('fin' in said) write(said, Math.min(now, Math.max(now - oldestLineMs, said.at)));
+      if ('fin' in said) write(said, said.at > now || said.at < now - oldestLineMs ? now : said.at);
       else review(said);
     },
     seen() {

@@ -2,6 +2,7 @@
 import { initialState } from '../../labs/cluster.ts';
 import type { Case, NodeName, SentinelEvent } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
+import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import type { LimitMet } from '../driver/errors.ts';
 import { createAttention } from './attention.ts';
@@ -93,12 +94,17 @@ export class Lab {
     return { moments: this.#chronicle.moments, events: this.#book.events.map(timelineEvent) };
   }
 
-  view(proven: ReadonlyMap<string, string>, help: ReadonlyMap<string, number> = nothingAsked): LabView {
+  view(
+    proven: ReadonlyMap<string, string>,
+    help: ReadonlyMap<string, number> = nothingAsked,
+    unsaved: string | null = null,
+  ): LabView {
     const { cast, deadEnd, demonstration } = this.#book;
     return labView({
       cast,
       deadEnd,
       demonstration,
+      unsaved,
       help,
       state: this.#state,
       error: this.#error ?? this.#limit?.message ?? null,
@@ -126,7 +132,7 @@ export class Lab {
 
   /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
   visit(caseId: string): void {
-    this.#book.visit(caseId, Date.now());
+    this.#book.visit(caseId, now());
     this.#listeners.onRecord(this.#record());
     if (this.#lookout?.view) this.#judge(this.#lookout.view);
     else this.#changed();
@@ -176,25 +182,25 @@ export class Lab {
 
   /** Tells of the view, but only when something in it is different. */
   #changed(): void {
-    const now = JSON.stringify(this.view(nothingProven));
-    if (now === this.#told) return;
-    this.#told = now;
+    const view = JSON.stringify(this.view(nothingProven));
+    if (view === this.#told) return;
+    this.#told = view;
     this.#listeners.onChange();
   }
 
   #see(seen: ClusterView): void {
-    const sight = this.#chronicle.see(seen, Date.now());
+    const sight = this.#chronicle.see(seen, now());
     if (sight) this.#listeners.onSight(sight);
     this.#judge(seen);
   }
 
   #judge(seen: ClusterView): void {
-    if (Date.now() < this.#judgedFrom && !whole(seen)) {
+    if (now() < this.#judgedFrom && !whole(seen)) {
       this.#changed();
       return;
     }
     const before = JSON.stringify(this.#book.record);
-    for (const { check, message } of this.#book.see(seen, this.#lookout?.clientSeen() ?? null, Date.now()))
+    for (const { check, message } of this.#book.see(seen, this.#lookout?.clientSeen() ?? null, now()))
       this.#listeners.onProven(check, message);
     if (JSON.stringify(this.#book.record) !== before) this.#listeners.onRecord(this.#record());
     this.#changed();
@@ -237,7 +243,7 @@ export class Lab {
     this.#changed();
     try {
       const lab = await this.#machine.on(initialState);
-      if (wasOff) this.#judgedFrom = Date.now() + comingUpMs;
+      if (wasOff) this.#judgedFrom = now() + comingUpMs;
       this.#state = 'running';
       this.#error = null;
       if (!this.#lookout) this.#startObserving(lab);
@@ -256,7 +262,7 @@ export class Lab {
     this.#listeners.onOff();
     try {
       const lab = await this.#machine.remake(definition.start);
-      this.#book.restart(definition.id, Date.now(), demonstration);
+      this.#book.restart(definition.id, now(), demonstration);
       this.#chronicle.forget();
       this.#listeners.onForget();
       this.#listeners.onRecord(this.#record());
@@ -278,8 +284,8 @@ export class Lab {
     if (this.#limit?.ends) return this.#fail(this.#limit);
     this.#state = 'stopped';
     this.#changed();
-    const now = Date.now();
-    this.#revivals = [...this.#revivals.filter((at) => now - at < revivalWindowMs), now];
+    const endedAt = now();
+    this.#revivals = [...this.#revivals.filter((at) => endedAt - at < revivalWindowMs), endedAt];
     if (this.#attention.watchers === 0) return;
     if (this.#revivals.length > mostRevivals) this.#fail(new LabUnavailable());
     else await this.#during(() => this.#turnOn()).catch(() => undefined);

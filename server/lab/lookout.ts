@@ -2,6 +2,7 @@
 import { client, files } from '../../labs/cluster.ts';
 import type { ClientSeen } from '../../labs/define.ts';
 import type { ClientView } from '../../protocol/lab.ts';
+import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
 import { watchCables } from './cables.ts';
@@ -28,13 +29,13 @@ export function keepLookout(lab: RunningLab, listeners: ObserverListeners): Look
   const observer = observe(lab, listeners);
   const cables = watchCables(lab, () => void observer.look().catch(() => undefined));
   const clientLog = createClientLog();
-  const follower = lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, Date.now()));
+  const follower = lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, now()));
   return {
     get view() {
       return observer.view;
     },
     clientSeen: () => clientLog.seen(),
-    clientView: () => clientLog.view(Date.now()),
+    clientView: () => clientLog.view(now()),
     async look() {
       await observer.look();
     },

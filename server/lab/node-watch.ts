@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { cluster, files, nodeOf } from '../../labs/cluster.ts';
 import type { NodeName, NodeView, RedisView, SentinelEvent, SentinelView } from '../../labs/define.ts';
+import { now as clock } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { parseLogOnly, parseLogRecord, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
 import { backOrRefused, firstAttempt, serviceClient } from './service-client.ts';
@@ -129,13 +130,13 @@ export function watchNode(
   const believable = atMost(mostEventsASecond);
   listener.on('pmessage', (_pattern: string, channel: string, message: string) => {
     if (!believable()) return;
-    stamper.hear({ node: name, at: Date.now(), source: 'pubsub', name: channel, args: message });
+    stamper.hear({ node: name, at: clock(), source: 'pubsub', name: channel, args: message });
   });
   const log = lab.follow(name, files.sentinelLog, (line) => {
     const record = parseLogRecord(line);
     if (!record) return;
     const said = parseLogOnly(record.message);
-    if (said) stamper.hear({ node: name, at: Date.now(), source: 'log', nodeTime: record.time, ...said });
+    if (said) stamper.hear({ node: name, at: clock(), source: 'log', nodeTime: record.time, ...said });
     else stamper.line(record.message, record.time);
   });
 

@@ -49,6 +49,39 @@ export const LabRecord = Type.Object({
 });
 export type LabRecord = Static<typeof LabRecord>;
 
+/** What is kept of a learner's lab. */
+export interface SavedLab {
+  readonly record: LabRecord;
+  readonly events: readonly SentinelEvent[];
+}
+
+/**
+ * The same, moved into the past where the clock was set back while the server was off: what was kept would lie in the future, and
+ * what happens from now on before the run that it belongs to. The very same where there is nothing to move.
+ */
+export function notAfter(saved: SavedLab, now: number): SavedLab {
+  const runs = Object.values(saved.record.runs);
+  const times = runs.flatMap(({ since, passed, history = [] }) => [
+    since,
+    ...Object.values(passed).map(({ at }) => at),
+    ...history.map(({ at }) => at),
+  ]);
+  const ahead = Math.max(now, ...times, ...saved.events.map(({ at }) => at)) - now;
+  if (ahead === 0) return saved;
+  const moved = <T extends { readonly at: number }>(thing: T): T => ({ ...thing, at: thing.at - ahead });
+  const movedRun = (run: CaseRun): CaseRun => ({
+    ...run,
+    since: run.since - ahead,
+    passed: Object.fromEntries(Object.entries(run.passed).map(([check, pass]) => [check, moved(pass)])),
+    ...(run.history && { history: run.history.map(moved) }),
+  });
+  const entries = Object.entries(saved.record.runs).map(([id, run]) => [id, movedRun(run)]);
+  return {
+    record: { ...saved.record, runs: Object.fromEntries(entries) },
+    events: saved.events.map(moved),
+  };
+}
+
 export const beginRun = (now: number): CaseRun => ({ since: now, passed: {}, noReplicas: null });
 
 function baselineOf(view: ClusterView, node: NodeName): Static<typeof Baseline> {

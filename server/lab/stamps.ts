@@ -4,6 +4,8 @@
  */
 import type { SentinelEvent } from '../../labs/define.ts';
 
+import { now } from '../clock.ts';
+
 /** How long an event waits for its line: what is shown must stay prompt. Not all are logged. */
 const holdMs = 120;
 /** A line older than this belongs to an event that was not heard. */
@@ -61,7 +63,7 @@ export function createStamper(onEvent: (event: SentinelEvent) => void): Stamper 
     line(message, time) {
       const entry = held.find(({ ready, event }) => !ready && messageOf(event) === message);
       if (entry) release(entry, time);
-      else lines = [...lines, { message, time, at: Date.now() }].slice(-64);
+      else lines = [...lines, { message, time, at: now() }].slice(-64);
     },
     stop() {
       for (const { timer } of held) if (timer) clearTimeout(timer);

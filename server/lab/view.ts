@@ -31,6 +31,8 @@ export interface LabFacts {
   readonly cast: Cast;
   readonly deadEnd: string | null;
   readonly demonstration: boolean;
+  /** Why what was done last is not kept yet. */
+  readonly unsaved: string | null;
   readonly downAfterMs: number;
   readonly client: ClientView | null;
 }
@@ -91,6 +93,7 @@ export function labView(facts: LabFacts): LabView {
     cast: facts.cast,
     deadEnd: facts.deadEnd,
     demonstration: facts.demonstration,
+    unsaved: facts.unsaved,
     downAfterMs: facts.downAfterMs,
     client: facts.client,
   };

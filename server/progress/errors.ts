@@ -4,7 +4,7 @@ import { CourseError } from '../course-error.ts';
 export class ProgressUnavailable extends CourseError {
   override readonly name = 'ProgressUnavailable';
   constructor(options?: ErrorOptions) {
-    super('El Redis del progreso no responde: lo que se demuestre ahora no se guardaría.', options);
+    super('El Redis del progreso no responde: lo que se demuestre no cuenta hasta que vuelva.', options);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { SentinelEvent } from '../../labs/define.ts';
-import { LabRecord } from '../lab/run.ts';
+import { LabRecord, type SavedLab } from '../lab/run.ts';
 import { ProgressUnavailable } from './errors.ts';
 
 /** The kept events of a lab: enough for any case, bounded whatever a student does. */
@@ -51,9 +51,9 @@ export interface ProgressStore {
   saveHelp(learner: string, check: string, given: number): Promise<void>;
   help(learner: string): Promise<Map<string, number>>;
   saveLab(learner: string, record: LabRecord): Promise<void>;
-  lab(
-    learner: string,
-  ): Promise<{ readonly record: LabRecord; readonly events: readonly SentinelEvent[] } | null>;
+  lab(learner: string): Promise<SavedLab | null>;
+  /** All that is kept of a lab, anew. */
+  replaceLab(learner: string, saved: SavedLab): Promise<void>;
   addEvent(learner: string, event: SentinelEvent): Promise<void>;
   forgetEvents(learner: string): Promise<void>;
   /** The ids of all labs that belong to a learner. */
@@ -116,10 +116,18 @@ export function createProgressStore(redis: Redis): ProgressStore {
       attempt(async () => {
         const record = parse(LabRecord, (await redis.get(keyOf(learner, 'lab'))) ?? '');
         if (!record) return null;
-        const events = (await redis.lrange(keyOf(learner, 'events'), 0, -1)).flatMap(
-          (json): SentinelEvent[] => storedEvent(json),
-        );
+        // Each once: what was written and not acknowledged, for the connection ended, was written again.
+        const kept = new Set(await redis.lrange(keyOf(learner, 'events'), 0, -1));
+        const events = [...kept].flatMap((json): SentinelEvent[] => storedEvent(json));
         return { record, events };
+      }),
+
+    replaceLab: (learner, { record, events }) =>
+      attempt(async () => {
+        const key = keyOf(learner, 'events');
+        const all = redis.multi().set(keyOf(learner, 'lab'), JSON.stringify(record)).del(key);
+        for (const event of events) all.rpush(key, JSON.stringify(event));
+        await all.exec();
       }),
 
     addEvent: (learner, event) =>

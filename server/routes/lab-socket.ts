@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
 import { LabRequest, type LabView } from '../../protocol/lab.ts';
+import { now } from '../clock.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
 import { knownLearner } from './door.ts';
@@ -10,8 +11,9 @@ import { toApiError } from './errors.ts';
 import { createOutlet } from './outlet.ts';
 
 const request = Compile(LabRequest);
-/** A page that does not answer this often in a row is gone. */
-const pingMs = 20_000;
+/** How often a page is told that it is heard, for a network that is lost says nothing; and how many answers it may owe before it is gone: a minute's. */
+const aliveMs = 5000;
+const mostOwed = 12;
 /** The longest message there is names a case. */
 const longestMessage = 1024;
 /** A page sends one message a slide: more than this a second is not a person. */
@@ -34,24 +36,25 @@ async function obey(learner: Learner, message: LabRequest): Promise<void> {
 
 async function serveLab(socket: WebSocket, id: string, learners: Learners): Promise<void> {
   const send = createOutlet(socket);
-  const show = (lab: LabView) => send({ type: 'lab', lab, at: new Date().toISOString() });
+  const show = (lab: LabView) => send({ type: 'lab', lab, at: new Date(now()).toISOString() });
   const trouble = (error: Error) => send({ type: 'error', ...toApiError(error).body });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.on('error', () => socket.terminate());
   // Messages that come while the lab starts are kept in order behind it.
   let ready: Promise<Learner | null> = Promise.resolve(null);
   let budget = messagesPerSecond;
-  let alive = true;
+  let owed = 0;
   const timer = setInterval(() => {
-    if (!alive) socket.terminate();
-    alive = false;
+    owed += 1;
+    if (owed > mostOwed) return socket.terminate();
+    send({ type: 'alive' });
     if (socket.readyState === socket.OPEN) socket.ping();
-  }, pingMs);
+  }, aliveMs);
   const refill = setInterval(() => {
     budget = messagesPerSecond;
   }, 1000);
   socket.on('pong', () => {
-    alive = true;
+    owed = 0;
   });
   socket.on('message', (data, isBinary) => {
     const message = isBinary ? null : decode(data);
@@ -70,7 +73,6 @@ async function serveLab(socket: WebSocket, id: string, learners: Learners): Prom
       onSight: ({ moment, kept }) => send({ type: 'cluster', moment, kept }),
       onEvent: (event) => send({ type: 'event', event }),
       onHistory: (history) => send({ type: 'history', ...history }),
-      onTrouble: trouble,
     });
     void closed.then(stop);
     // With nothing awaited since `subscribe`: no event is missed, and none comes twice.

@@ -16,7 +16,6 @@ export interface LearnerListener {
   onEvent(event: TimelineEvent): void;
   /** What was seen and heard before no longer counts; this does. */
   onHistory(history: History): void;
-  onTrouble(error: Error): void;
 }
 
 export interface Learner {
@@ -33,22 +32,33 @@ export interface Learner {
 /** How soon what could not be saved is tried again. */
 const saveAgainMs = 2000;
 
-/** Saves one thing after the other, and again until it is kept: what was proven is not lost while Redis is away. */
-function createSaver(onTrouble: (error: Error) => void) {
+/** Saves one thing after the other, and again until it is kept: what was done is not lost while Redis is away. */
+function createSaver(onChange: () => void) {
   let last: Promise<void> = Promise.resolve();
   let closed = false;
+  let unsaved: string | null = null;
+  const say = (why: string | null) => {
+    if (why === unsaved) return;
+    unsaved = why;
+    onChange();
+  };
   const persist = async (task: () => Promise<unknown>) => {
     while (!closed) {
       try {
         await task();
+        say(null);
         return;
       } catch (error) {
-        onTrouble(error instanceof Error ? error : new Error(String(error)));
+        say(`Tu progreso no se está guardando. ${error instanceof Error ? error.message : String(error)}`);
         await new Promise((resolve) => setTimeout(resolve, saveAgainMs));
       }
     }
   };
   return {
+    /** Why what was given last is not kept; null while there is no trouble. */
+    get unsaved() {
+      return unsaved;
+    },
     save(task: () => Promise<unknown>) {
       last = last.then(() => persist(task));
     },
@@ -82,14 +92,13 @@ export function createLearner({
   createLab,
 }: LearnerParts): Learner & { close(): Promise<void> } {
   const listeners = new Set<LearnerListener>();
-  const saver = createSaver((error) => {
-    for (const listener of listeners) listener.onTrouble(error);
-  });
+  const saver = createSaver(() => tell());
 
   const provenAt = () => new Map([...proofs].map(([check, proof]) => [check, proof.at]));
+  const view = () => lab.view(provenAt(), help, saver.unsaved);
   const tell = () => {
-    const view = lab.view(provenAt(), help);
-    for (const listener of listeners) listener.onView(view);
+    const told = view();
+    for (const listener of listeners) listener.onView(told);
   };
 
   const lab: Lab = createLab({
@@ -97,9 +106,14 @@ export function createLearner({
     onProven(check, evidence) {
       if (proofs.has(check)) return;
       const proof: Proof = { at: new Date().toISOString(), evidence };
-      proofs.set(check, proof);
-      onProven();
-      saver.save(() => store.prove(id, check, proof));
+      // Proven is what is kept: what a page shows as proven is still there after any fault.
+      saver.save(async () => {
+        const kept = await store.prove(id, check, proof);
+        if (proofs.has(check)) return;
+        proofs.set(check, kept);
+        onProven();
+        tell();
+      });
     },
     onRecord: (record: LabRecord) => saver.save(() => store.saveLab(id, record)),
     onEvent(event) {
@@ -119,7 +133,7 @@ export function createLearner({
   return {
     id,
     lab,
-    view: () => lab.view(provenAt(), help),
+    view,
     askHelp(check) {
       if (!cases.some(({ checks }) => checks.some(({ id: known }) => known === check)))
         throw new CheckUnknown(check);

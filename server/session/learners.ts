@@ -1,12 +1,14 @@
 /** All learners who are here, each with a lab of their own. */
 
 import type { LabView } from '../../protocol/lab.ts';
+import { now } from '../clock.ts';
 import type { Driver, LabSettings } from '../driver/driver.ts';
 import { createCaseBook } from '../lab/case-book.ts';
 import { ClassroomFull } from '../lab/errors.ts';
 import { Lab } from '../lab/lab.ts';
 import { createMachine } from '../lab/machine.ts';
 import { newLabId, type Pool } from '../lab/pool.ts';
+import { notAfter } from '../lab/run.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import { createLearner, type Learner } from './learner.ts';
 import { createLine } from './line.ts';
@@ -47,12 +49,14 @@ export function createLearners(parts: LearnersParts): Learners {
   const settled = new Map<string, { readonly learner: Present; quietSince: number }>();
 
   const arrive = async (id: string): Promise<Present> => {
-    const [proofs, help, saved] = await Promise.all([store.proofs(id), store.help(id), store.lab(id)]);
+    const [proofs, help, kept] = await Promise.all([store.proofs(id), store.help(id), store.lab(id)]);
+    const saved = kept && notAfter(kept, now());
+    if (saved && saved !== kept) await store.replaceLab(id, saved);
     // A warm lab is for who has a place: it would let a newcomer in past all who wait.
     const warm = saved || runningLabs() >= parts.maxLabs ? null : pool.take();
     const labId = saved?.record.labId ?? warm?.id ?? newLabId();
     const machine = createMachine(driver, labId, settings, warm?.lab ?? null);
-    const book = createCaseBook(saved, settings.downAfterMs, Date.now());
+    const book = createCaseBook(saved, settings.downAfterMs, now());
     // Kept before it is used: a lab that nobody is known to own is swept away at the next start.
     if (!saved) await store.saveLab(id, { labId, ...book.record });
     const learner = createLearner({
@@ -64,7 +68,7 @@ export function createLearners(parts: LearnersParts): Learners {
       onProven: parts.onProven ?? (() => undefined),
       createLab: (listeners) => new Lab({ machine, book, downAfterMs: settings.downAfterMs }, listeners),
     });
-    settled.set(id, { learner, quietSince: Date.now() });
+    settled.set(id, { learner, quietSince: performance.now() });
     return learner;
   };
 
@@ -98,10 +102,10 @@ export function createLearners(parts: LearnersParts): Learners {
   };
 
   const sweep = () => {
-    const now = Date.now();
+    const lookedAt = performance.now();
     for (const [id, entry] of settled) {
-      if (entry.learner.lab.watched || entry.learner.subscribed) entry.quietSince = now;
-      else if (now - entry.quietSince > parts.idleMs) void leave(id, entry.learner);
+      if (entry.learner.lab.watched || entry.learner.subscribed) entry.quietSince = lookedAt;
+      else if (lookedAt - entry.quietSince > parts.idleMs) void leave(id, entry.learner);
     }
   };
   const timer = setInterval(sweep, sweepMs);

@@ -19,7 +19,7 @@ export function createLine(): Line {
   const waiting = new Map<string, number>();
   let departures: readonly number[] = [];
   return {
-    ask(id, free, now = Date.now()) {
+    ask(id, free, now = performance.now()) {
       for (const [other, at] of waiting) if (now - at > patienceMs) waiting.delete(other);
       waiting.set(id, now);
       const before = [...waiting.keys()].indexOf(id);
@@ -27,10 +27,10 @@ export function createLine(): Line {
       waiting.delete(id);
       return 0;
     },
-    freed(now = Date.now()) {
+    freed(now = performance.now()) {
       departures = [...departures, now].slice(-remembered);
     },
-    waitMs(place, now = Date.now()) {
+    waitMs(place, now = performance.now()) {
       const [first] = departures;
       if (first === undefined || departures.length < 2) return null;
       return ((now - first) / departures.length) * place;

@@ -22,10 +22,24 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Used as it is, and kept; without one, a temporary folder that goes with the server. */
   readonly dataFolder?: string;
+  /** A command that runs the server, and becomes it. */
+  readonly through?: readonly string[];
+  /** A module that is loaded before the server. */
+  readonly before?: string;
 }
 
-function launch(dataFolder: string, env: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [join(projectFolder(), 'dist/server/main.js')], {
+function launch(
+  dataFolder: string,
+  { env = {}, through = [], before }: Omit<StartOptions, 'dataFolder'>,
+): ChildProcess {
+  const main = join(projectFolder(), 'dist/server/main.js');
+  const [command = process.execPath, ...args] = [
+    ...through,
+    process.execPath,
+    ...(before === undefined ? [] : ['--import', before]),
+    main,
+  ];
+  return spawn(command, args, {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', CURSO_DATA: dataFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -39,7 +53,7 @@ export interface Outcome {
 
 /** Runs the server until it ends by itself, for starts that must fail. */
 export async function runServer(dataFolder: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const child = launch(dataFolder, env);
+  const child = launch(dataFolder, { env });
   let [output, complaint] = ['', ''];
   child.stdout?.on('data', (bytes: Buffer) => {
     output += bytes.toString();
@@ -53,9 +67,9 @@ export async function runServer(dataFolder: string, env: Readonly<Record<string,
   return { code, output, complaint };
 }
 
-export async function startServer({ env = {}, dataFolder }: StartOptions = {}): Promise<RunningServer> {
+export async function startServer({ dataFolder, ...how }: StartOptions = {}): Promise<RunningServer> {
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'curso-datos-')));
-  const child = launch(folder, env);
+  const child = launch(folder, how);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (bytes: Buffer) => {

@@ -1,6 +1,7 @@
 /** The driver for machines that exist already: compose's containers, or an instructor's own. See ARCHITECTURE.md. */
 import { join } from 'node:path';
 import { hosts } from '../../../labs/cluster.ts';
+import { now } from '../../clock.ts';
 import type { Driver } from '../driver.ts';
 import { LabIdInvalid, LabMissing, LabRunning, LabStartFailed, ProgramMissing } from '../errors.ts';
 import { findProgram } from '../sandbox/programs.ts';
@@ -99,7 +100,7 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
       place.busy = true;
       const rest = () => {
         [place.busy, place.given] = [false, false];
-        place.restedAt = Date.now();
+        place.restedAt = now();
       };
       try {
         const { connections, release } = await place.link.hold();

@@ -1,4 +1,6 @@
 /** What keeps the server from starting, by name: one line each, that says what is wrong and what to do. */
+import { diskTrouble } from './disk.ts';
+
 export class StartError extends Error {
   override readonly name: string = 'StartError';
 }
@@ -40,7 +42,7 @@ export class DataFolderUnusable extends StartError {
   override readonly name = 'DataFolderUnusable';
   constructor(folder: string, options?: ErrorOptions) {
     super(
-      `No se puede escribir en la carpeta de datos ${folder}: cambia sus permisos o elige otra con CURSO_DATA.`,
+      `No se puede escribir en la carpeta de datos ${folder}: ${diskTrouble(options?.cause) ?? 'no es una carpeta que se pueda usar'}. Arréglalo o elige otra con CURSO_DATA.`,
       options,
     );
   }

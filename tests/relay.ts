@@ -18,23 +18,29 @@ interface Way {
   ended: boolean;
 }
 
+/** A connection: the page's end and the server's, and what goes from the first to the second and back. */
+interface Line {
+  readonly ends: readonly [Socket, Socket];
+  readonly ways: readonly [Way, Way];
+}
+
 export async function createRelay(server: string): Promise<Relay> {
   const { hostname, port } = new URL(server);
   let lost = false;
-  const lines = new Set<{ readonly ends: readonly [Socket, Socket]; readonly ways: readonly [Way, Way] }>();
+  const lines = new Set<Line>();
 
   const deliver = (way: Way, to: Socket) => {
     for (const bytes of way.held.splice(0)) to.write(bytes);
   };
   const listener = createServer((near) => {
     const far = connect({ host: hostname, port: Number(port) });
-    const line = {
+    const line: Line = {
       ends: [near, far],
       ways: [
         { held: [], ended: false },
         { held: [], ended: false },
       ],
-    } as const;
+    };
     lines.add(line);
     const join = (from: Socket, to: Socket, way: Way, back: Way) => {
       from.on('data', (bytes) => {

@@ -71,6 +71,13 @@ export class LabStartFailed extends DriverError {
   }
 }
 
+export class LabNotWritten extends DriverError {
+  override readonly name = 'LabNotWritten';
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`El laboratorio no se ha podido preparar: ${reason}. Avisa a quien lo administra.`, options);
+  }
+}
+
 export class LabRunning extends DriverError {
   override readonly name = 'LabRunning';
   constructor(readonly lab: string) {

@@ -21,8 +21,11 @@ export const mounts = {
   log: '/var/log/redis',
 } as const;
 
-/** The suffix of a lab that is being written: it becomes a lab by a rename, so a half-written one never is. */
-const unfinished = '.new';
+/**
+ * The suffixes of a lab that is being written, and of the one whose place it takes: both by a rename, so that neither a half-written
+ * one nor a half-removed one is ever a lab.
+ */
+const [unfinished, replaced] = ['.new', '.old'];
 
 export function labFolder(root: string, id: string): string {
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw new LabIdInvalid(id);
@@ -38,7 +41,29 @@ export async function writeLab(
   identity: LabIdentity,
 ): Promise<void> {
   const draft = `${folder}${unfinished}`;
-  await removeTree(draft);
+  try {
+    await removeTree(draft);
+    await writeDraft(draft, state, settings, payload, programs, identity);
+  } catch (error) {
+    // A full disk is not to be kept full by what is of no use.
+    await removeTree(draft).catch(() => undefined);
+    throw error;
+  }
+  const before = `${folder}${replaced}`;
+  await removeTree(before);
+  if (await labExists(folder)) await rename(folder, before);
+  await rename(draft, folder);
+  await removeTree(before);
+}
+
+async function writeDraft(
+  draft: string,
+  state: LabState,
+  settings: LabSettings,
+  payload: string,
+  programs: Programs,
+  identity: LabIdentity,
+): Promise<void> {
   await mkdir(join(draft, 'bin'), { recursive: true });
   for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
     await cp(join(payload, script), join(draft, 'bin', script));
@@ -48,8 +73,6 @@ export async function writeLab(
     writeClient(join(draft, 'nodes', client.name), payload),
   ]);
   if (identity.changes) await giveTo(join(draft, 'nodes'), identity);
-  await removeTree(folder);
-  await rename(draft, folder);
 }
 
 /** The folders of a host, its files in /etc, and what its shell begins with. */
@@ -98,15 +121,19 @@ export async function labExists(folder: string): Promise<boolean> {
   );
 }
 
-/** The ids of the labs in a folder; what an interrupted `writeLab` left is removed on the way. */
+/** The ids of the labs in a folder; what an interrupted `writeLab` left is removed on the way, or put back in its place. */
 export async function listLabs(root: string): Promise<string[]> {
   const entries = await readdir(root).catch(() => []);
-  const [drafts, labs] = [
-    entries.filter((entry) => entry.endsWith(unfinished)),
-    entries.filter((entry) => !entry.endsWith(unfinished)),
-  ];
-  await Promise.all(drafts.map((draft) => removeTree(join(root, draft))));
-  return labs;
+  const ending = (suffix: string) => entries.filter((entry) => entry.endsWith(suffix));
+  await Promise.all(ending(unfinished).map((draft) => removeTree(join(root, draft))));
+  const labs = new Set(entries.filter((entry) => !entry.includes('.')));
+  for (const before of ending(replaced)) {
+    const id = before.slice(0, -replaced.length);
+    if (labs.has(id)) await removeTree(join(root, before));
+    else await rename(join(root, before), join(root, id));
+    labs.add(id);
+  }
+  return [...labs];
 }
 
 /** Removes a tree that a student owned: a folder without permissions in it is opened first. Links are not followed. */

@@ -2,8 +2,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { diskTrouble } from '../../disk.ts';
 import type { Driver, RunningLab } from '../driver.ts';
-import { FilterRefused, LabMissing, LabRunning, NamespacesForbidden } from '../errors.ts';
+import { FilterRefused, LabMissing, LabNotWritten, LabRunning, NamespacesForbidden } from '../errors.ts';
 import { clientTools } from './client-tools.ts';
 import { type Holder, startHolder } from './holder.ts';
 import { labIdentity } from './identity.ts';
@@ -55,7 +56,10 @@ export function createSandboxDriver({ labsFolder, projectFolder }: SandboxOption
     async create(id, state, settings) {
       const folder = labFolder(labsFolder, id);
       mustBeStopped(id);
-      await writeLab(folder, state, settings, payload, findPrograms(), identity);
+      await writeLab(folder, state, settings, payload, findPrograms(), identity).catch((cause: unknown) => {
+        const trouble = diskTrouble(cause);
+        throw trouble === null ? cause : new LabNotWritten(trouble, { cause });
+      });
     },
 
     async start(id): Promise<RunningLab> {

@@ -1,0 +1,14 @@
+/** Why something could not be written, in Spanish, for who can do something about it. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'no queda espacio en el disco del servidor',
+  EDQUOT: 'no queda espacio en el disco del servidor',
+  EROFS: 'el disco del servidor es de solo lectura',
+  EACCES: 'faltan permisos en el disco del servidor',
+  EPERM: 'faltan permisos en el disco del servidor',
+};
+
+/** Null for an error that is not the disk's. */
+export function diskTrouble(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? null;
+}

@@ -19,12 +19,18 @@ export async function arrive(url: string): Promise<string> {
   return page.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-/** Presses «Preparar este caso», and waits until it is done. */
-export async function prepareCase(url: string, cookie: string, caseId: string): Promise<void> {
+/** Presses «Preparar este caso», and waits until it is done, or for as long as `signal` lets it. */
+export async function prepareCase(
+  url: string,
+  cookie: string,
+  caseId: string,
+  signal: AbortSignal | null = null,
+): Promise<void> {
   const headers = { cookie, 'content-type': 'application/json' };
   const body = JSON.stringify({ case: caseId });
-  const response = await fetch(`${url}/api/lab/reset`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`reset: ${response.status} ${await response.text()}`);
+  const response = await fetch(`${url}/api/lab/reset`, { method: 'POST', headers, body, signal });
+  const answer = await response.text();
+  if (!response.ok) throw new Error(`reset: ${response.status} ${answer}`);
 }
 
 /** The page's own connection to its lab; what is no notice of the protocol is passed over. */

@@ -1,0 +1,149 @@
+/** Learners who play cases while one thing after another breaks; at the end nothing is left behind, nothing proven is lost, and all go on. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '../../server/wait.ts';
+import { processesOf } from '../lab-processes.ts';
+import { createDice, type Dice } from './dice.ts';
+import { befall, type FaultName, faultNames, lastingFaults } from './faults.ts';
+import { type Inventory, inWords, leaks, takeInventory } from './inventory.ts';
+import { SoakLearner } from './learner.ts';
+import { createStand, type Stand } from './stand.ts';
+
+export interface SoakOptions {
+  readonly learners: number;
+  readonly faults: number;
+  readonly seed: number;
+  /** The longest that something is away, ms. */
+  readonly longestMs: number;
+  readonly say: (line: string) => void;
+}
+
+export interface SoakResult {
+  /** A line for each promise that was broken. */
+  readonly broken: readonly string[];
+  readonly played: number;
+  readonly begunAgain: number;
+  readonly proven: number;
+  /** Before the faults, before the last third of them, and at the end. */
+  readonly inventories: readonly Inventory[];
+}
+
+/** Between two faults, ms. */
+const [leastQuietMs, mostQuietMs] = [500, 2500];
+const endDeadlineMs = 10_000;
+
+/** Every fault in turn, in another order each time; the last third without those that end the server. */
+function schedule(count: number, dice: Dice): FaultName[] {
+  const order: FaultName[] = [];
+  while (order.length < count) {
+    const rest = order.length >= faultNames.length && order.length >= (count * 2) / 3;
+    order.push(...dice.shuffled(rest ? lastingFaults : faultNames));
+  }
+  return order.slice(0, count);
+}
+
+const everyone = <T>(learners: readonly SoakLearner[], task: (learner: SoakLearner) => Promise<T>) =>
+  Promise.all(learners.map(task));
+
+/** Everyone at the beginning of the first case, without a terminal: what is there then can be counted. */
+async function rollCall(stand: Stand, learners: readonly SoakLearner[]): Promise<Inventory> {
+  await everyone(learners, (learner) => learner.halt());
+  await stand.healthy();
+  await everyone(learners, (learner) => learner.prepare('caso-1'));
+  let last = await takeInventory(stand);
+  // What was ended takes a moment to be gone, and a lab of the reserve to be there.
+  await waitFor(
+    'nada cambia de un recuento a otro',
+    async () => {
+      const before = last;
+      last = await takeInventory(stand);
+      return before.processes === last.processes && before.descriptors === last.descriptors;
+    },
+    { deadlineMs: endDeadlineMs, everyMs: 1000 },
+  ).catch(() => undefined);
+  return last;
+}
+
+/** @returns what was promised of the end, and is not so */
+async function end(stand: Stand, learners: readonly SoakLearner[]): Promise<string[]> {
+  const failures = await everyone(learners, (learner) =>
+    learner.goOn().then(
+      () => [],
+      (error: Error) => [`${learner.name} no puede seguir: ${error.message}`],
+    ),
+  );
+  await everyone(learners, (learner) => learner.compareProofs());
+  await everyone(learners, (learner) => learner.leave());
+  const { volume } = stand;
+  await stand.server.kill('SIGTERM');
+  // The one that remains holds the disk.
+  const left = () => processesOf(volume.folder);
+  await waitFor('no queda ningún proceso', async () => (await left()).length <= 1, {
+    deadlineMs: endDeadlineMs,
+  }).catch(() => undefined);
+  const rest = (await left()).slice(1);
+  const folders = await stand.labs();
+  return [
+    ...failures.flat(),
+    ...rest.map((process) => `fuga: queda el proceso ${process}`),
+    ...(folders.length > learners.length ? [`fuga: quedan las carpetas ${folders.join(' ')}`] : []),
+  ];
+}
+
+export async function soak({
+  learners: count,
+  faults,
+  seed,
+  longestMs,
+  say,
+}: SoakOptions): Promise<SoakResult> {
+  const dice = createDice(seed);
+  await using stand = await createStand(count);
+  const learners: SoakLearner[] = [];
+  for (let place = 1; place <= count; place += 1)
+    learners.push(await SoakLearner.arrive(`estudiante ${place}`, stand.url, createDice(seed + place)));
+  const inventories = [await rollCall(stand, learners)];
+  const recount = async (when: string) => {
+    const inventory = await rollCall(stand, learners);
+    inventories.push(inventory);
+    say(`${when}: ${inWords(inventory)}`);
+    for (const learner of learners) learner.live();
+    return inventory;
+  };
+  say(`al empezar: ${inWords(inventories[0] ?? (await takeInventory(stand)))}`);
+  for (const learner of learners) learner.live();
+
+  const scene = { stand, learners, dice, longestMs };
+  const broken: string[] = [];
+  const thirdAt = Math.ceil((faults * 2) / 3);
+  let life = stand.server.pid;
+  for (const [index, name] of schedule(faults, dice).entries()) {
+    if (index === thirdAt && faults > 2 * faultNames.length) {
+      await recount('antes del último tercio');
+      life = stand.server.pid;
+    }
+    await sleep(dice.between(leastQuietMs, mostQuietMs));
+    const began = performance.now();
+    const whom = await befall(name, scene).catch((error: Error) => {
+      broken.push(`${name}: ${error.message}`);
+      return error.message;
+    });
+    say(`${index + 1}/${faults} ${name}: ${whom} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  }
+
+  const before = inventories.at(-1);
+  const after = await rollCall(stand, learners);
+  inventories.push(after);
+  say(`al acabar: ${inWords(after)}`);
+  if (before) broken.push(...leaks(before, after, stand.server.pid === life));
+  broken.push(...(await end(stand, learners)));
+  broken.push(...learners.flatMap((learner) => learner.broken));
+  const sum = (of: (learner: SoakLearner) => number) =>
+    learners.reduce((total, learner) => total + of(learner), 0);
+  return {
+    broken,
+    played: sum(({ played }) => played),
+    begunAgain: sum(({ begunAgain }) => begunAgain),
+    proven: sum(({ proven }) => proven.size),
+    inventories,
+  };
+}

@@ -67,9 +67,10 @@ export interface Hand {
   readonly onEcho?: (ms: number) => void;
 }
 
-/** Types a line key by key, each after the echo of the one before, and Enter. Stops where the terminal is not there any more. */
+/** Types a line key by key, each after the echo of the one before, and Enter. Where the terminal is not there any more, nothing. */
 export async function typeLine(terminal: PlainClient, line: string, { pause, onEcho }: Hand): Promise<void> {
   for (const key of line) {
+    if (terminal.socket.readyState !== WebSocket.OPEN) throw new Error('the terminal has gone');
     const [before, at] = [terminal.output.length, performance.now()];
     const answer = echoed(terminal);
     terminal.type(key);

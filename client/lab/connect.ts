@@ -8,7 +8,7 @@ const firstDelayMs = 250;
 const longestDelayMs = 5000;
 /** The server says something every 5 s: after so much silence the learner is told, and after so much more another connection is tried, ms. */
 const silenceMs = 12_000;
-const lostMs = 45_000;
+const lostMs = 20_000;
 const watchMs = 1000;
 
 /** 250 ms, doubled at each failure in a row, up to 5 s. */

@@ -66,8 +66,11 @@ export interface Driver {
   readonly capacity?: number;
   /** Says what is missing on this machine. @throws ProgramMissing, NamespacesForbidden */
   verify(): Promise<void>;
-  /** Writes the files of a lab in the declared state, replacing what was there. The lab must be stopped. */
-  create(id: string, state: LabState, settings: LabSettings): Promise<void>;
+  /**
+   * Writes the files of a lab in the declared state, replacing what was there. The lab must be stopped; `stop` does that as late as
+   * it can be, so that what cannot be written costs nothing that is there. @throws LabNotWritten
+   */
+  create(id: string, state: LabState, settings: LabSettings, stop?: () => Promise<void>): Promise<void>;
   /** Turns the lab's hosts on, with the files they have. Resolves when their processes were launched. @throws LabMissing, LabStartFailed */
   start(id: string): Promise<RunningLab>;
   /** Whether files of a lab with this id exist. */

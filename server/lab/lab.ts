@@ -255,13 +255,15 @@ export class Lab {
   }
 
   async #remake(definition: Case, demonstration: boolean): Promise<void> {
+    const before = this.#machine.lab;
     this.#state = 'starting';
     this.#error = null;
-    this.#stopObserving();
     this.#changed();
-    this.#listeners.onOff();
     try {
-      const lab = await this.#machine.remake(definition.start);
+      const lab = await this.#machine.remake(definition.start, () => {
+        this.#stopObserving();
+        this.#listeners.onOff();
+      });
       this.#book.restart(definition.id, now(), demonstration);
       this.#chronicle.forget();
       this.#listeners.onForget();
@@ -270,7 +272,11 @@ export class Lab {
       this.#startObserving(lab);
       await this.#lookout?.look();
     } catch (reason) {
-      this.#fail(reason);
+      // What could not be written has cost nothing: the lab is on, as it was.
+      if (before !== null && this.#machine.lab === before) {
+        this.#state = 'running';
+        this.#changed();
+      } else this.#fail(reason);
       throw reason;
     }
   }

@@ -51,8 +51,8 @@ export interface Machine {
   /** Turns it on with the files it has; made in `state` where it has none. Harmless when it is on. */
   on(state: LabState): Promise<RunningLab>;
   off(): Promise<void>;
-  /** Made anew in that state, on, and converged. */
-  remake(state: LabState): Promise<RunningLab>;
+  /** Made anew in that state, on, and converged. `onOff` is called when what was there goes: until then it is as it was. */
+  remake(state: LabState, onOff: () => void): Promise<RunningLab>;
   destroy(): Promise<void>;
 }
 
@@ -99,10 +99,12 @@ export function createMachine(
         return started;
       }),
     off: () => inOrder(turnOff),
-    remake: (state) =>
+    remake: (state, onOff) =>
       inOrder(async () => {
-        await turnOff();
-        await driver.create(id, state, settings);
+        await driver.create(id, state, settings, async () => {
+          onOff();
+          await turnOff();
+        });
         const started = adopt(await driver.start(id));
         await untilConverged(started, state);
         return started;

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../server/wait.ts';
@@ -72,6 +73,38 @@ describe('a fault', () => {
     expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
     await labFolder();
   });
+
+  it('that ends the process which holds a lab turns it off and on again, as it was', async () => {
+    const view = async () => (await ask('/api/lab')).body;
+    const [holder, ...others] = await children('unshare');
+    expect(others).toEqual([]);
+    process.kill(holder ?? 0, 'SIGKILL');
+    await waitFor(
+      'otro proceso tiene el laboratorio',
+      async () => (await children('unshare'))[0] !== holder,
+      {
+        deadlineMs: backDeadlineMs,
+      },
+    );
+    await expect
+      .poll(view, { timeout: backDeadlineMs })
+      .toMatchObject({ state: 'running', case: 'caso-3', converged: true });
+  });
+
+  it('in the middle of a start leaves no lab half made, whenever it comes', async () => {
+    for (const afterMs of [0, 30, 80, 200, 600, 1200]) {
+      const asked = ask('/api/lab/reset', { case: 'caso-3' }).catch(() => undefined);
+      await sleep(afterMs);
+      await again('SIGKILL', async () => undefined);
+      await asked;
+      expect((await ask('/api/lab')).body, `after ${afterMs} ms`).toMatchObject({
+        state: 'running',
+        case: 'caso-3',
+      });
+      await labFolder();
+    }
+    expect((await ask('/api/lab/reset', { case: 'caso-3' })).body).toMatchObject({ converged: true });
+  }, 60_000);
 
   it('that took part of a lab’s files is said, and a reset makes the lab whole', async () => {
     await again('SIGTERM', async () => {

@@ -52,8 +52,12 @@ export interface Outcome {
 }
 
 /** Runs the server until it ends by itself, for starts that must fail. */
-export async function runServer(dataFolder: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const child = launch(dataFolder, { env });
+export async function runServer(
+  dataFolder: string,
+  env: Readonly<Record<string, string>>,
+  through: readonly string[] = [],
+): Promise<Outcome> {
+  const child = launch(dataFolder, { env, through });
   let [output, complaint] = ['', ''];
   child.stdout?.on('data', (bytes: Buffer) => {
     output += bytes.toString();

@@ -8,6 +8,8 @@ import { type RunningServer, startServer } from './server.ts';
 export interface Suite {
   /** The server's address, once the tests run. */
   readonly url: string;
+  /** The server's process. */
+  readonly pid: number;
   /** The page of a new learner. */
   open(options?: Parameters<Browser['newContext']>[0]): Promise<CoursePage>;
 }
@@ -23,17 +25,20 @@ export function useCourse(env: Readonly<Record<string, string>> = {}): Suite {
     await browser?.close();
     await server?.[Symbol.asyncDispose]();
   });
-  const address = (): string => {
+  const started = (): RunningServer => {
     if (!server) throw new Error('the server is not started yet');
-    return server.url;
+    return server;
   };
   return {
     get url() {
-      return address();
+      return started().url;
+    },
+    get pid() {
+      return started().pid;
     },
     open(options) {
       if (!browser) throw new Error('the browser is not started yet');
-      return openCourse(browser, address(), options);
+      return openCourse(browser, started().url, options);
     },
   };
 }

@@ -15,7 +15,9 @@ import type { Dice } from './dice.ts';
 const pace = { key: 20, thought: 200 } as const;
 /** A check that is not green by then is not going to be: a fault was in its way, and its case is prepared again. */
 const checkDeadlineMs = 45_000;
-const promptDeadlineMs = 20_000;
+const typingDeadlineMs = 45_000;
+/** A key without an echo for so long was lost with its connection: the line is typed again, ms. */
+const echoDeadlineMs = 4500;
 /** How long a line that a lost connection left half typed stands before it is erased, ms. */
 const halfLineMs = 1500;
 /** What a page does: how soon it connects again, and after how much silence it does not believe in its connection, ms. */
@@ -32,6 +34,10 @@ class Halted extends Error {
   override readonly name = 'Halted';
 }
 
+function mustBeHeard(echoMs: number): void {
+  if (echoMs > echoDeadlineMs) throw new Error('a key was not echoed');
+}
+
 export class SoakLearner {
   readonly name: string;
   readonly relay: Relay;
@@ -41,7 +47,7 @@ export class SoakLearner {
   readonly broken: string[] = [];
   played = 0;
   begunAgain = 0;
-  readonly #cookie: string;
+  readonly cookie: string;
   readonly #dice: Dice;
   readonly #terminals = new Map<string, PlainClient>();
   readonly #watcher: NodeJS.Timeout;
@@ -55,7 +61,7 @@ export class SoakLearner {
   #life: Promise<void> = Promise.resolve();
 
   private constructor(name: string, relay: Relay, cookie: string, dice: Dice) {
-    [this.name, this.relay, this.#cookie, this.#dice] = [name, relay, cookie, dice];
+    [this.name, this.relay, this.cookie, this.#dice] = [name, relay, cookie, dice];
     this.#connect();
     this.#watcher = setInterval(() => {
       if (performance.now() - this.#heardAt > silenceMs) this.#lab?.terminate();
@@ -65,6 +71,11 @@ export class SoakLearner {
   static async arrive(name: string, url: string, dice: Dice): Promise<SoakLearner> {
     const relay = await createRelay(url);
     return new SoakLearner(name, relay, await arrive(relay.url), dice);
+  }
+
+  /** The lab as the page was told of it last. */
+  get view(): LabView | null {
+    return this.#view;
   }
 
   /** Plays cases, one after the other, until `halt`. */
@@ -86,7 +97,7 @@ export class SoakLearner {
       `${this.name} tiene preparado ${caseId}`,
       async () => {
         const signal = AbortSignal.timeout(answerDeadlineMs);
-        await prepareCase(this.relay.url, this.#cookie, caseId, signal);
+        await prepareCase(this.relay.url, this.cookie, caseId, signal);
         return true;
       },
       patienceMs,
@@ -98,13 +109,13 @@ export class SoakLearner {
   /** What has to work for a learner to go on: a lab, a terminal, a check. @throws WaitExpired */
   async goOn(): Promise<void> {
     await this.prepare('caso-3');
-    await this.#type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
-    await this.#green('caso-3/min-replicas');
+    await this.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
+    await this.green('caso-3/min-replicas');
   }
 
   /** Asks anew what is proven. */
   async compareProofs(): Promise<void> {
-    const response = await fetch(`${this.relay.url}/api/lab`, { headers: { cookie: this.#cookie } });
+    const response = await fetch(`${this.relay.url}/api/lab`, { headers: { cookie: this.cookie } });
     const view: unknown = await response.json();
     if (!Value.Check(LabView, view)) throw new Error(`${this.name}: ${JSON.stringify(view)}`);
     this.#compare(view);
@@ -122,7 +133,7 @@ export class SoakLearner {
   #connect(): void {
     if (this.#gone) return;
     this.#heardAt = performance.now();
-    const socket = listenToLab(this.relay.url, this.#cookie, (notice) => this.#hear(notice));
+    const socket = listenToLab(this.relay.url, this.cookie, (notice) => this.#hear(notice));
     socket.on('error', () => undefined);
     socket.on('close', () => void sleep(againMs).then(() => this.#connect()));
     this.#lab = socket;
@@ -162,25 +173,31 @@ export class SoakLearner {
 
   async #follow(solution: Case['solution']): Promise<void> {
     for (const step of solution) {
-      if ('until' in step) await this.#green(step.until);
-      else await this.#type(step.on, step.program, step.type);
+      if ('until' in step) await this.green(step.until);
+      else await this.type(step.on, step.program, step.type);
     }
   }
 
-  async #green(check: string): Promise<void> {
+  /** Waits for a check of the case that was prepared last. @throws WaitExpired */
+  async green(check: string): Promise<void> {
     const passed = ({ checks, caseSince }: LabView) =>
       caseSince !== this.#staleRun && checks.some(({ id, state }) => id === check && state === 'pass');
     await this.#until(`${check} en verde`, () => this.#view !== null && passed(this.#view), checkDeadlineMs);
   }
 
-  async #type(node: HostName, program: Typed, line: string): Promise<void> {
+  /** Types a line where its program waits for one. @throws WaitExpired */
+  async type(node: HostName, program: Typed, line: string): Promise<void> {
     await this.#until(
-      `el prompt de ${program} en ${node}`,
-      async () => this.#isReady(await this.#terminal(node, program), program, node),
-      promptDeadlineMs,
+      `«${line}» en ${program} de ${node}`,
+      async () => {
+        const terminal = await this.#terminal(node, program);
+        if (!(await this.#isReady(terminal, program, node))) return false;
+        await sleep(this.#some(pace.thought));
+        await typeLine(terminal, line, { pause: () => this.#some(pace.key), onEcho: mustBeHeard });
+        return true;
+      },
+      typingDeadlineMs,
     );
-    await sleep(this.#some(pace.thought));
-    await typeLine(await this.#terminal(node, program), line, { pause: () => this.#some(pace.key) });
   }
 
   /** The program waits for a line; one that ended is started again, a half typed line is erased. */
@@ -198,7 +215,7 @@ export class SoakLearner {
     const known = this.#terminals.get(key);
     if (known?.socket.readyState === WebSocket.OPEN) return known;
     const query = { node, program, cols: '100', rows: '30' };
-    const opened = await PlainClient.open(this.relay.url, this.#cookie, query);
+    const opened = await PlainClient.open(this.relay.url, this.cookie, query);
     this.#terminals.set(key, opened);
     return opened;
   }

@@ -50,7 +50,11 @@ export class PlainClient {
   ): Promise<PlainClient> {
     const address = new URL(`/ws/terminal?${new URLSearchParams(query)}`, url);
     address.protocol = 'ws:';
-    const socket = new WebSocket(address, { headers: { cookie }, perMessageDeflate: false });
+    const socket = new WebSocket(address, {
+      headers: { cookie },
+      perMessageDeflate: false,
+      handshakeTimeout: deadlineMs,
+    });
     const client = new PlainClient(socket);
     await once(socket, 'open');
     return client;

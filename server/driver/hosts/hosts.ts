@@ -80,8 +80,9 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
         );
     },
 
-    async create(id, state, settings) {
+    async create(id, state, settings, stop) {
       checkedId(id);
+      await stop?.();
       mustRest(await places.of(id), id);
       const place = await places.take(id);
       try {

@@ -32,47 +32,45 @@ export function labFolder(root: string, id: string): string {
   return join(root, id);
 }
 
-export async function writeLab(
+/** Writes a lab's files beside its place; returns where. */
+export async function writeDraft(
   folder: string,
   state: LabState,
   settings: LabSettings,
   payload: string,
   programs: Programs,
   identity: LabIdentity,
-): Promise<void> {
+): Promise<string> {
   const draft = `${folder}${unfinished}`;
   try {
     await removeTree(draft);
-    await writeDraft(draft, state, settings, payload, programs, identity);
+    // In two steps, for a recursive one says ENOENT where the disk is read-only.
+    await mkdir(draft);
+    await mkdir(join(draft, 'bin'));
+    for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
+      await cp(join(payload, script), join(draft, 'bin', script));
+    for (const [name, path] of Object.entries(programs.servers))
+      await symlink(path, join(draft, 'bin', name));
+    await Promise.all([
+      ...nodeNames.map((node) => writeNode(join(draft, 'nodes', node), node, state, settings, payload)),
+      writeClient(join(draft, 'nodes', client.name), payload),
+    ]);
+    if (identity.changes) await giveTo(join(draft, 'nodes'), identity);
   } catch (error) {
     // A full disk is not to be kept full by what is of no use.
     await removeTree(draft).catch(() => undefined);
     throw error;
   }
+  return draft;
+}
+
+/** A draft takes the place of the lab that is there. */
+export async function putInPlace(draft: string, folder: string): Promise<void> {
   const before = `${folder}${replaced}`;
   await removeTree(before);
   if (await labExists(folder)) await rename(folder, before);
   await rename(draft, folder);
   await removeTree(before);
-}
-
-async function writeDraft(
-  draft: string,
-  state: LabState,
-  settings: LabSettings,
-  payload: string,
-  programs: Programs,
-  identity: LabIdentity,
-): Promise<void> {
-  await mkdir(join(draft, 'bin'), { recursive: true });
-  for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
-    await cp(join(payload, script), join(draft, 'bin', script));
-  for (const [name, path] of Object.entries(programs.servers)) await symlink(path, join(draft, 'bin', name));
-  await Promise.all([
-    ...nodeNames.map((node) => writeNode(join(draft, 'nodes', node), node, state, settings, payload)),
-    writeClient(join(draft, 'nodes', client.name), payload),
-  ]);
-  if (identity.changes) await giveTo(join(draft, 'nodes'), identity);
 }
 
 /** The folders of a host, its files in /etc, and what its shell begins with. */
@@ -121,7 +119,7 @@ export async function labExists(folder: string): Promise<boolean> {
   );
 }
 
-/** The ids of the labs in a folder; what an interrupted `writeLab` left is removed on the way, or put back in its place. */
+/** The ids of the labs in a folder; what an interrupted `create` left is removed on the way, or put back in its place. */
 export async function listLabs(root: string): Promise<string[]> {
   const entries = await readdir(root).catch(() => []);
   const ending = (suffix: string) => entries.filter((entry) => entry.endsWith(suffix));

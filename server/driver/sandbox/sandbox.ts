@@ -8,7 +8,7 @@ import { FilterRefused, LabMissing, LabNotWritten, LabRunning, NamespacesForbidd
 import { clientTools } from './client-tools.ts';
 import { type Holder, startHolder } from './holder.ts';
 import { labIdentity } from './identity.ts';
-import { labExists, labFolder, listLabs, removeTree, writeLab } from './lab-files.ts';
+import { labExists, labFolder, listLabs, putInPlace, removeTree, writeDraft } from './lab-files.ts';
 import { findPrograms } from './programs.ts';
 import { createRunningLab } from './running-lab.ts';
 import { underFilter } from './seccomp.ts';
@@ -53,13 +53,18 @@ export function createSandboxDriver({ labsFolder, projectFolder }: SandboxOption
       });
     },
 
-    async create(id, state, settings) {
+    async create(id, state, settings, stop) {
       const folder = labFolder(labsFolder, id);
-      mustBeStopped(id);
-      await writeLab(folder, state, settings, payload, findPrograms(), identity).catch((cause: unknown) => {
+      if (!stop) mustBeStopped(id);
+      try {
+        const draft = await writeDraft(folder, state, settings, payload, findPrograms(), identity);
+        await stop?.();
+        mustBeStopped(id);
+        await putInPlace(draft, folder);
+      } catch (cause) {
         const trouble = diskTrouble(cause);
         throw trouble === null ? cause : new LabNotWritten(trouble, { cause });
-      });
+      }
     },
 
     async start(id): Promise<RunningLab> {

@@ -1,5 +1,5 @@
 /** What breaks around a learner's lab, in a server as it runs: the learner carries on, or is told what happened. */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -71,7 +71,11 @@ describe('a fault', () => {
       await mkdir(join(folder, 'labs/lab-0123456789abcdef/nodes'), { recursive: true });
     });
     expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
-    await labFolder();
+    const lab = await labFolder();
+    // Between the two renames by which another takes its place.
+    await again('SIGKILL', () => rename(lab, `${lab}.old`));
+    expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
+    expect(await labFolder()).toBe(lab);
   });
 
   it('that ends the process which holds a lab turns it off and on again, as it was', async () => {

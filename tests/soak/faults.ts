@@ -41,7 +41,7 @@ async function programs(disk: string): Promise<{ readonly pid: number; readonly 
       );
       const [, name = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(stat) ?? [];
       const inLab = mounts.includes(disk) && mounts.includes(' /var/lib/redis ');
-      return inLab && rest.split(' ')[4] !== '0' ? [{ pid: Number(pid), name }] : [];
+      return inLab && name !== '' && rest.split(' ')[4] !== '0' ? [{ pid: Number(pid), name }] : [];
     }),
   );
   return found.flat();

@@ -3,7 +3,8 @@
 #
 #   in:   start ID TTY FOLDER COUNT NAME=VALUE… PROGRAM ARGUMENT…     COUNT is that of the variables
 #         signal ID NAME
-#   out:  ended ID CODE SIGNAL
+#   out:  started ID PID     it leads a session of its own
+#         ended ID CODE SIGNAL
 #
 # One line each; the words are percent-encoded. When standard input closes, the server has ended: so does this.
 use strict;
@@ -24,9 +25,10 @@ sub comfortable {
 }
 
 sub become {
-  my ($tty, $folder, $count, @rest) = @_;
+  my ($id, $tty, $folder, $count, @rest) = @_;
   $SIG{CHLD} = 'DEFAULT';
   POSIX::setsid();
+  syswrite STDOUT, "started $id $$\n";
   # The first terminal that the leader of a session opens becomes the session's own.
   open STDIN, '+<', $tty or POSIX::_exit(127);
   comfortable();
@@ -45,7 +47,7 @@ sub obey {
     return;
   }
   my $pid = fork;
-  become(@words) if defined $pid && $pid == 0;
+  become($id, @words) if defined $pid && $pid == 0;
   if (defined $pid) { ($pid_of{$id}, $id_of{$pid}) = ($pid, $id) }
   else { syswrite STDOUT, "ended $id 127 0\n" }
 }

@@ -22,11 +22,17 @@ export interface Launched {
   signal(name: 'HUP' | 'KILL'): void;
 }
 
+interface Listeners {
+  /** The number of its process, which leads a session of its own. */
+  readonly onStart: (pid: number) => void;
+  readonly onEnd: (exit: Exit) => void;
+}
+
 /** What is said of a program whose launcher was killed: the server hangs its terminal up. */
 const hungUp: Exit = { code: 0, signal: 1 };
 
 interface Launcher {
-  start(program: Program, onEnd: (exit: Exit) => void): Launched;
+  start(program: Program, listeners: Listeners): Launched;
 }
 
 function startLauncher(onGone: () => void): Launcher {
@@ -36,23 +42,24 @@ function startLauncher(onGone: () => void): Launcher {
     // Ctrl+C in the server's terminal is for the server.
     { stdio: ['pipe', 'pipe', 'inherit'], detached: true, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } },
   );
-  const listeners = new Map<string, (exit: Exit) => void>();
+  const programs = new Map<string, Listeners>();
   let last = 0;
   const end = (id: string, exit: Exit) => {
-    const listener = listeners.get(id);
-    listeners.delete(id);
-    listener?.(exit);
+    const program = programs.get(id);
+    programs.delete(id);
+    program?.onEnd(exit);
   };
   const gone = () => {
     onGone();
-    for (const id of [...listeners.keys()]) end(id, hungUp);
+    for (const id of [...programs.keys()]) end(id, hungUp);
   };
   child.once('error', gone);
   child.once('close', gone);
   child.stdin.on('error', () => undefined); // Its end is told by `close`.
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const [, id = '', code, signal] = line.split(' ');
-    end(id, { code: Number(code), signal: Number(signal) || null });
+    const [what, id = '', code, signal] = line.split(' ');
+    if (what === 'started') programs.get(id)?.onStart(Number(code));
+    else end(id, { code: Number(code), signal: Number(signal) || null });
   });
   // A server that has nothing else to do may end.
   child.unref();
@@ -62,10 +69,10 @@ function startLauncher(onGone: () => void): Launcher {
   const order = (...words: readonly string[]) =>
     child.stdin.write(`${words.map(encodeURIComponent).join(' ')}\n`);
   return {
-    start({ file, args, tty, cwd, env }, onEnd) {
+    start({ file, args, tty, cwd, env }, listeners) {
       last += 1;
       const id = String(last);
-      listeners.set(id, onEnd);
+      programs.set(id, listeners);
       const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
       order('start', id, tty, cwd, String(variables.length), ...variables, file, ...args);
       return { signal: (name) => void order('signal', id, name) };
@@ -76,9 +83,9 @@ function startLauncher(onGone: () => void): Launcher {
 let launcher: Launcher | null = null;
 
 /** Starts a program on that pseudo-terminal. One that cannot be started says why there, and ends with 127. */
-export function launch(program: Program, onEnd: (exit: Exit) => void): Launched {
+export function launch(program: Program, listeners: Listeners): Launched {
   launcher ??= startLauncher(() => {
     launcher = null;
   });
-  return launcher.start(program, onEnd);
+  return launcher.start(program, listeners);
 }

@@ -12,6 +12,8 @@ export interface OpenPtyOptions {
   readonly cwd?: string;
   /** The whole environment of the program; nothing of the server's passes. */
   readonly env: Readonly<Record<string, string>>;
+  /** Hears the number of the program's process, which leads a session of its own. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /**
@@ -93,7 +95,10 @@ class NativeBackedPty implements Pty {
     this.#socket.on('error', () => {});
     const env = { TERM: 'xterm-256color', ...options.env };
     const program = { file, args, tty: pty, cwd: options.cwd ?? '/', env };
-    this.#program = launch(program, (exit) => this.#ended(exit));
+    this.#program = launch(program, {
+      onStart: (pid) => options.onStart?.(pid),
+      onEnd: (exit) => this.#ended(exit),
+    });
   }
 
   onData(listener: (bytes: Buffer) => void): void {

@@ -1,6 +1,7 @@
 /** The command that runs a program inside a node, with nothing that the node's own "root" must not have. */
 import type { LabIdentity } from './identity.ts';
 import { limited } from './limits.ts';
+import { niced } from './priority.ts';
 import { underFilter } from './seccomp.ts';
 
 const environment = {
@@ -49,6 +50,7 @@ export function enterNode(
     ...namespaces,
     ...powerless,
     ...limited,
+    ...niced,
     'env',
     '-i',
     '-C',

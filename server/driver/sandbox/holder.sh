@@ -30,7 +30,7 @@ launch() {
     done
   else set --; fi
   set -- --as-pid-1 --unshare-pid --unshare-net --unshare-uts --unshare-ipc --hostname "$node" --die-with-parent \
-    --cap-drop ALL --new-session --clearenv --setenv PATH /opt/lab/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv HOME /root --setenv LANG C.UTF-8 "$@"
+    --cap-drop ALL --clearenv --setenv PATH /opt/lab/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv HOME /root --setenv LANG C.UTF-8 "$@"
   for link in bin sbin lib lib32 lib64; do
     if [ -L "/$link" ]; then set -- "$@" --symlink "usr/${link}" "/$link"; elif [ -d "/$link" ]; then set -- "$@" --ro-bind "/$link" "/$link"; fi
   done
@@ -45,8 +45,8 @@ launch() {
   cache=/etc/ld.so.cache
   [ -e "$cache" ] || cache=/dev/null
   set -- "$@" --ro-bind "$cache" /etc/ld.so.cache --ro-bind /dev/null /etc/ld.so.preload
-  # Two file systems in memory, which have no size of their own.
-  set -- "$@" --remount-ro /dev --remount-ro /
+  # Two file systems in memory, which have no size of their own; and what processes may be told, their share of the CPU too.
+  set -- "$@" --remount-ro /proc --remount-ro /dev --remount-ro /
   # In a shell of its own, or the one that waits would keep the fifo open.
   { (exec prlimit $limits bwrap "$@" --chdir / --info-fd 3 perl -e "$become" "$prctl" "$filter" /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null) || true; echo "ended $node"; } &
 }

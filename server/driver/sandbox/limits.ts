@@ -11,6 +11,9 @@ const each = {
   core: 0,
   msgqueue: 0,
   memlock: 64 * 1024,
+  // More of the CPU than it was given: none.
+  nice: 0,
+  rtprio: 0,
 } as const;
 
 const options = [

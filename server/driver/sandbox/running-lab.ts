@@ -20,6 +20,7 @@ import { guardLab } from './guard.ts';
 import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
 import { mounts } from './lab-files.ts';
+import { nicenessOf, shareLess } from './priority.ts';
 import { connectUnixSocket, openRegularFile } from './safe-open.ts';
 
 const largestReadBytes = 1024 * 1024;
@@ -77,11 +78,13 @@ export function createRunningLab(
       mustBeOn();
       const [command, ...args] = enterNode(holder.nodes[node], identity, argv, options.env);
       try {
-        return openPty(command, args, {
+        const pty = openPty(command, args, {
           cols: options.cols,
           rows: options.rows,
           env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
         });
+        void shareLess(pty.pid, nicenessOf.lab);
+        return pty;
       } catch (cause) {
         throw new SpawnFailed(node, argv[0], { cause });
       }

@@ -36,6 +36,8 @@ export const forbidden: Readonly<Record<string, Numbers>> = {
   // Namespaces; `clone` is looked at below.
   unshare: [272, 97],
   setns: [308, 268],
+  // A session of its own would be a share of the CPU of its own: see priority.ts.
+  setsid: [112, 157],
   // Other processes' memory and descriptors.
   ptrace: [101, 117],
   process_vm_readv: [310, 270],

@@ -1,0 +1,33 @@
+/**
+ * How much of a busy machine labs get beside the server, which has to answer everybody: a share, never a privilege. The kernel
+ * shares the CPU out by session where it makes groups of sessions (sched_autogroup, the rule on ordinary machines), and by process
+ * within one group (a control group, or none): so both have to be told. Source: sched(7), "The autogroup feature".
+ */
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Steps of niceness, from 0 (the server) to 19: each is a tenth less of a full CPU. */
+export const nicenessOf = { lab: 10, building: 15 } as const;
+
+/** Without privileges the kernel takes one change in 100 ms, the whole machine's (kernel/sched/autogroup.c). */
+const againMs = 110;
+const mostTries = 100;
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+
+/** Puts the session of a process in its place. Where there are no groups of sessions, or it has ended, nothing happens. */
+export async function shareLess(pid: number, niceness: number): Promise<void> {
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    try {
+      return await writeFile(`/proc/${pid}/autogroup`, String(niceness));
+    } catch (error) {
+      if (!isBusy(error)) return;
+    }
+    // Drawn, for others wait for the same moment.
+    await sleep(againMs * (1 + Math.random()));
+  }
+}
+
+/** Put before a command: what it starts inherits it, and without a privilege cannot take it back. */
+export const niced: readonly string[] = ['nice', '-n', String(nicenessOf.lab)];

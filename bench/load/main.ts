@@ -7,8 +7,8 @@ import { caseOf, fiveCases } from '../../labs/cases/index.ts';
 import { startServer } from '../../tests/e2e/server.ts';
 import { percentile } from '../figure.ts';
 import { loadNow } from '../machine.ts';
-import { cpuSeconds, descendantsOf } from '../processes.ts';
 import { type Felt, VirtualLearner } from './learner.ts';
+import { watchServer } from './watch.ts';
 
 const [, , countText = '20', ...caseIds] = process.argv;
 const count = Number(countText);
@@ -38,22 +38,14 @@ function row(what: string, samples: readonly number[]): string {
 const load = loadNow();
 await using server = await startServer({ env: { CURSO_POOL: '1', CURSO_MAX_LABS: String(count) } });
 const began = performance.now();
+const stopWatching = watchServer(server);
 const learners: Promise<void>[] = [];
 for (let place = 0; place < count; place += 1) {
   learners.push(sit(server.url));
   await sleep(arrivalMs);
 }
-const [cpuBefore, clock] = [cpuSeconds({ pid: server.pid }), performance.now()];
-let mostMemory = 0;
-let mostProcesses = 0;
-const watcher = setInterval(async () => {
-  const text = await (await fetch(`${server.url}/api/metrics`)).text();
-  mostMemory = Math.max(mostMemory, Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1] ?? 0));
-  mostProcesses = Math.max(mostProcesses, descendantsOf(server.pid).length);
-}, 2000);
 await Promise.all(learners);
-clearInterval(watcher);
-const cpu = ((cpuSeconds({ pid: server.pid }) - cpuBefore) / ((performance.now() - clock) / 1000)) * 100;
+const seen = stopWatching();
 
 console.log(`${count} estudiantes, ${played.map(({ id }) => id).join(', ')}, ${((performance.now() - began) / 1000).toFixed(0)} s
 
@@ -63,7 +55,9 @@ ${row('laboratorio preparado y convergido', felt.start)}
 ${row('eco de una tecla', felt.echo)}
 ${row('de lo último que pasó a la comprobación en verde', felt.check)}
 
-Servidor: ${(mostMemory / 1e6).toFixed(0)} MB como mucho, ${cpu.toFixed(0)} % de un núcleo; ${mostProcesses} procesos en total. Errores: ${felt.errors.length}.
+Servidor: ${(seen.memoryBytes / 1e6).toFixed(0)} MB como mucho y ${seen.serverCpu.toFixed(0)} % de un núcleo; llegó hasta ${seen.serverLateMs.toFixed(0)} ms tarde (p99 de cada rato).
+Máquina: ${seen.machineCpu.toFixed(0)} % de un núcleo en total y ${seen.processes} procesos más. Quien mide llegó ${seen.ownLateMs.toFixed(0)} ms tarde (p99).
+Errores: ${felt.errors.length}.
 ${[...new Set(felt.errors)].slice(0, 10).join('\n')}
 
 Carga de la máquina al empezar: ${load.toFixed(1)}.`);

@@ -9,7 +9,7 @@ import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
 import type { Tool } from './client-tools.ts';
 import type { LabIdentity } from './identity.ts';
 import { limitOptions } from './limits.ts';
-import { niced, nicenessOf, shareLess } from './priority.ts';
+import { niced, shareLess } from './priority.ts';
 import { findInit, findInside } from './process-tree.ts';
 import { filterParts } from './seccomp.ts';
 
@@ -110,7 +110,7 @@ export async function startHolder(
     // Ctrl+C in the server's terminal is for the server, which turns its labs off in order.
     detached: true,
   });
-  if (child.pid !== undefined) void shareLess(child.pid, nicenessOf.lab);
+  if (child.pid !== undefined) void shareLess(child.pid);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.stdin.on('error', () => undefined); // The holder may be gone already.
   // When one host ends by itself, the lab does, and starts again as a whole.

@@ -20,7 +20,7 @@ import { guardLab } from './guard.ts';
 import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
 import { mounts } from './lab-files.ts';
-import { nicenessOf, shareLess } from './priority.ts';
+import { shareLess } from './priority.ts';
 import { connectUnixSocket, openRegularFile } from './safe-open.ts';
 
 const largestReadBytes = 1024 * 1024;
@@ -83,7 +83,7 @@ export function createRunningLab(
           rows: options.rows,
           env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
         });
-        void shareLess(pty.pid, nicenessOf.lab);
+        void shareLess(pty.pid);
         return pty;
       } catch (cause) {
         throw new SpawnFailed(node, argv[0], { cause });

@@ -89,6 +89,8 @@ export const LabView = Type.Object({
   converged: Type.Boolean(),
   /** Why `state` is `failed`, or which limit a running lab has met, in Spanish. */
   error: Nullable(Type.String()),
+  /** While `state` is `starting`: its place among the labs that are to be made; null when none is before it. */
+  place: Nullable(Type.Integer()),
   case: Type.String(),
   /** When this run of the case began, ISO 8601. */
   caseSince: Type.String(),

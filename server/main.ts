@@ -13,6 +13,7 @@ import { findPrograms } from './driver/sandbox/programs.ts';
 import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
 import { AddressUnavailable, PortInUse } from './errors.ts';
 import { createPool } from './lab/pool.ts';
+import { createTurns } from './lab/turns.ts';
 import { createMetrics } from './metrics.ts';
 import { startOwnRedis } from './progress/own-redis.ts';
 import { createProgressStore, type ProgressStore } from './progress/store.ts';
@@ -108,9 +109,9 @@ async function start(): Promise<void> {
     const settings = { downAfterMs: config.downAfterMs };
     // Where there are only so many labs, none waits for a learner who may not come.
     const warm = driver.capacity === undefined ? config.poolSize : 0;
-    const pool = createPool(driver, warm, settings, (error) =>
-      app.log.error({ err: error }, 'warm lab failed'),
-    );
+    const turns = createTurns();
+    const onWarmError = (error: unknown) => app.log.error({ err: error }, 'warm lab failed');
+    const pool = createPool(driver, warm, settings, onWarmError, turns);
     closers.add(pool.dispose);
     const metrics = createMetrics({
       running: () => learners.running,
@@ -124,12 +125,14 @@ async function start(): Promise<void> {
       pool,
       store,
       settings,
+      turns,
       maxLabs: Math.min(config.maxLabs, driver.capacity ?? config.maxLabs),
       idleMs: config.idleMs,
       closeTerminals: terminals.closeLab,
       onProven: () => metrics.proven(),
     });
     closers.add(learners.dispose);
+    closers.add(turns.close);
     const app = await buildApp({
       learners,
       terminals,

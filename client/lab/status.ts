@@ -6,6 +6,12 @@ export interface Status {
   readonly text: string;
 }
 
+/** One that is next waits a second: not worth a word. */
+const arriving = (place: number | null): string =>
+  place === null || place < 2
+    ? 'Laboratorio arrancando…'
+    : `Muchos laboratorios arrancan a la vez: el tuyo es el número ${place}.`;
+
 export function statusOf(snapshot: LabSnapshot): Status {
   const { unsaved } = snapshot.lab ?? {};
   const status = ofLab(snapshot);
@@ -26,7 +32,7 @@ function ofLab({ connected, silent, lab, refusal }: LabSnapshot): Status {
   if (!lab) return { health: 'waiting', text: 'Conectando con el laboratorio…' };
   switch (lab.state) {
     case 'starting':
-      return { health: 'waiting', text: 'Laboratorio arrancando…' };
+      return { health: 'waiting', text: arriving(lab.place) };
     case 'stopped':
       return { health: 'waiting', text: 'Laboratorio en pausa' };
     case 'failed':

@@ -2,7 +2,7 @@
 import { nodeNames, nodeOf } from '../../labs/cluster.ts';
 import type { LabState } from '../../labs/define.ts';
 import { isDown } from '../../labs/node/configuration.ts';
-import type { ClusterView } from './observer.ts';
+import type { ClusterView } from './node-watches.ts';
 
 /** Every service that a declared state has on is up, follows its master, and agrees with the others. */
 export function convergedTo(view: ClusterView, state: LabState): boolean {

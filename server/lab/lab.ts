@@ -12,7 +12,7 @@ import { whole } from './converged.ts';
 import { LabUnavailable } from './errors.ts';
 import { keepLookout, type Lookout } from './lookout.ts';
 import type { Machine } from './machine.ts';
-import type { ClusterView } from './observer.ts';
+import type { ClusterView } from './node-watches.ts';
 import type { LabRecord } from './run.ts';
 import { labView } from './view.ts';
 
@@ -56,6 +56,8 @@ export class Lab {
   readonly #attention = createAttention(lingerMs, () => this.#stopObserving());
   #state: LabState;
   #error: string | null = null;
+  /** Its place among those that are to be made; null while it does not wait. */
+  #place: number | null = null;
   /** The limit that the running lab has met. */
   #limit: LimitMet | null = null;
   #lookout: Lookout | null = null;
@@ -108,6 +110,7 @@ export class Lab {
       help,
       state: this.#state,
       error: this.#error ?? this.#limit?.message ?? null,
+      place: this.#place,
       currentCase: this.#book.record.currentCase,
       caseSince: this.#book.since,
       cluster: this.#lookout?.view ?? null,
@@ -229,8 +232,15 @@ export class Lab {
     this.#lookout = null;
   }
 
+  /** It waits in line, at that place. */
+  readonly #stand = (place: number): void => {
+    this.#place = place;
+    this.#changed();
+  };
+
   #during<T>(task: () => Promise<T>): Promise<T> {
     const promise = task().finally(() => {
+      this.#place = null;
       if (this.#underWay === promise) this.#underWay = null;
     });
     this.#underWay = promise;
@@ -242,7 +252,7 @@ export class Lab {
     if (wasOff) this.#state = 'starting';
     this.#changed();
     try {
-      const lab = await this.#machine.on(initialState);
+      const lab = await this.#machine.on(initialState, this.#stand);
       if (wasOff) this.#judgedFrom = now() + comingUpMs;
       this.#state = 'running';
       this.#error = null;
@@ -260,9 +270,12 @@ export class Lab {
     this.#error = null;
     this.#changed();
     try {
-      const lab = await this.#machine.remake(definition.start, () => {
-        this.#stopObserving();
-        this.#listeners.onOff();
+      const lab = await this.#machine.remake(definition.start, {
+        onPlace: this.#stand,
+        onOff: () => {
+          this.#stopObserving();
+          this.#listeners.onOff();
+        },
       });
       this.#book.restart(definition.id, now(), demonstration);
       this.#chronicle.forget();

@@ -7,7 +7,8 @@ import type { RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
 import { watchCables } from './cables.ts';
 import { createClientLog } from './client-log.ts';
-import { type ClusterView, type ObserverListeners, observe } from './observer.ts';
+import type { ClusterView } from './node-watches.ts';
+import { type ObserverListeners, observe } from './observer.ts';
 
 /** How long a first look may take once the lab is on. */
 const firstLookMs = 5000;

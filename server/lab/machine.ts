@@ -8,7 +8,8 @@ import { waitFor } from '../wait.ts';
 import { convergedTo } from './converged.ts';
 import { NotConverged } from './errors.ts';
 import { hasten } from './hasten.ts';
-import { observe } from './observer.ts';
+import { lookAt, watchNodes } from './node-watches.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** Seeded, a lab converges in about 1 s; a loaded machine may need some more. */
 const convergeDeadlineMs = 20_000;
@@ -18,10 +19,11 @@ const resumeHasteMs = 10_000;
 
 /** Waits until a running lab is what it was declared to be. @throws NotConverged */
 export async function untilConverged(lab: RunningLab, state: LabState): Promise<void> {
-  const observer = observe(lab, { onView: () => undefined, onEvent: () => undefined });
+  const watches = watchNodes(lab, () => undefined);
   const haste = hasten(lab);
+  // The Sentinels are the last to be ready: to ask all nodes everything before would take most of what a start costs.
   const declared = async () =>
-    convergedTo(await observer.look(), state) && (await haste.readyToPromote(state));
+    (await haste.readyToPromote(state)) && convergedTo(await lookAt(watches, [], true), state);
   try {
     await waitFor('el clúster declarado', declared, {
       deadlineMs: convergeDeadlineMs,
@@ -30,7 +32,7 @@ export async function untilConverged(lab: RunningLab, state: LabState): Promise<
   } catch (cause) {
     throw new NotConverged({ cause });
   } finally {
-    observer.stop();
+    for (const watch of watches) watch.stop();
     await haste.stop();
   }
 }
@@ -45,14 +47,29 @@ function hastenFor(lab: RunningLab, ms: number): void {
   });
 }
 
+type OnPlace = (place: number) => void;
+
+export interface MachineParts {
+  /** A lab that is on and converged already. */
+  readonly warm?: RunningLab | null;
+  /** Shared with other machines; without it, this one waits for none. */
+  readonly turns?: Turns;
+}
+
+export interface RemakeHooks {
+  readonly onPlace?: OnPlace;
+  /** What was there goes: until then it is as it was. */
+  readonly onOff?: () => void;
+}
+
 export interface Machine {
   readonly id: string;
   readonly lab: RunningLab | null;
-  /** Turns it on with the files it has; made in `state` where it has none. Harmless when it is on. */
-  on(state: LabState): Promise<RunningLab>;
+  /** Turns it on with the files it has; made in `state` where it has none. Harmless when it is on. `onPlace`: see turns.ts. */
+  on(state: LabState, onPlace?: OnPlace): Promise<RunningLab>;
   off(): Promise<void>;
-  /** Made anew in that state, on, and converged. `onOff` is called when what was there goes: until then it is as it was. */
-  remake(state: LabState, onOff: () => void): Promise<RunningLab>;
+  /** Made anew in that state, on, and converged. */
+  remake(state: LabState, hooks?: RemakeHooks): Promise<RunningLab>;
   destroy(): Promise<void>;
 }
 
@@ -60,7 +77,7 @@ export function createMachine(
   driver: Driver,
   id: string,
   settings: LabSettings,
-  warm: RunningLab | null = null,
+  { warm = null, turns = createTurns(1) }: MachineParts = {},
 ): Machine {
   let lab: RunningLab | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -81,6 +98,19 @@ export function createMachine(
     await lab?.stop();
     lab = null;
   };
+  const make = async (state: LabState, stop?: () => Promise<void>) => {
+    await driver.create(id, state, settings, stop);
+    const started = adopt(await driver.start(id));
+    await untilConverged(started, state);
+    return started;
+  };
+  const turnOn = async (state: LabState) => {
+    if (!(await driver.exists(id))) return make(state);
+    const started = adopt(await driver.start(id));
+    hastenFor(started, resumeHasteMs);
+    return started;
+  };
+  const placed = (onPlace: OnPlace | undefined) => (onPlace ? { onPlace } : {});
   if (warm) adopt(warm);
 
   return {
@@ -88,26 +118,16 @@ export function createMachine(
     get lab() {
       return lab;
     },
-    on: (state) =>
-      inOrder(async () => {
-        if (lab) return lab;
-        const isNew = !(await driver.exists(id));
-        if (isNew) await driver.create(id, state, settings);
-        const started = adopt(await driver.start(id));
-        if (isNew) await untilConverged(started, state);
-        else hastenFor(started, resumeHasteMs);
-        return started;
-      }),
+    on: (state, onPlace) =>
+      inOrder(async () => lab ?? (await turns.take(() => turnOn(state), placed(onPlace)))),
     off: () => inOrder(turnOff),
-    remake: (state, onOff) =>
+    remake: (state, { onPlace, onOff } = {}) =>
       inOrder(async () => {
-        await driver.create(id, state, settings, async () => {
-          onOff();
+        const stop = async () => {
+          onOff?.();
           await turnOff();
-        });
-        const started = adopt(await driver.start(id));
-        await untilConverged(started, state);
-        return started;
+        };
+        return turns.take(() => make(state, stop), placed(onPlace));
       }),
     destroy: () =>
       inOrder(async () => {

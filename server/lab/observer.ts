@@ -1,18 +1,12 @@
 /** Watches a running lab and says what it is, again and again, for as long as it is looked at. */
-import { nodeNames } from '../../labs/cluster.ts';
-import type { NodeName, NodeView, SentinelEvent } from '../../labs/define.ts';
+import type { SentinelEvent } from '../../labs/define.ts';
 import type { RunningLab } from '../driver/driver.ts';
-import { watchNode } from './node-watch.ts';
+import { type ClusterView, lookAt, watchNodes } from './node-watches.ts';
 
 /** How often the cluster is asked: with the judge's own work, a change is on the page well within 1 s. */
 const lookEveryMs = 400;
 /** How soon after an event it is asked, so that several events of one change make one question. */
 const settleMs = 25;
-
-/** A node that hangs (a stopped process, DEBUG SLEEP) must not hide the others: until it answers, its last view stands. */
-const lateMs = 250;
-
-export type ClusterView = Readonly<Record<NodeName, NodeView>>;
 
 export interface Observer {
   /** The last view; null until the first. */
@@ -27,15 +21,6 @@ export interface ObserverListeners {
   readonly onEvent: (event: SentinelEvent) => void;
   /** The keys that the checks want to see at this moment; none without it. */
   readonly watchedKeys?: () => readonly string[];
-}
-
-/** What is asked for, or after a while what is known already. */
-function inTime<T>(asked: Promise<T> | undefined, known: T | undefined): Promise<T> | undefined {
-  if (!asked || known === undefined) return asked;
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(known), lateMs);
-    asked.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }
 
 export function observe(
@@ -57,16 +42,9 @@ export function observe(
     if (looking) heardMeanwhile = true;
     else schedule(settleMs);
   };
-  const watches = nodeNames.map((name) => watchNode(lab, name, heard));
+  const watches = watchNodes(lab, heard);
 
-  const ask = async (fresh: boolean): Promise<ClusterView> => {
-    const known = view;
-    const keys = watchedKeys();
-    const looks = nodeNames.map((name, index) => inTime(watches[index]?.look(keys, fresh), known?.[name]));
-    const [maestro, replica1, replica2] = await Promise.all(looks);
-    if (!maestro || !replica1 || !replica2) throw new RangeError('a lab has three nodes');
-    return { maestro, replica1, replica2 };
-  };
+  const ask = (fresh: boolean) => lookAt(watches, watchedKeys(), fresh, view);
 
   const look = (fresh: boolean): Promise<ClusterView> => {
     looking ??= ask(fresh)

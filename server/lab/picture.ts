@@ -2,7 +2,7 @@
 import { nodeNames, nodeOf } from '../../labs/cluster.ts';
 import type { NodeName, PeerView, RedisView } from '../../labs/define.ts';
 import type { LinkState, NodePicture } from '../../protocol/topology.ts';
-import type { ClusterView } from './observer.ts';
+import type { ClusterView } from './node-watches.ts';
 
 type RedisUp = Extract<RedisView, { up: true }>;
 

@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { initialState } from '../../labs/cluster.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
+import { LabUnavailable } from './errors.ts';
 import { untilConverged } from './machine.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface WarmLab {
   readonly id: string;
@@ -26,6 +28,7 @@ export function createPool(
   size: number,
   settings: LabSettings,
   onError: (error: unknown) => void,
+  turns: Turns = createTurns(1),
 ): Pool {
   const ready: WarmLab[] = [];
   let filling: Promise<void> | null = null;
@@ -56,9 +59,12 @@ export function createPool(
 
   const fill = (): Promise<void> => {
     filling ??= (async () => {
-      while (!disposed && ready.length < size) await addOne();
+      while (!disposed && ready.length < size) await turns.take(addOne, { yields: true });
     })()
-      .catch(onError) // Without a warm lab the next learner waits a second: no reason to stop.
+      .catch((error: unknown) => {
+        // Without a warm lab the next learner waits a second: no reason to stop.
+        if (!(error instanceof LabUnavailable)) onError(error);
+      })
       .finally(() => {
         filling = null;
       });

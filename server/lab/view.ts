@@ -13,11 +13,12 @@ import {
 } from '../../protocol/lab.ts';
 import { whole } from './converged.ts';
 import { helpWith, nextHelp } from './help.ts';
-import type { ClusterView } from './observer.ts';
+import type { ClusterView } from './node-watches.ts';
 
 export interface LabFacts {
   readonly state: LabState;
   readonly error: string | null;
+  readonly place: number | null;
   readonly currentCase: string;
   /** When its run began, ms since the epoch. */
   readonly caseSince: number;
@@ -86,6 +87,7 @@ export function labView(facts: LabFacts): LabView {
     state: facts.state,
     converged: facts.cluster !== null && whole(facts.cluster),
     error: facts.error,
+    place: facts.place,
     case: facts.currentCase,
     caseSince: iso(facts.caseSince),
     nodes: nodes.map((node) => nodeState(node, facts.cluster)),

@@ -9,6 +9,7 @@ import { Lab } from '../lab/lab.ts';
 import { createMachine } from '../lab/machine.ts';
 import { newLabId, type Pool } from '../lab/pool.ts';
 import { notAfter } from '../lab/run.ts';
+import { createTurns, type Turns } from '../lab/turns.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import { createLearner, type Learner } from './learner.ts';
 import { createLine } from './line.ts';
@@ -21,6 +22,8 @@ export interface LearnersParts {
   readonly pool: Pool;
   readonly store: ProgressStore;
   readonly settings: LabSettings;
+  /** In which labs are made. */
+  readonly turns?: Turns;
   readonly maxLabs: number;
   readonly idleMs: number;
   readonly closeTerminals: (labId: string) => void;
@@ -44,7 +47,7 @@ export interface Learners {
 type Present = Awaited<ReturnType<typeof createLearner>>;
 
 export function createLearners(parts: LearnersParts): Learners {
-  const { driver, pool, store, settings } = parts;
+  const { driver, pool, store, settings, turns = createTurns() } = parts;
   const present = new Map<string, Promise<Present>>();
   const settled = new Map<string, { readonly learner: Present; quietSince: number }>();
 
@@ -55,7 +58,7 @@ export function createLearners(parts: LearnersParts): Learners {
     // A warm lab is for who has a place: it would let a newcomer in past all who wait.
     const warm = saved || runningLabs() >= parts.maxLabs ? null : pool.take();
     const labId = saved?.record.labId ?? warm?.id ?? newLabId();
-    const machine = createMachine(driver, labId, settings, warm?.lab ?? null);
+    const machine = createMachine(driver, labId, settings, { warm: warm?.lab ?? null, turns });
     const book = createCaseBook(saved, settings.downAfterMs, now());
     // Kept before it is used: a lab that nobody is known to own is swept away at the next start.
     if (!saved) await store.saveLab(id, { labId, ...book.record });

@@ -11,22 +11,29 @@ set -eu
 lab=$1 prefix=$2 nodes=$3 prctl=$4 become=$5 filter=$6 limits=$7
 shift 7
 
-ip link set lo up
-ip link add br0 type bridge forward_delay 0
-ip link set br0 up
+# Few programs, here and below: to start them is most of what building a lab costs.
+ip -batch - <<END
+link set lo up
+link add br0 type bridge forward_delay 0
+link set br0 up
+END
+
+fifos=
+for spec in $nodes; do fifos="$fifos ${spec%%:*}/info ${spec%%:*}/run/.go"; done
+(cd "$lab/nodes" && rm -f $fifos && mkfifo $fifos)
 
 launch() {
   node=$1
   shift
   dir=$lab/nodes/$node
-  rm -f "$dir/info" "$dir/run/.go"
-  mkfifo "$dir/info" "$dir/run/.go"
   # What remains of the arguments is FROM AT…; bwrap's own options come before.
   if [ "$node" = cliente ]; then
-    for _ in $(seq $(($# / 2))); do
+    left=$(($# / 2))
+    while [ $left -gt 0 ]; do
       from=$1 at=$2
       shift 2
       set -- "$@" --ro-bind "$from" "$at"
+      left=$((left - 1))
     done
   else set --; fi
   set -- --as-pid-1 --unshare-pid --unshare-net --unshare-uts --unshare-ipc --hostname "$node" --die-with-parent \
@@ -52,18 +59,29 @@ launch() {
 }
 for spec in $nodes; do launch "${spec%%:*}" "$@"; done
 
+cables='' ready=''
 for spec in $nodes; do
-  node=${spec%%:*} address=${spec#*:} pid=
+  node=${spec%%:*} pid=
   while read -r line; do
     case $line in *child-pid*) pid=${line##*: } pid=${pid%,} ;; esac
   done <"$lab/nodes/$node/info"
-  rm -f "$lab/nodes/$node/info"
   [ -n "$pid" ] || { echo "el sandbox de $node no ha arrancado" >&2; exit 1; }
-  ip link add "v-$node" type veth peer name eth0 netns "$pid"
-  ip link set "v-$node" master br0 up
+  cables="${cables}link add v-$node type veth peer name eth0 netns $pid
+link set v-$node master br0 up
+"
+  ready="$ready $spec:$pid"
+done
+ip -batch - <<END
+$cables
+END
+for each in $ready; do
+  pid=${each##*:} spec=${each%:*}
   # lo is bwrap's to bring up: whoever does it first gives it 127.0.0.1, and bwrap ends if that is there already.
-  nsenter -t "$pid" -n sh -c "ip addr add $address/$prefix dev eth0 && ip link set eth0 up"
-  echo "node $node $pid"
+  nsenter -t "$pid" -n ip -batch - <<END
+addr add ${spec#*:}/$prefix dev eth0
+link set eth0 up
+END
+  echo "node ${spec%%:*} $pid"
 done
 for spec in $nodes; do echo go >"$lab/nodes/${spec%%:*}/run/.go"; done
 # From here on nothing inside may make a user namespace, in which it would have all capabilities again; nor any other.

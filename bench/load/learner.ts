@@ -16,6 +16,8 @@ const some = (ms: number): number => ms * (0.5 + Math.random());
 
 /** What all learners felt, ms. */
 export interface Felt {
+  /** From opening the page to a lab that has converged. */
+  readonly arrival: number[];
   /** From «Preparar este caso» to a lab that has converged. */
   readonly start: number[];
   /** From a key to the first output after it. */
@@ -42,10 +44,18 @@ export class VirtualLearner {
   }
 
   static async arrive(url: string, felt: Felt): Promise<VirtualLearner> {
-    return new VirtualLearner(url, await arrive(url), felt);
+    const began = performance.now();
+    const learner = new VirtualLearner(url, await arrive(url), felt);
+    await waitFor('el laboratorio de quien llega', () => learner.#view?.converged, {
+      deadlineMs: checkDeadlineMs,
+      everyMs: 20,
+    });
+    felt.arrival.push(performance.now() - began);
+    return learner;
   }
 
   async play(definition: Case): Promise<void> {
+    await sleep(some(pace.thought));
     const began = performance.now();
     await prepareCase(this.#url, this.#cookie, definition.id);
     this.#felt.start.push(performance.now() - began);

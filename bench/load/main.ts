@@ -16,16 +16,17 @@ const played = caseIds.length === 0 ? fiveCases : caseIds.flatMap((id) => caseOf
 /** A class does not press the key in the same instant. */
 const arrivalMs = 600;
 
-const felt: Felt = { start: [], echo: [], check: [], errors: [] };
+const felt: Felt = { arrival: [], start: [], echo: [], check: [], errors: [] };
 
 async function sit(url: string): Promise<void> {
-  const learner = await VirtualLearner.arrive(url, felt);
+  let learner: VirtualLearner | null = null;
   try {
+    learner = await VirtualLearner.arrive(url, felt);
     for (const definition of played) await learner.play(definition);
   } catch (error) {
     felt.errors.push(error instanceof Error ? error.message : String(error));
   } finally {
-    learner.leave();
+    learner?.leave();
   }
 }
 
@@ -51,7 +52,8 @@ console.log(`${count} estudiantes, ${played.map(({ id }) => id).join(', ')}, ${(
 
 | | p50 | p95 | p99 | veces |
 | --- | --- | --- | --- | --- |
-${row('laboratorio preparado y convergido', felt.start)}
+${row('laboratorio de quien llega, convergido', felt.arrival)}
+${row('caso preparado, convergido', felt.start)}
 ${row('eco de una tecla', felt.echo)}
 ${row('de lo último que pasó a la comprobación en verde', felt.check)}
 

@@ -1,5 +1,6 @@
 /** Follows a file that grows in a folder that a student owns: truncated, replaced or missing for a while, it goes on. */
 import { type FSWatcher, watch } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Follower } from '../driver.ts';
 import { openRegularFile } from './safe-open.ts';
@@ -28,7 +29,14 @@ export function followFile(path: string, onLine: (line: string) => void): Follow
     for (const line of lines) if (!stopped) onLine(line.slice(0, longestLine));
   };
 
+  /** Looked at without opening it: most looks find nothing new. */
+  const unchanged = async (): Promise<boolean> => {
+    const stats = await lstat(path).catch(() => null);
+    return stats !== null && stats.ino === inode && stats.size === offset;
+  };
+
   const readNew = async () => {
+    if (await unchanged()) return;
     const file = await openRegularFile(path).catch(() => null);
     if (!file) {
       // Not there: whatever appears is new.

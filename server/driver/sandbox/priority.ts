@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Steps of niceness, from 0 (the server) to 19: each is a tenth less of a full CPU. */
-const niceness = 10;
+const niceness = 15;
 
 /** Put before a command: what it starts inherits it, and without a privilege cannot take it back. */
 export const niced: readonly string[] = ['nice', '-n', String(niceness)];

@@ -21,9 +21,8 @@ import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
 import { mounts } from './lab-files.ts';
 import { shareLess } from './priority.ts';
-import { connectUnixSocket, openRegularFile } from './safe-open.ts';
-
-const largestReadBytes = 1024 * 1024;
+import { createReader } from './reader.ts';
+import { connectUnixSocket } from './safe-open.ts';
 
 export function createRunningLab(
   id: string,
@@ -55,6 +54,7 @@ export function createRunningLab(
     return join(folder, 'nodes', node, mount[0], basename(path));
   };
 
+  const read = createReader();
   const cut = new Set<HostName>();
   const setCable = async (node: HostName, state: 'up' | 'down') => {
     mustBeOn();
@@ -92,17 +92,9 @@ export function createRunningLab(
 
     async readFile(node, path) {
       mustBeOn();
-      const file = await openRegularFile(hostPath(node, path)).catch((cause: unknown) => {
+      return read(hostPath(node, path)).catch((cause: unknown) => {
         throw new FileUnreadable(node, path, { cause });
       });
-      try {
-        // No more than the file has: a mebibyte for each of many small reads keeps the garbage collector busy.
-        const size = Math.min(largestReadBytes, (await file.stat()).size);
-        const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, 0);
-        return buffer.toString('utf8', 0, bytesRead);
-      } finally {
-        await file.close();
-      }
     },
 
     follow(node, path, onLine) {

@@ -135,6 +135,26 @@ describe('an attack from a terminal', () => {
     );
   });
 
+  it('takes no more of the CPU than its share: no session of its own, which would have one, and no niceness taken back', async () => {
+    const alone = `perl -MPOSIX -e 'my $pid = fork; if ($pid) { wait } else { print POSIX::setsid() // "$!", "\n" }'`;
+    expect(await run(alone)).toBe('Operation not permitted\n');
+    // Where sessions are not grouped there is no such file.
+    const group = 'cat /proc/self/autogroup 2>/dev/null || echo nice 15';
+    await waitFor(
+      'la sesión está en su sitio',
+      async () => /nice 15$/m.test(await run(`sleep 0.2; ${group}`)),
+      {
+        deadlineMs: 10_000,
+      },
+    );
+    expect(
+      await run(`for p in self 1; do (echo 0 >/proc/$p/autogroup) 2>/dev/null && echo $p; done; nice`),
+    ).toBe('15\n');
+    expect(await run('renice -n 0 $$ 2>&1 | grep -c denied; chrt -f 1 true 2>&1 | grep -c permitted')).toBe(
+      '1\n1\n',
+    );
+  });
+
   it('neither sees nor signals a process outside, and its own SIGKILL to all ends only its node', async () => {
     expect(
       await run(

@@ -78,13 +78,12 @@ export function createRunningLab(
       mustBeOn();
       const [command, ...args] = enterNode(holder.nodes[node], identity, argv, options.env);
       try {
-        const pty = openPty(command, args, {
+        return openPty(command, args, {
           cols: options.cols,
           rows: options.rows,
           env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+          onStart: (pid) => void shareLess(pid),
         });
-        void shareLess(pty.pid);
-        return pty;
       } catch (cause) {
         throw new SpawnFailed(node, argv[0], { cause });
       }

@@ -36,8 +36,8 @@ const settings = [
   'no',
 ];
 
-/** How soon one that ended by itself is started again. */
-const againMs = 200;
+/** How soon one that ended by itself is started again, ms: each time later, while none lasts, for a full disk ends each at its first write. */
+const [againMs, latestMs, lastsMs] = [200, 2000, 5000];
 
 /** Starts `program` (redis-server or valkey-server) in `folder`, and again whenever it ends by itself. @throws ProgressStartFailed */
 export async function startOwnRedis(folder: string, program: string): Promise<OwnRedis> {
@@ -103,13 +103,17 @@ export async function startOwnRedis(folder: string, program: string): Promise<Ow
 
   let stopping = false;
   let timer: NodeJS.Timeout | undefined;
+  let waitMs: number = againMs;
   const keep = ({ ended }: typeof current) => {
+    const began = performance.now();
     void ended.then(() => {
       if (stopping) return;
+      if (performance.now() - began > lastsMs) waitMs = againMs;
       timer = setTimeout(() => {
         current = launch();
         keep(current);
-      }, againMs);
+      }, waitMs);
+      waitMs = Math.min(latestMs, waitMs * 2);
     });
   };
   keep(current);

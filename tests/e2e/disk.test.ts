@@ -71,14 +71,9 @@ describe.concurrent('a data folder that', { timeout: 120_000 }, () => {
         await untilStatus(/Tu progreso no se está guardando\. El Redis del progreso no responde/);
         expect(await check.getAttribute('data-proven')).toBe('false');
         // What cannot be written is refused by name, and the lab is as it was.
-        const reset = await course.context.request.post(`${server.url}/api/lab/reset`, {
-          headers,
-          data: { case: 'caso-1' },
-        });
-        expect([reset.status(), await reset.json()]).toMatchObject([
-          503,
-          { code: 'lab-not-written', message: expect.stringContaining(trouble.reason) },
-        ]);
+        await expect(course.prepare('caso-3')).rejects.toThrow(/"lab-not-written"/);
+        const told = page.locator('section.present .action-status').filter({ hasText: trouble.reason });
+        await told.first().waitFor({ state: 'visible' });
         await course.type('maestro', 'shell', 'echo sigo-aq""uí');
         await expect
           .poll(() => course.screen('maestro', 'shell'), { timeout: 10_000 })

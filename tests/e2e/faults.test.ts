@@ -96,7 +96,7 @@ describe('a fault', () => {
   });
 
   it('in the middle of a start leaves no lab half made, whenever it comes', async () => {
-    for (const afterMs of [0, 30, 80, 200, 600, 1200]) {
+    for (const afterMs of [0, 50, 200, 800]) {
       const asked = ask('/api/lab/reset', { case: 'caso-3' }).catch(() => undefined);
       await sleep(afterMs);
       await again('SIGKILL', async () => undefined);

@@ -13,7 +13,7 @@ if (![learners, faults, seed].every((value) => Number.isSafeInteger(value) && va
   process.exit(1);
 }
 /** The longest that something is away, ms: a network that is back before its connections are given up. */
-const longestMs = 20_000;
+const longestMs = 15_000;
 
 const began = performance.now();
 const elapsed = () => `${((performance.now() - began) / 1000).toFixed(0)} s`.padStart(6);

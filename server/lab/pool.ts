@@ -32,6 +32,7 @@ export function createPool(
 ): Pool {
   const ready: WarmLab[] = [];
   let filling: Promise<void> | null = null;
+  const tidying = new Set<Promise<void>>();
   let disposed = false;
 
   const discard = async ({ id, lab }: WarmLab) => {
@@ -39,22 +40,33 @@ export function createPool(
     await driver.destroy(id);
   };
 
+  /** One that ended by itself while it waited: nobody else knows of its files. */
+  const lose = async (warm: WarmLab) => {
+    const index = ready.indexOf(warm);
+    if (index < 0) return; // It was taken, or is being discarded.
+    ready.splice(index, 1);
+    await driver.destroy(warm.id).catch(onError);
+    await fill();
+  };
+
   const addOne = async () => {
     const id = newLabId();
-    await driver.create(id, initialState, settings);
-    const lab = await driver.start(id);
-    const warm = { id, lab };
+    let lab: RunningLab | null = null;
     try {
+      await driver.create(id, initialState, settings);
+      lab = await driver.start(id);
       await untilConverged(lab, initialState);
     } catch (error) {
-      await discard(warm);
+      await lab?.stop();
+      await driver.destroy(id);
       throw error;
     }
-    lab.onEnd(() => {
-      const index = ready.indexOf(warm);
-      if (index >= 0) ready.splice(index, 1);
-    });
+    const warm = { id, lab };
     ready.push(warm);
+    lab.onEnd(() => {
+      const tidied = lose(warm).finally(() => tidying.delete(tidied));
+      tidying.add(tidied);
+    });
   };
 
   const fill = (): Promise<void> => {
@@ -78,13 +90,14 @@ export function createPool(
     },
     take() {
       const warm = ready.shift() ?? null;
-      if (warm) void fill();
+      // Also when there was none: what kept it from being made may have passed.
+      void fill();
       return warm;
     },
     filled: () => fill(),
     async dispose() {
       disposed = true;
-      await filling;
+      await Promise.all([filling, ...tidying]);
       await Promise.all(ready.splice(0).map(discard));
     },
   };

@@ -67,7 +67,8 @@ const faults = {
   },
 
   async maquina({ stand, dice }) {
-    const [lab, node] = [dice.pick(await stand.labs()), dice.pick(nodeNames)];
+    const labs = (await stand.labs()).filter((name) => !name.includes('.'));
+    const [lab, node] = [dice.pick(labs), dice.pick(nodeNames)];
     const first = await firstProcessOf(join(stand.volume.seen, 'labs', lab), node).catch(() => null);
     if (first !== null) kill(first);
     return first === null ? `${lab} está apagado` : `${node} de ${lab}`;
@@ -79,6 +80,13 @@ const faults = {
     const { pid, name } = dice.pick(all);
     kill(pid);
     return `${name}, de ${all.length}`;
+  },
+
+  async lanzador({ stand }) {
+    // It starts the programs of all terminals, and is there since the first.
+    const launchers = await stand.children('perl');
+    for (const launcher of launchers) kill(launcher);
+    return launchers.length === 0 ? 'ninguno' : 'y con él, todos los terminales';
   },
 
   async corte({ learners, dice }) {

@@ -9,7 +9,7 @@ it('three learners play on while everything breaks once: nothing is left behind,
     learners: 3,
     faults: faultNames.length,
     seed: 7,
-    longestMs: 3000,
+    longestMs: 1500,
     say: (line) => lines.push(line),
   });
   const told = lines.join('\n');

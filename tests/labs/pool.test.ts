@@ -1,0 +1,37 @@
+/** The labs of the reserve, which nobody looks at: one that ends by itself leaves nothing, and another takes its place. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { cluster } from '../../labs/cluster.ts';
+import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
+import { createPool } from '../../server/lab/pool.ts';
+import { projectFolder } from '../../server/project-folder.ts';
+import { waitFor } from '../../server/wait.ts';
+import { firstProcessOf } from '../lab-processes.ts';
+
+it('a lab of the reserve whose host is killed is removed, and replaced', async () => {
+  const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
+  const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const errors: unknown[] = [];
+  const settings = { downAfterMs: cluster.defaultDownAfterMs };
+  const pool = createPool(driver, 1, settings, (error) => errors.push(error));
+  try {
+    await pool.filled();
+    const [first] = await driver.list();
+    process.kill(await firstProcessOf(labsFolder, 'replica1'), 'SIGKILL');
+    await waitFor(
+      'otro laboratorio de reserva, y solo ese',
+      async () => {
+        const labs = await driver.list();
+        return pool.size === 1 && labs.length === 1 && labs[0] !== first;
+      },
+      { deadlineMs: 30_000 },
+    );
+    expect(errors).toEqual([]);
+  } finally {
+    await pool.dispose();
+    expect(await driver.list()).toEqual([]);
+    await rm(labsFolder, { recursive: true });
+  }
+});

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '../../server/wait.ts';
 import { processesOf } from '../lab-processes.ts';
 import { createDice, type Dice } from './dice.ts';
-import { befall, type FaultName, faultNames, lastingFaults } from './faults.ts';
+import { befall, type FaultName, faultNames, lastingFaults, type Scene } from './faults.ts';
 import { type Inventory, inWords, leaks, takeInventory } from './inventory.ts';
 import { SoakLearner } from './learner.ts';
 import { createStand, type Stand } from './stand.ts';
@@ -17,14 +17,17 @@ export interface SoakOptions {
   readonly say: (line: string) => void;
 }
 
-export interface SoakResult {
+interface Endured {
   /** A line for each promise that was broken. */
   readonly broken: readonly string[];
+  /** Before the faults, before the last third of them (where there are enough), and at the end. */
+  readonly inventories: readonly Inventory[];
+}
+
+export interface SoakResult extends Endured {
   readonly played: number;
   readonly begunAgain: number;
   readonly proven: number;
-  /** Before the faults, before the last third of them, and at the end. */
-  readonly inventories: readonly Inventory[];
 }
 
 /** Between two faults, ms. */
@@ -75,18 +78,52 @@ async function end(stand: Stand, learners: readonly SoakLearner[]): Promise<stri
   await everyone(learners, (learner) => learner.leave());
   const { volume } = stand;
   await stand.server.kill('SIGTERM');
-  // The one that remains holds the disk.
-  const left = () => processesOf(volume.folder);
-  await waitFor('no queda ningún proceso', async () => (await left()).length <= 1, {
+  // But for the one that holds the disk.
+  const left = async () => (await processesOf(volume.folder)).filter((line) => !/^\d+ cat /.test(line));
+  await waitFor('no queda ningún proceso', async () => (await left()).length === 0, {
     deadlineMs: endDeadlineMs,
   }).catch(() => undefined);
-  const rest = (await left()).slice(1);
+  const rest = await left();
   const folders = await stand.labs();
   return [
     ...failures.flat(),
     ...rest.map((process) => `fuga: queda el proceso ${process}`),
     ...(folders.length > learners.length ? [`fuga: quedan las carpetas ${folders.join(' ')}`] : []),
   ];
+}
+
+/** One fault after the other. @returns what could not be done, and the counts before the last third and after it */
+async function endure(scene: Scene, faults: number, say: (line: string) => void): Promise<Endured> {
+  const { stand, learners, dice } = scene;
+  const broken: string[] = [];
+  const count = async (when: string) => {
+    const counted = await rollCall(stand, learners);
+    say(`${when}: ${inWords(counted)}`);
+    return counted;
+  };
+  const lastThird = faults > 2 * faultNames.length ? Math.ceil((faults * 2) / 3) : 0;
+  let [before, life] = [await count('al empezar'), stand.server.pid];
+  const first = before;
+  for (const learner of learners) learner.live();
+  for (const [index, name] of schedule(faults, dice).entries()) {
+    if (index > 0 && index === lastThird) {
+      [before, life] = [await count('antes del último tercio'), stand.server.pid];
+      for (const learner of learners) learner.live();
+    }
+    await sleep(dice.between(leastQuietMs, mostQuietMs));
+    const began = performance.now();
+    const whom = await befall(name, scene).catch((error: Error) => {
+      broken.push(`${name}: ${error.message}`);
+      return error.message;
+    });
+    say(`${index + 1}/${faults} ${name}: ${whom} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  }
+  const after = await count('al acabar');
+  // Against the beginning too, for what leaks little by little; but for memory, which is of one life of the server.
+  broken.push(
+    ...new Set([...leaks(first, after, false), ...leaks(before, after, stand.server.pid === life)]),
+  );
+  return { broken, inventories: [first, before, after] };
 }
 
 export async function soak({
@@ -101,46 +138,12 @@ export async function soak({
   const learners: SoakLearner[] = [];
   for (let place = 1; place <= count; place += 1)
     learners.push(await SoakLearner.arrive(`estudiante ${place}`, stand.url, createDice(seed + place)));
-  const inventories = [await rollCall(stand, learners)];
-  const recount = async (when: string) => {
-    const inventory = await rollCall(stand, learners);
-    inventories.push(inventory);
-    say(`${when}: ${inWords(inventory)}`);
-    for (const learner of learners) learner.live();
-    return inventory;
-  };
-  say(`al empezar: ${inWords(inventories[0] ?? (await takeInventory(stand)))}`);
-  for (const learner of learners) learner.live();
-
-  const scene = { stand, learners, dice, longestMs };
-  const broken: string[] = [];
-  const thirdAt = Math.ceil((faults * 2) / 3);
-  let life = stand.server.pid;
-  for (const [index, name] of schedule(faults, dice).entries()) {
-    if (index === thirdAt && faults > 2 * faultNames.length) {
-      await recount('antes del último tercio');
-      life = stand.server.pid;
-    }
-    await sleep(dice.between(leastQuietMs, mostQuietMs));
-    const began = performance.now();
-    const whom = await befall(name, scene).catch((error: Error) => {
-      broken.push(`${name}: ${error.message}`);
-      return error.message;
-    });
-    say(`${index + 1}/${faults} ${name}: ${whom} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-  }
-
-  const before = inventories.at(-1);
-  const after = await rollCall(stand, learners);
-  inventories.push(after);
-  say(`al acabar: ${inWords(after)}`);
-  if (before) broken.push(...leaks(before, after, stand.server.pid === life));
-  broken.push(...(await end(stand, learners)));
-  broken.push(...learners.flatMap((learner) => learner.broken));
+  const { broken, inventories } = await endure({ stand, learners, dice, longestMs }, faults, say);
+  const left = await end(stand, learners);
   const sum = (of: (learner: SoakLearner) => number) =>
     learners.reduce((total, learner) => total + of(learner), 0);
   return {
-    broken,
+    broken: [...broken, ...left, ...learners.flatMap((learner) => learner.broken)],
     played: sum(({ played }) => played),
     begunAgain: sum(({ begunAgain }) => begunAgain),
     proven: sum(({ proven }) => proven.size),

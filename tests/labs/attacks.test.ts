@@ -136,7 +136,7 @@ describe('an attack from a terminal', () => {
   });
 
   it('takes no more of the CPU than its share: no session of its own, which would have one, and no niceness taken back', async () => {
-    const alone = `perl -MPOSIX -e 'my $pid = fork; if ($pid) { wait } else { print POSIX::setsid() // "$!", "\n" }'`;
+    const alone = `perl -MPOSIX -e 'if (my $pid = fork) { wait } else { POSIX::setsid() == -1 and print "$!\\n" }'`;
     expect(await run(alone)).toBe('Operation not permitted\n');
     // Where sessions are not grouped there is no such file.
     const group = 'cat /proc/self/autogroup 2>/dev/null || echo nice 15';

@@ -57,13 +57,13 @@ const felt = () => Promise.all(people.map(({ person, shell }) => livesOn(person,
 
 await sleep(underWayMs);
 const idle = await felt();
-console.log(`| | eco p50, ms | p95 | veces | comprobación p50, ms | p95 | veces |
-| --- | --- | --- | --- | --- | --- | --- |
-| nadie ataca | ${cells(idle, idle)} |`);
+console.log(`| | eco p50, ms | p95 | veces | comprobación p50, ms | p95 | veces | se le dice a quien ataca |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| nadie ataca | ${cells(idle, idle)} | – |`);
 for (const one of attacks) {
   const shells = await attack(villain, one);
   await sleep(underWayMs);
-  console.log(`| ${one.what} | ${cells(await felt(), idle)} |`);
+  console.log(`| ${one.what} | ${cells(await felt(), idle)} | ${[...villain.told].join(' ') || '–'} |`);
   for (const shell of shells) shell.socket.terminate();
   await prepare(villain);
 }

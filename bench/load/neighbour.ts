@@ -1,8 +1,11 @@
 /** A learner beside whom another one attacks: goes on typing and asking for checks, and notes how long each took. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Compile } from 'typebox/compile';
 import { WebSocket } from 'ws';
+import { LabNotice } from '../../protocol/lab.ts';
 import { PlainClient } from '../../tests/terminals/plain-client.ts';
 
+const notices = Compile(LabNotice);
 const everyMs = 100;
 /** A key is erased again before the next: the line stays short. */
 const erase = '\x7f';
@@ -20,6 +23,8 @@ export interface Person {
   readonly url: string;
   readonly cookie: string;
   readonly lab: WebSocket;
+  /** Each different thing that the page was told of a limit or a failure, since the lab was made. */
+  readonly told: Set<string>;
 }
 
 const headersOf = ({ cookie }: Person) => ({ cookie, 'content-type': 'application/json' });
@@ -33,6 +38,7 @@ export async function prepare(person: Person): Promise<void> {
   });
   if (!response.ok) throw new Error(`reset: ${response.status} ${await response.text()}`);
   await response.text();
+  person.told.clear();
 }
 
 export async function arrive(url: string): Promise<Person> {
@@ -41,7 +47,11 @@ export async function arrive(url: string): Promise<Person> {
   const cookie = page.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const lab = new WebSocket(`${url.replace('http', 'ws')}/ws/lab`, { headers: { cookie } });
   lab.on('error', () => undefined);
-  const person = { url, cookie, lab };
+  const person: Person = { url, cookie, lab, told: new Set() };
+  lab.on('message', (data) => {
+    const notice: unknown = JSON.parse(String(data));
+    if (notices.Check(notice) && notice.type === 'lab' && notice.lab.error) person.told.add(notice.lab.error);
+  });
   await prepare(person);
   return person;
 }

@@ -18,6 +18,8 @@ export interface Config {
   readonly poolSize: number;
   /** Labs that may be on at once. */
   readonly maxLabs: number;
+  /** How far labs stand behind the server when the CPU is short, 0–19. */
+  readonly niceness: number;
   /** How long a lab that nobody looks at stays on. */
   readonly idleMs: number;
   /** Names by which the page may be reached, besides loopback and addresses. */
@@ -60,6 +62,13 @@ function isLoopback(host: string): boolean {
 /** Fewer characters than this are tried one by one in days, whatever the limits. */
 const shortestCode = 8;
 
+/**
+ * Labs beside the server, when the CPU is short. On one's own machine they compete with a browser and a call, and a Sentinel that
+ * is not let run takes the others for dead: a third of a full share. Where a class comes over the network the server goes first.
+ */
+const ownNiceness = 5;
+const classNiceness = 15;
+
 /** Where the server is reached: at HOST or, in a container, where its port is published, `127.0.0.1:8000`; without an address, everywhere. */
 function reachedAt(env: Environment, host: string): string {
   const published = env['CURSO_PUBLICADO'];
@@ -90,6 +99,13 @@ export function readConfig(env: Environment, projectFolder: string): Config {
     downAfterMs: integer(env, 'CURSO_DOWN_AFTER_MS', cluster.defaultDownAfterMs, 500, 600_000),
     poolSize: integer(env, 'CURSO_POOL', 1, 0, 50),
     maxLabs: integer(env, 'CURSO_MAX_LABS', 40, 1, 1000),
+    niceness: integer(
+      env,
+      'CURSO_NICE',
+      isLoopback(reachedAt(env, host)) ? ownNiceness : classNiceness,
+      0,
+      19,
+    ),
     idleMs: integer(env, 'CURSO_IDLE_MIN', 30, 1, 10_000) * 60_000,
     hostNames: (env['CURSO_HOSTS'] ?? '')
       .split(',')

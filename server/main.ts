@@ -37,8 +37,9 @@ async function openProgress(config: Config, folder: string) {
 }
 
 /** Machines that exist already, where a file says which; sandboxes on this one, where none does. */
-function createDriver({ hostsFile, projectFolder }: Config, labsFolder: string, closers: Closers): Driver {
-  if (hostsFile === null) return createSandboxDriver({ labsFolder, projectFolder });
+function createDriver(config: Config, labsFolder: string, closers: Closers): Driver {
+  const { hostsFile, projectFolder, niceness } = config;
+  if (hostsFile === null) return createSandboxDriver({ labsFolder, projectFolder, niceness });
   const file = readHostsFile(hostsFile);
   const socketsFolder = mkdtempSync(join(tmpdir(), 'curso-ssh-'));
   closers.add(() => rmSync(socketsFolder, { recursive: true, force: true }));

@@ -44,7 +44,7 @@ function cells(felt: readonly Felt[], idle: readonly Felt[]): string {
 }
 
 const load = loadNow();
-await using server = await startServer({ env: { CURSO_POOL: '0' } });
+await using server = await startServer({ env: { CURSO_POOL: '0', CURSO_NICE: '15' } });
 const people: { readonly person: Person; readonly shell: PlainClient }[] = [];
 for (let place = 0; place < neighbours; place += 1) {
   const person = await arrive(server.url);

@@ -50,7 +50,7 @@ export function enterNode(
     ...namespaces,
     ...powerless,
     ...limited,
-    ...niced,
+    ...niced(identity.niceness),
     'env',
     '-i',
     '-C',

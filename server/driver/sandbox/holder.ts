@@ -46,7 +46,7 @@ function holderCommand(
   tools: readonly Tool[],
 ): [string, ...string[]] {
   const namespaces = [
-    ...niced,
+    ...niced(identity.niceness),
     'unshare',
     '--user',
     '--map-root-user',
@@ -110,7 +110,7 @@ export async function startHolder(
     // Ctrl+C in the server's terminal is for the server, which turns its labs off in order.
     detached: true,
   });
-  if (child.pid !== undefined) void shareLess(child.pid);
+  if (child.pid !== undefined) void shareLess(child.pid, identity.niceness);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.stdin.on('error', () => undefined); // The holder may be gone already.
   // When one host ends by itself, the lab does, and starts again as a whole.

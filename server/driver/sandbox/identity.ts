@@ -1,5 +1,5 @@
 /**
- * Who runs a lab. As an ordinary user, labs run as that user. Where the server runs as root (a container, a small VPS)
+ * Who runs a lab, and with what share of a busy machine. As an ordinary user, labs run as that user. Where the server runs as root (a container, a small VPS)
  * they must not: a lab's "root" would be the machine's uid 0. There they run as `nobody`, which owns nothing.
  */
 
@@ -12,12 +12,14 @@ export interface LabIdentity {
   /** Put before a command, so that it runs as this identity; empty when the server already does. */
   readonly prefix: readonly string[];
   readonly changes: boolean;
+  /** Steps from 0 (the server's own) to 19: each is a tenth less of a full CPU. */
+  readonly niceness: number;
 }
 
-export function labIdentity(): LabIdentity {
+export function labIdentity(niceness: number): LabIdentity {
   const uid = process.getuid?.() ?? nobody;
   const gid = process.getgid?.() ?? nobody;
-  if (uid !== 0) return { uid, gid, prefix: [], changes: false };
+  if (uid !== 0) return { uid, gid, prefix: [], changes: false, niceness };
   const prefix = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--'];
-  return { uid: nobody, gid: nobody, prefix, changes: true };
+  return { uid: nobody, gid: nobody, prefix, changes: true, niceness };
 }

@@ -6,11 +6,8 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Steps of niceness, from 0 (the server) to 19: each is a tenth less of a full CPU. */
-const niceness = 15;
-
 /** Put before a command: what it starts inherits it, and without a privilege cannot take it back. */
-export const niced: readonly string[] = ['nice', '-n', String(niceness)];
+export const niced = (niceness: number): readonly string[] => ['nice', '-n', String(niceness)];
 
 /** Without privileges the kernel takes one change in 100 ms, the whole machine's (kernel/sched/autogroup.c). */
 const againMs = 110;
@@ -20,7 +17,7 @@ const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 
 /** Puts the session that a process leads in its place. Where there are no groups of sessions, or it has ended, nothing happens. */
-export async function shareLess(pid: number): Promise<void> {
+export async function shareLess(pid: number, niceness: number): Promise<void> {
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     try {
       return await writeFile(`/proc/${pid}/autogroup`, String(niceness));

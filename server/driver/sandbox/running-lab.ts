@@ -82,7 +82,7 @@ export function createRunningLab(
           cols: options.cols,
           rows: options.rows,
           env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-          onStart: (pid) => void shareLess(pid),
+          onStart: (pid) => void shareLess(pid, identity.niceness),
         });
       } catch (cause) {
         throw new SpawnFailed(node, argv[0], { cause });

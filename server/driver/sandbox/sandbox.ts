@@ -18,10 +18,12 @@ export interface SandboxOptions {
   readonly labsFolder: string;
   /** The project's own folder, for `labs/node` and this driver's script. */
   readonly projectFolder: string;
+  /** How far labs stand behind the server when the CPU is short: see priority.ts. */
+  readonly niceness?: number;
 }
 
-export function createSandboxDriver({ labsFolder, projectFolder }: SandboxOptions): Driver {
-  const identity = labIdentity();
+export function createSandboxDriver({ labsFolder, projectFolder, niceness = 5 }: SandboxOptions): Driver {
+  const identity = labIdentity(niceness);
   const payload = join(projectFolder, 'labs/node');
   const script = join(projectFolder, 'server/driver/sandbox/holder.sh');
   const tools = clientTools();

@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { chown, cp, lstat, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { client, nodeNames } from '../../../labs/cluster.ts';
 import type { LabState, NodeName } from '../../../labs/define.ts';
@@ -44,7 +44,8 @@ export async function writeDraft(
   const draft = `${folder}${unfinished}`;
   try {
     await removeTree(draft);
-    // In two steps, for a recursive one says ENOENT where the disk is read-only.
+    // A recursive one says ENOENT where the disk is read-only; the next says what is wrong.
+    await mkdir(dirname(draft), { recursive: true }).catch(() => undefined);
     await mkdir(draft);
     await mkdir(join(draft, 'bin'));
     for (const script of ['init', 'turn-on', 'rc-service', 'particion'])

@@ -51,7 +51,7 @@ function entranceOf(url: string): keyof typeof entrances {
   return url.startsWith('/ws/') ? 'ws' : 'files';
 }
 
-/** Who sends its request in drops, ms: its head, the whole of it, and nothing at all. A lab that is made anew may take 20 s to answer. */
+/** Who sends its request in drops, ms: its head, the whole of it, and nothing at all. A lab's own answers may take longer: see routes/lab.ts. */
 const slow = { headers: 5000, request: 20_000, silence: 60_000, lookEvery: 1000 } as const;
 const mostConnections = 8192;
 /** A paste travels in frames of at most 64 KiB; nothing that a page sends needs more than this. */

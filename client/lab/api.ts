@@ -4,12 +4,12 @@ import { readApiError } from './messages.ts';
 
 export type Reply = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
-/** Longer than any lab takes to be remade on a busy machine, ms. */
-const deadlineMs = 60_000;
+/** Longer than any lab waits for its turn and is remade on a busy machine, ms. */
+const deadlineMs = 300_000;
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error && error.name === 'TimeoutError'
-    ? `El servidor no ha respondido en ${deadlineMs / 1000} s. Inténtalo otra vez.`
+    ? `El servidor no ha respondido en ${deadlineMs / 60_000} minutos. Inténtalo otra vez.`
     : 'No hay conexión con el laboratorio.';
 
 async function post(path: string, body?: ResetBody | NetworkBody | HelpBody): Promise<Reply> {

@@ -1,18 +1,20 @@
 /** One learner's lab: its machine, whoever looks at it, and the case it is in. */
 import { initialState } from '../../labs/cluster.ts';
-import type { Case, NodeName, SentinelEvent } from '../../labs/define.ts';
+import type { Case, NodeName } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
 import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import type { LimitMet } from '../driver/errors.ts';
 import { createAttention } from './attention.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
-import { createChronicle, type History, type Sight, timelineEvent } from './chronicle.ts';
+import { createChronicle, type History, timelineEvent } from './chronicle.ts';
 import { whole } from './converged.ts';
 import { LabUnavailable } from './errors.ts';
+import type { LabListeners } from './listeners.ts';
 import { keepLookout, type Lookout } from './lookout.ts';
 import type { Machine } from './machine.ts';
 import type { ClusterView } from './node-watches.ts';
+import { createRevivals } from './revivals.ts';
 import type { LabRecord } from './run.ts';
 import { labView } from './view.ts';
 
@@ -20,26 +22,9 @@ import { labView } from './view.ts';
 const lingerMs = 60_000;
 /** A lab that was turned on again is judged once it is whole, or after this: services that are still starting are not a learner's doing. */
 const comingUpMs = 3000;
-/** A lab that ends by itself more often than this within a minute stays off until someone acts. */
-const mostRevivals = 3;
-const revivalWindowMs = 60_000;
 
 const nothingProven: ReadonlyMap<string, string> = new Map();
 const nothingAsked: ReadonlyMap<string, number> = new Map();
-
-export interface LabListeners {
-  /** The view has changed. */
-  onChange(): void;
-  onProven(check: string, message: string): void;
-  onRecord(record: LabRecord): void;
-  onEvent(event: SentinelEvent): void;
-  /** The cluster looks different. */
-  onSight(sight: Sight): void;
-  /** The events kept so far no longer count. */
-  onForget(): void;
-  /** The hosts went off: the terminals on them have ended. */
-  onOff(): void;
-}
 
 export interface LabParts {
   readonly machine: Machine;
@@ -53,6 +38,7 @@ export class Lab {
   readonly #downAfterMs: number;
   readonly #listeners: LabListeners;
   readonly #chronicle = createChronicle();
+  readonly #revivals = createRevivals();
   readonly #attention = createAttention(lingerMs, () => this.#stopObserving());
   #state: LabState;
   #error: string | null = null;
@@ -61,7 +47,6 @@ export class Lab {
   /** The limit that the running lab has met. */
   #limit: LimitMet | null = null;
   #lookout: Lookout | null = null;
-  #revivals: readonly number[] = [];
   /** The view that was last told. */
   #told = '';
   #disposed = false;
@@ -303,11 +288,10 @@ export class Lab {
     if (this.#limit?.ends) return this.#fail(this.#limit);
     this.#state = 'stopped';
     this.#changed();
-    const endedAt = now();
-    this.#revivals = [...this.#revivals.filter((at) => endedAt - at < revivalWindowMs), endedAt];
+    const mayComeBack = this.#revivals.another(now());
     if (this.#attention.watchers === 0) return;
-    if (this.#revivals.length > mostRevivals) this.#fail(new LabUnavailable());
-    else await this.#during(() => this.#turnOn()).catch(() => undefined);
+    if (mayComeBack) await this.#during(() => this.#turnOn()).catch(() => undefined);
+    else this.#fail(new LabUnavailable());
   }
 
   #fail(reason: unknown): void {

@@ -6,7 +6,8 @@ import type { TimelineEvent } from '../../protocol/topology.ts';
 import { type History, type Sight, timelineEvent } from '../lab/chronicle.ts';
 import { CheckUnknown } from '../lab/errors.ts';
 import { mostHelp } from '../lab/help.ts';
-import type { Lab, LabListeners } from '../lab/lab.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { LabListeners } from '../lab/listeners.ts';
 import type { LabRecord } from '../lab/run.ts';
 import type { ProgressStore, Proof } from '../progress/store.ts';
 

@@ -13,7 +13,7 @@ describe('configuration', () => {
       downAfterMs: 5000,
       poolSize: 1,
       maxLabs: 40,
-      niceness: 5,
+      niceness: 0,
       idleMs: 30 * 60_000,
       hostNames: [],
       classCode: null,
@@ -24,8 +24,8 @@ describe('configuration', () => {
   it('lets the server go before labs where a class comes over the network, unless told otherwise', () => {
     const open = { HOST: '0.0.0.0', CURSO_CODIGO: 'Tres palabras' };
     expect(readConfig(open, '/proyecto').niceness).toBe(15);
-    expect(readConfig({ ...open, CURSO_PUBLICADO: '127.0.0.1:8000' }, '/proyecto').niceness).toBe(5);
-    expect(readConfig({ ...open, CURSO_NICE: '0' }, '/proyecto').niceness).toBe(0);
+    expect(readConfig({ ...open, CURSO_PUBLICADO: '127.0.0.1:8000' }, '/proyecto').niceness).toBe(0);
+    expect(readConfig({ ...open, CURSO_NICE: '7' }, '/proyecto').niceness).toBe(7);
     expect(() => readConfig({ CURSO_NICE: '-1' }, '/proyecto')).toThrow('CURSO_NICE');
   });
 

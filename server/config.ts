@@ -64,9 +64,9 @@ const shortestCode = 8;
 
 /**
  * Labs beside the server, when the CPU is short. On one's own machine they compete with a browser and a call, and a Sentinel that
- * is not let run takes the others for dead: a third of a full share. Where a class comes over the network the server goes first.
+ * is not let run takes the others for dead: they are as good as anyone. Where a class comes over the network the server goes first.
  */
-const ownNiceness = 5;
+const ownNiceness = 0;
 const classNiceness = 15;
 
 /** Where the server is reached: at HOST or, in a container, where its port is published, `127.0.0.1:8000`; without an address, everywhere. */

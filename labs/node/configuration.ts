@@ -32,7 +32,6 @@ export function redisConf(name: NodeName, state: LabState): string {
     `replica-priority ${node.priority}`,
     `replica-announce-ip ${node.address}`,
     'repl-diskless-sync-delay 0',
-    'hz 3',
     ...(name === state.master ? [] : [`replicaof ${nodeOf(state.master).address} ${cluster.redisPort}`]),
   );
 }

@@ -5,8 +5,8 @@
 import { availableParallelism } from 'node:os';
 import { LabUnavailable } from './errors.ts';
 
-/** Of a lab's second most is waiting for Sentinels: two for each core keep it busy. */
-const atOncePerCore = 2;
+/** Of a lab's second most is waiting for Sentinels: four for each core keep it busy, also where others want the cores too. */
+const atOncePerCore = 4;
 
 export interface TurnOptions {
   /** Hears one's place in the line, from 1, whenever it changes; not when there is no line. */

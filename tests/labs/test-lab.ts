@@ -51,7 +51,7 @@ const told = (events: readonly SentinelEvent[]): string =>
 export async function startTestLab(caseId: string, given?: Driver): Promise<TestLab> {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-lab-'));
   const settings = { downAfterMs: cluster.defaultDownAfterMs };
-  const driver = given ?? createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const driver = given ?? createSandboxDriver({ labsFolder, projectFolder: projectFolder(), niceness: 1 });
   const machine = createMachine(driver, `prueba-${caseId}`, settings);
   const book = createCaseBook(null, settings.downAfterMs, Date.now());
   const events: SentinelEvent[] = [];

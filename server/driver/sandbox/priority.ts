@@ -7,7 +7,8 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Put before a command: what it starts inherits it, and without a privilege cannot take it back. */
-export const niced = (niceness: number): readonly string[] => ['nice', '-n', String(niceness)];
+export const niced = (niceness: number): readonly string[] =>
+  niceness === 0 ? [] : ['nice', '-n', String(niceness)];
 
 /** Without privileges the kernel takes one change in 100 ms, the whole machine's (kernel/sched/autogroup.c). */
 const againMs = 110;
@@ -18,6 +19,7 @@ const isBusy = (error: unknown): boolean =>
 
 /** Puts the session that a process leads in its place. Where there are no groups of sessions, or it has ended, nothing happens. */
 export async function shareLess(pid: number, niceness: number): Promise<void> {
+  if (niceness === 0) return;
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     try {
       return await writeFile(`/proc/${pid}/autogroup`, String(niceness));

@@ -22,7 +22,7 @@ export interface SandboxOptions {
   readonly niceness?: number;
 }
 
-export function createSandboxDriver({ labsFolder, projectFolder, niceness = 5 }: SandboxOptions): Driver {
+export function createSandboxDriver({ labsFolder, projectFolder, niceness = 0 }: SandboxOptions): Driver {
   const identity = labIdentity(niceness);
   const payload = join(projectFolder, 'labs/node');
   const script = join(projectFolder, 'server/driver/sandbox/holder.sh');

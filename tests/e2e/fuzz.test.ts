@@ -104,16 +104,16 @@ describe('whatever is sent', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...entrances), text, type, async ({ url, fits }, payload, mime) => {
         fc.pre(payload !== '' && !fits(parsed(payload)));
-        const headers = { host: 'localhost', cookie, 'content-type': mime };
-        const { statusCode, body } = await service.app.inject({ method: 'POST', url, headers, payload });
-        expect(statusCode).toBeGreaterThanOrEqual(400);
-        expect(statusCode).toBeLessThan(500);
-        expect(Value.Check(ApiError, JSON.parse(body))).toBe(true);
+        const headers = { cookie, 'content-type': mime };
+        const response = await fetch(service.url + url, { method: 'POST', headers, body: payload });
+        expect(response.status).toBeGreaterThanOrEqual(400);
+        expect(response.status).toBeLessThan(500);
+        expect(Value.Check(ApiError, await response.json())).toBe(true);
       }),
       { numRuns: cases.bodies, endOnFailure: true },
     );
     await isWhole();
-  });
+  }, 180_000);
 
   it(`${cases.labMessages} messages to the lab: what is none closes the socket, and leaves nothing`, async () => {
     const before = await handles();

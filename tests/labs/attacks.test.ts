@@ -222,7 +222,7 @@ describe('an attack from a terminal', () => {
     );
     const seen = await waitFor(
       'el guion de aviso se ha ejecutado',
-      async () => (await run('cat /root/lo-que-puede 2>/dev/null', 'replica2')) || null,
+      async () => (await run('cat /root/lo-que-puede 2>/dev/null', 'replica2')) || undefined,
       { deadlineMs: 10_000, everyMs: 100 },
     );
     expect(seen).toBe('CapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n');

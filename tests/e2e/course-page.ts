@@ -29,6 +29,8 @@ export interface CoursePage extends AsyncDisposable {
   screen(node: HostName, program: Program): Promise<string>;
   check(id: string): Locator;
   state(id: string): Promise<string | null>;
+  /** What the page shows of the cluster, its checks and its terminals: to say why something did not happen. */
+  shown(): Promise<string>;
   passed(id: string): Promise<void>;
   /** Presses «Preparar este caso» on the slide that is open, answers yes, and waits until it is done. */
   prepare(caseId: string): Promise<void>;
@@ -74,6 +76,12 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       .findLast((row) => row !== '') ?? '';
 
   const check = (id: string) => page.locator(`[data-check="${id}"]`);
+  const shown = async (): Promise<string> => {
+    const status = await page.locator('[data-lab-status]').textContent();
+    const checks = await page.locator('section.present:not(.stack) [data-check]').allInnerTexts();
+    const screens = await page.getByRole('region', { name: /^Terminal: / }).allInnerTexts();
+    return [status, ...checks, ...screens].join('\n---\n');
+  };
 
   return {
     page,
@@ -81,6 +89,7 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
     region,
     terminal,
     check,
+    shown,
     async open(place) {
       await page.goto(`${url}/#/${place}`);
       await page.locator('section.present').first().waitFor();
@@ -114,12 +123,9 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
     async passed(id) {
       const done = page.locator(`[data-check="${id}"][data-state="pass"]`).first();
       await done.waitFor({ state: 'attached', timeout: checkDeadlineMs }).catch(async (cause: unknown) => {
-        const status = await page.locator('[data-lab-status]').textContent();
-        const screens = await page.getByRole('region', { name: /^Terminal: / }).allInnerTexts();
-        throw new Error(
-          `${id} is not passed: ${await check(id).first().textContent()} (${status})\n${screens.join('\n---\n')}`,
-          { cause },
-        );
+        throw new Error(`${id} is not passed: ${await check(id).first().textContent()}\n${await shown()}`, {
+          cause,
+        });
       });
     },
     async prepare(caseId) {

@@ -30,7 +30,7 @@ describe('a demonstration', () => {
       const end = bar(course).getByText(/^(?:Demostración terminada|La demostración se ha parado)/);
       await end.waitFor({ timeout: caseDeadlineMs }).catch(async (cause: unknown) => {
         const said = await bar(course).locator('[data-demonstration-text]').textContent();
-        throw new Error(`the demonstration got as far as: ${said}`, { cause });
+        throw new Error(`the demonstration got as far as: ${said}\n${await course.shown()}`, { cause });
       });
       expect(await end.textContent()).toBe('Demostración terminada.');
       const states = await course.page

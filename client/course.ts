@@ -139,7 +139,7 @@ export function startCourse(options: CourseOptions): Course {
     }
   };
   const ask = createAsk(element('#confirm', HTMLDialogElement));
-  setUpActions(document, ask);
+  setUpActions(document, store, ask);
   setUpCommands(document, run);
   setUpDemonstration({ deck, store, ask, run });
   return {

@@ -84,7 +84,7 @@ export function setUpDemonstration(parts: DemonstrationParts): void {
     stop.hidden = false;
     say('Preparando el clúster…');
     try {
-      const reply = await prepareDemonstration(caseId);
+      const reply = await prepareDemonstration(parts.store, caseId);
       if (!reply.ok) throw new DemonstrationStopped(reply.message);
       await play(stageOf(caseId, parts), {
         pace: () => Number(pace.value),

@@ -1,5 +1,6 @@
 /** The buttons that ask something of the lab: check now, prepare a case, cut a node from the network, start afresh. */
 import { checkNow, type Reply, resetLab, setNetwork } from '../lab/api.ts';
+import type { LabSnapshot, Store } from '../lab/store.ts';
 import { nodes } from '../workbench/names.ts';
 import type { Ask } from './confirm.ts';
 import { closest } from './dom.ts';
@@ -36,7 +37,7 @@ async function perform(
   }, resultMs);
 }
 
-export function setUpActions(root: Document, ask: Ask): void {
+export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask): void {
   const prepare = async (button: HTMLButtonElement) => {
     const caseId = button.closest<HTMLElement>('[data-case]')?.dataset['case'];
     if (caseId === undefined) return;
@@ -47,7 +48,7 @@ export function setUpActions(root: Document, ask: Ask): void {
     });
     const status = button.parentElement?.querySelector('.action-status');
     const words = { doing: 'Preparando el clúster…', done: 'Clúster preparado.' };
-    if (yes) await perform(button, status, words, () => resetLab(caseId));
+    if (yes) await perform(button, status, words, () => resetLab(store, caseId));
   };
 
   const reset = async (button: HTMLButtonElement) => {
@@ -58,7 +59,7 @@ export function setUpActions(root: Document, ask: Ask): void {
     });
     const status = root.querySelector('[data-reset-status]');
     const words = { doing: 'Reiniciando…', done: 'Laboratorio reiniciado.' };
-    if (yes) await perform(button, status, words, () => resetLab());
+    if (yes) await perform(button, status, words, () => resetLab(store));
   };
 
   const network = async (button: HTMLButtonElement) => {

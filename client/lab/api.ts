@@ -1,11 +1,19 @@
 /** Requests to the lab. Whatever goes wrong comes back as a sentence for the learner. */
-import type { HelpBody, NetworkBody, ResetBody } from '../../protocol/lab.ts';
-import { readApiError } from './messages.ts';
+import type { HelpBody, LabView, NetworkBody, ResetBody } from '../../protocol/lab.ts';
+import { readApiError, readLab } from './messages.ts';
+import { type LabSnapshot, type Store, until } from './store.ts';
 
-export type Reply = { readonly ok: true } | { readonly ok: false; readonly message: string };
+/** `lab`: as it was when the server answered. */
+export type Reply =
+  | { readonly ok: true; readonly lab: LabView }
+  | { readonly ok: false; readonly message: string };
 
 /** Longer than any lab waits for its turn and is remade on a busy machine, ms. */
 const deadlineMs = 300_000;
+/** The lab's next view travels by itself, and is here before or soon after the answer, ms. */
+const viewMs = 5000;
+
+const misunderstood = 'El servidor ha respondido algo que esta página no entiende. Recárgala.';
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error && error.name === 'TimeoutError'
@@ -17,8 +25,12 @@ async function post(path: string, body?: ResetBody | NetworkBody | HelpBody): Pr
   try {
     const signal = AbortSignal.timeout(deadlineMs);
     const response = await fetch(path, { method: 'POST', signal, ...(body === undefined ? {} : json) });
-    if (response.ok) return { ok: true };
-    const error = readApiError(await response.text());
+    const text = await response.text();
+    if (response.ok) {
+      const lab = readLab(text);
+      return lab ? { ok: true, lab } : { ok: false, message: misunderstood };
+    }
+    const error = readApiError(text);
     return {
       ok: false,
       message: error?.message ?? `El servidor ha respondido con un error ${response.status}.`,
@@ -33,13 +45,26 @@ export const checkNow = (): Promise<Reply> => post('/api/lab/check');
 /** Pulls a node's network cable, or puts it back. */
 export const setNetwork = (change: NetworkBody): Promise<Reply> => post('/api/lab/network', change);
 
+/**
+ * Makes the lab anew. It is done when the page knows the new lab: until then its slides name the nodes of the old one, and
+ * a command would run where the old one had its master.
+ */
+async function reset(store: Store<LabSnapshot>, body: ResetBody): Promise<Reply> {
+  const reply = await post('/api/lab/reset', body);
+  if (reply.ok) {
+    const { caseSince } = reply.lab;
+    await until(store, ({ lab }) => lab?.state === 'running' && lab.caseSince >= caseSince, viewMs);
+  }
+  return reply;
+}
+
 /** Without a case, the whole lab as it was on the first day. */
-export const resetLab = (caseId?: string): Promise<Reply> =>
-  post('/api/lab/reset', caseId === undefined ? {} : { case: caseId });
+export const resetLab = (store: Store<LabSnapshot>, caseId?: string): Promise<Reply> =>
+  reset(store, caseId === undefined ? {} : { case: caseId });
 
 /** The lab as a case needs it, to be shown: what passes is not the learner's. */
-export const prepareDemonstration = (caseId: string): Promise<Reply> =>
-  post('/api/lab/reset', { case: caseId, demonstration: true });
+export const prepareDemonstration = (store: Store<LabSnapshot>, caseId: string): Promise<Reply> =>
+  reset(store, { case: caseId, demonstration: true });
 
 /** The next help with a check; it comes with the lab's next view. */
 export const askHelp = (check: string): Promise<Reply> => post('/api/help', { check });

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { CheckView, LabView } from '../../protocol/lab.ts';
 import { delayAfter } from './connect.ts';
-import { readApiError, readNotice } from './messages.ts';
+import { readApiError, readLab, readNotice } from './messages.ts';
 import { isProven, progressOf } from './proven.ts';
 import { statusOf } from './status.ts';
+import { createStore, until } from './store.ts';
 
 const lab: LabView = {
   version: 1,
@@ -39,8 +40,20 @@ it('reads a view of the lab, and nothing that is not one', () => {
   expect(readNotice(JSON.stringify({ type: 'lab', lab, at }))).toEqual({ type: 'lab', lab, at });
   expect(readNotice(JSON.stringify({ type: 'lab', lab: { ...lab, checks: [{}] }, at }))).toBeUndefined();
   expect(readNotice('{')).toBeUndefined();
+  expect(readLab(JSON.stringify(lab))).toEqual(lab);
+  expect(readLab('{}')).toBeUndefined();
   expect(readApiError('{"code":"a","message":"b"}')).toEqual({ code: 'a', message: 'b' });
   expect(readApiError('<html>')).toBeUndefined();
+});
+
+it('waits for what a store is to hold, as long as it is told', async () => {
+  const store = createStore(1);
+  const three = until(store, (value) => value === 3, 60_000);
+  store.set(2);
+  store.set(3);
+  expect(await three).toBe(true);
+  expect(await until(store, (value) => value === 3, 60_000)).toBe(true);
+  expect(await until(store, (value) => value === 4, 1)).toBe(false);
 });
 
 it('waits 250 ms before it connects again, then longer, never over 5 s', () => {

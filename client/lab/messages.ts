@@ -1,6 +1,6 @@
 /** What arrives from the server, checked against the protocol's schemas before anything believes it. */
 import { Value } from 'typebox/value';
-import { ApiError, LabNotice } from '../../protocol/lab.ts';
+import { ApiError, LabNotice, LabView } from '../../protocol/lab.ts';
 
 function parse(text: string): unknown {
   try {
@@ -18,4 +18,9 @@ export function readNotice(text: string): LabNotice | undefined {
 export function readApiError(text: string): ApiError | undefined {
   const value = parse(text);
   return Value.Check(ApiError, value) ? value : undefined;
+}
+
+export function readLab(text: string): LabView | undefined {
+  const value = parse(text);
+  return Value.Check(LabView, value) ? value : undefined;
 }

@@ -36,3 +36,19 @@ export function createStore<T>(first: T): Store<T> {
     },
   };
 }
+
+/** Resolves when the value is as wanted, with true, or after `ms`, with false. */
+export function until<T>(store: Store<T>, wanted: (value: T) => boolean, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (wanted(store.get())) return resolve(true);
+    const timer = setTimeout(() => settle(false), ms);
+    const leave = store.subscribe((value) => {
+      if (wanted(value)) settle(true);
+    });
+    function settle(met: boolean) {
+      clearTimeout(timer);
+      leave();
+      resolve(met);
+    }
+  });
+}

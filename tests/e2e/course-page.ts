@@ -138,6 +138,8 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       await page.getByRole('button', { name: 'Sí, preparar' }).click();
       const response = await answered;
       if (!response.ok()) throw new Error(`${caseId} was not prepared: ${await response.text()}`);
+      // Until then its slides name the nodes of the old lab.
+      await page.locator('section.present').getByText('Clúster preparado.').first().waitFor();
     },
     async [Symbol.asyncDispose]() {
       await context.close();

@@ -43,6 +43,19 @@ describe('a demonstration', () => {
     caseDeadlineMs + 30_000,
   );
 
+  it('types nothing before the page knows where the new lab has its master', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    // What the server says of the lab comes a second later than its answers.
+    await page.routeWebSocket(/\/ws\/lab$/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => void setTimeout(() => socket.send(message), 1000));
+    });
+    await course.open('caso-2/0');
+    await start(course, 'al instante');
+    await course.passed('caso-2/maestro-caido');
+  });
+
   it('stops at any key, and what is done afterwards in a prepared case counts', async () => {
     await using course = await suite.open();
     const { page } = course;

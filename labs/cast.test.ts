@@ -3,6 +3,7 @@ import { caso1 } from './cases/caso-1.ts';
 import { caso2 } from './cases/caso-2.ts';
 import { caso5 } from './cases/caso-5.ts';
 import { caso6 } from './cases/caso-6.ts';
+import { caso8 } from './cases/caso-8.ts';
 import { asWritten, castOf } from './cast.ts';
 import { cluster, nodeOf } from './cluster.ts';
 import type { NodeName, Observation, SentinelEvent } from './define.ts';
@@ -69,12 +70,27 @@ describe('the cast of a case', () => {
     );
   });
 
-  it('gives the parts by the first change of master in a case with several', () => {
+  it('counts no more changes of master than a text with a list of them tells', () => {
     const began = { master: 'maestro', fallen: null } as const;
     const second = { ...switched('replica1', 'maestro'), at: 2500 };
     const swapped = { maestro: 'maestro', replica1: 'replica2', replica2: 'replica1' };
     expect(castOf(caso6, seen(switched('maestro', 'replica1')), began)).toEqual(swapped);
     expect(castOf(caso6, seen(switched('maestro', 'replica1'), second), began)).toEqual(swapped);
+  });
+
+  it('follows a text that tells two changes of master, each in turn', () => {
+    const began = { master: 'maestro', fallen: null } as const;
+    const first = switched('maestro', 'replica1');
+    const back = { ...switched('replica1', 'maestro'), at: 2500 };
+    const on = { ...switched('replica1', 'replica2'), at: 2500 };
+    const third = { ...switched('replica2', 'maestro'), at: 2900 };
+    const swapped = { maestro: 'maestro', replica1: 'replica2', replica2: 'replica1' };
+    expect(castOf(caso8, seen(first), began)).toEqual(swapped);
+    expect(castOf(caso8, seen(first, back), began)).toEqual(swapped);
+    // The text's master is whoever is master then, and its replica2 whoever fell.
+    const turned = { maestro: 'replica2', replica1: 'maestro', replica2: 'replica1' };
+    expect(castOf(caso8, seen(first, on), began)).toEqual(turned);
+    expect(castOf(caso8, seen(first, on, third), began)).toEqual(turned);
   });
 
   it('is not changed by what happens in later cases', () => {

@@ -45,11 +45,18 @@ export function castOf(
   began: Beginning | null,
   finishedAt = Number.POSITIVE_INFINITY,
 ): Cast {
-  const changes = definition.elected ? switches(seen).filter(({ at }) => at <= finishedAt) : [];
-  const change = changes.at(definition.severalElections ? 0 : -1);
+  const { start, elected = [] } = definition;
+  const told = [elected].flat();
+  const counted = Array.isArray(elected) ? told.length : Number.POSITIVE_INFINITY;
+  const changes = switches(seen)
+    .filter(({ at }) => at <= finishedAt)
+    .slice(0, counted);
+  const change = changes.at(-1);
+  // The text's masters, before and after that change.
+  const place = Math.max(0, Math.min(changes.length, told.length) - 1);
   return assign([
-    [definition.start.master, nodeOf(change?.from) ?? began?.master],
-    [definition.elected, nodeOf(change?.to)],
-    [definition.start.down?.[0]?.node, began?.fallen],
+    [told[place - 1] ?? start.master, nodeOf(change?.from) ?? began?.master],
+    [told[place], nodeOf(change?.to)],
+    [start.down?.[0]?.node, began?.fallen],
   ]);
 }

@@ -193,10 +193,11 @@ export interface Case {
   readonly id: string;
   readonly title: string;
   readonly start: LabState;
-  /** The node that the text tells becomes master; whom Redis really chooses plays its part. */
-  readonly elected?: NodeName;
-  /** In a case with several elections the first gives the parts; else the last. */
-  readonly severalElections?: true;
+  /**
+   * The node that the text tells becomes master; whom Redis really chooses plays its part. With one name the last change of
+   * master gives it, for a learner may have caused others before; with a list each change in turn, and those after it nothing.
+   */
+  readonly elected?: NodeName | readonly NodeName[];
   /** Why the case cannot be finished from here, and what helps; null while it can. */
   readonly deadEnd?: (seen: Observation) => string | null;
   /** Keys whose first 64 bytes are read on every node, for checks about what was written. Four at most. */

@@ -17,8 +17,7 @@ export const caso6 = defineCase({
   id: 'caso-6',
   title: 'Una partición de la red',
   start: { master: 'maestro', epoch: 6 },
-  elected: 'replica2',
-  severalElections: true,
+  elected: ['replica2'],
   deadEnd: nobodyToDecide,
   watchedKeys: [key],
   checks: [

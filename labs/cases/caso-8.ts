@@ -23,8 +23,7 @@ export const caso8 = defineCase({
   id: 'caso-8',
   title: 'Lo que ve la aplicación',
   start: { master: 'maestro', epoch: 6 },
-  elected: 'replica2',
-  severalElections: true,
+  elected: ['replica2', 'maestro'],
   deadEnd: nobodyToDecide,
   checks: [
     {

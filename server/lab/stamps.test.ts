@@ -1,10 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { SentinelEvent } from '../../labs/define.ts';
+import { now } from '../clock.ts';
 import { createStamper } from './stamps.ts';
 
 const event = (name: string, args = ''): SentinelEvent => ({
   node: 'maestro',
-  at: Date.now(),
+  at: now(),
   source: 'pubsub',
   name,
   args,

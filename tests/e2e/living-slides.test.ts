@@ -75,6 +75,24 @@ describe.concurrent('the slides', () => {
     ]);
   }, 200_000);
 
+  it('read right in case 8, whose text tells two changes of master, with both gone the other way', async ({
+    expect,
+  }) => {
+    await using course = await suite.open();
+    await course.open('caso-8/1');
+    await course.prepare('caso-8');
+    // Then replica2, whose priority is the next: the text tells replica2 first, then maestro.
+    await preferReplica1(course);
+    const typed = await followCase(course, 'caso-8', { prepare: false });
+    expect(typed.filter((line) => /SHUTDOWN|cortar|kill/.test(line))).toEqual([
+      'redis-cli@maestro SHUTDOWN',
+      'redis-cli@replica1 SHUTDOWN',
+      'shell@maestro particion cortar',
+      'shell@replica1 particion cortar',
+      'shell@replica2 kill -9 $(cat /run/redis.pid)',
+    ]);
+  }, 200_000);
+
   it('read as they were written while the cluster is as the text tells', async ({ expect }) => {
     await using course = await suite.open();
     await course.open('caso-1/1');

@@ -124,6 +124,37 @@ describe('failovers', () => {
     expect(failovers(seen('replica2', events))).toMatchObject([{ cause: 'crash' }]);
   });
 
+  it('has no known cause until the log is read, or when its beginning was not seen', () => {
+    const early = requestedBy('replica1', 'maestro', 'replica2', 1000).filter(
+      ({ source }) => source === 'pubsub',
+    );
+    expect(failovers(seen('replica2', early))).toMatchObject([{ cause: null }]);
+    const found = {
+      ...verdicts('caso-1', seen('replica2', early)),
+      ...verdicts('caso-2', seen('replica2', early)),
+    };
+    expect(new Set(Object.values(found))).toEqual(new Set(['pending']));
+  });
+
+  it('is a crash at each try while the master is down, however long ago that was said', () => {
+    const again = said('replica1', 60_000, '+try-failover', masterArgs('maestro'));
+    const events = [
+      ...crashSeenBy('replica1', 'maestro', 'replica2', 1000).slice(0, 3),
+      again,
+      asked('replica1', 60_000),
+    ];
+    expect(failovers(seen('maestro', events))).toMatchObject([{ cause: 'crash' }, { cause: 'crash' }]);
+  });
+
+  it('is a request again once the master that was down has answered', () => {
+    const events = [
+      ...crashSeenBy('replica1', 'maestro', 'replica2', 1000).slice(0, 2),
+      said('replica1', 3000, '-odown', masterArgs('maestro')),
+      ...requestedBy('replica1', 'maestro', 'replica2', 4000),
+    ];
+    expect(failovers(seen('replica2', events))).toMatchObject([{ cause: 'requested' }]);
+  });
+
   it('is not the request of another Sentinel', () => {
     const events = [...crashSeenBy('replica1', 'maestro', 'replica2', 1000), asked('replica2', 1070)];
     expect(failovers(seen('replica2', events))).toMatchObject([{ cause: 'crash' }]);

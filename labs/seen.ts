@@ -5,8 +5,8 @@ import type { NodeName, NodeView, Observation, RedisView, SentinelEvent, Sentine
 export type RedisUp = Extract<RedisView, { up: true }>;
 export type SentinelUp = Extract<SentinelView, { up: true }>;
 
-/** How far apart a Sentinel's log line and its published event may be received, in milliseconds. */
-const logSkewMs = 5000;
+/** How far apart a Sentinel's log line and its published event may be received, ms: what inotify missed of a file is found within 5 s. */
+const logSkewMs = 10_000;
 
 export const nodesOf = (seen: Observation): readonly NodeView[] => nodeNames.map((name) => seen.nodes[name]);
 
@@ -74,28 +74,39 @@ export interface Failover {
   readonly at: number;
   /** The address of the master it set out to replace. */
   readonly from: string;
-  /** `requested`: SENTINEL FAILOVER. `crash`: the Sentinels agreed that the master was down. */
-  readonly cause: 'requested' | 'crash';
+  /** `requested`: SENTINEL FAILOVER. `crash`: the Sentinels agreed that the master was down. Null until one of them is seen. */
+  readonly cause: 'requested' | 'crash' | null;
+}
+
+/** A Sentinel's words on whether its master is down. A change of master ends the matter, without an -odown. */
+const wordsOnMaster = ['+odown', '-odown', '+switch-master'];
+
+/** Whether that Sentinel's last word before that event was that the event's master is down. */
+function wasDown(seen: Observation, index: number): boolean {
+  const event = seen.events[index];
+  const word = seen.events
+    .slice(0, index)
+    .findLast(
+      ({ node, source, name }) => node === event?.node && source === 'pubsub' && wordsOnMaster.includes(name),
+    );
+  return word?.name === '+odown' && word.args.split(' ')[2] === event?.args.split(' ')[2];
 }
 
 /**
- * Every failover that a Sentinel began. It was asked for when that Sentinel's log says so at that time *and* the same
- * Sentinel had not published `+odown` of that master just before: a line that a student writes into the log proves nothing.
+ * Every failover that a Sentinel began. After its own `+odown` of that master it was a crash: a line that a student writes into
+ * the log proves nothing then. Else it was asked for when that Sentinel's log says so at that time. The log may be read some
+ * time after the event came: until one of the two is seen the cause is not known.
  */
 export function failovers(seen: Observation): readonly Failover[] {
-  const objectively = masterEvents(seen, '+odown');
   const requests = seen.events.filter((event) => event.name === 'failover-requested');
-  return published(seen, '+try-failover').flatMap((event): Failover[] => {
+  return seen.events.flatMap((event, index): Failover[] => {
     const from = event.args.split(' ')[2];
-    if (from === undefined) return [];
-    const crashed = objectively.some(
-      ({ node, at, address }) =>
-        node === event.node && address === from && at <= event.at && event.at - at < logSkewMs,
-    );
+    if (event.source !== 'pubsub' || event.name !== '+try-failover' || from === undefined) return [];
     const requested = requests.some(
       ({ node, at }) => node === event.node && Math.abs(at - event.at) < logSkewMs,
     );
-    return [{ node: event.node, at: event.at, from, cause: requested && !crashed ? 'requested' : 'crash' }];
+    const cause = wasDown(seen, index) ? 'crash' : requested ? 'requested' : null;
+    return [{ node: event.node, at: event.at, from, cause }];
   });
 }
 

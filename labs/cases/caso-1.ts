@@ -26,10 +26,15 @@ function requested(seen: Observation): Verdict {
       `El Sentinel de ${asked.node} recibió la orden y publicó +try-failover sin que hubiera +odown de ${called(asked.from)}.`,
     );
   }
-  const crash = begun.at(-1);
-  if (crash) {
+  const other = begun.at(-1);
+  if (other && !other.cause) {
+    return pending(
+      `${other.node} ha empezado el failover de ${called(other.from)}; falta ver en su log quién lo pidió.`,
+    );
+  }
+  if (other) {
     return fail(
-      `El failover que empezó ${crash.node} se debe a la caída de ${called(crash.from)} (+odown), no a una petición. ${ask}`,
+      `El failover que empezó ${other.node} se debe a la caída de ${called(other.from)} (+odown), no a una petición. ${ask}`,
     );
   }
   if (seen.events.some((event) => event.name === 'failover-requested')) {

@@ -119,7 +119,9 @@ function goesThrough(seen: Observation): Verdict {
       `Ya hay ${living.length} Sentinels (${list(living)}): el que acaba de volver tiene que ver por sí mismo la caída y pedir votos.`,
     );
   }
-  if (change.failover?.cause !== 'crash')
+  if (!change.failover?.cause)
+    return pending(`El maestro ya es ${called(change.to)}; falta ver cómo empezó ese failover.`);
+  if (change.failover.cause === 'requested')
     return fail(
       'El cambio de maestro se pidió con SENTINEL FAILOVER, que no necesita votos. Prepara el caso.',
     );

@@ -23,9 +23,12 @@ export function lastSwitch(seen: Observation, cause: 'requested' | 'crash'): Swi
 export function noSwitch(seen: Observation, cause: 'requested' | 'crash', expected: string): Verdict {
   const last = switches(seen).at(-1);
   if (!last) return pending(`Todavía no ha cambiado el maestro: es ${masterInWords(seen)}. ${expected}`);
+  const moved = `El maestro pasó de ${called(last.from)} a ${called(last.to)}`;
+  if (!last.failover?.cause)
+    return pending(`${moved}, y no se ha visto por qué: ni +odown ni una petición en el log. ${expected}`);
   const how =
     cause === 'requested' ? 'por la caída del anterior (+odown)' : 'porque se pidió con SENTINEL FAILOVER';
-  return fail(`El maestro pasó de ${called(last.from)} a ${called(last.to)}, pero ${how}. ${expected}`);
+  return fail(`${moved}, pero ${how}. ${expected}`);
 }
 
 export function masterInWords(seen: Observation): string {

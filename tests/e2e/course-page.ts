@@ -36,6 +36,9 @@ export interface CoursePage extends AsyncDisposable {
   prepare(caseId: string): Promise<void>;
 }
 
+/** Many labs that are made at once take their turns. */
+const prepareDeadlineMs = 60_000;
+
 export async function openCourse(
   browser: Browser,
   url: string,
@@ -129,7 +132,9 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       });
     },
     async prepare(caseId) {
-      const answered = page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'));
+      const answered = page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'), {
+        timeout: prepareDeadlineMs,
+      });
       await page
         .locator('section.present')
         .getByRole('button', { name: 'Preparar este caso' })

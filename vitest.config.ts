@@ -11,6 +11,8 @@ export default defineConfig({
     maxConcurrency: 9,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is polled for is often a Sentinel's, that has its own pace.
+    expect: { poll: { timeout: 10_000 } },
     server: { deps: { external: ['node-pty'] } },
   },
 });

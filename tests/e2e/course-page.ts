@@ -1,7 +1,9 @@
 /** What a learner does with the page, found by role and accessible name. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { Value } from 'typebox/value';
 import type { HostName, Program } from '../../labs/define.ts';
 import { promptOf } from '../../labs/programs.ts';
+import { LabNotice } from '../../protocol/lab.ts';
 
 type Typed = Exclude<Program, 'sentinel-log'>;
 
@@ -36,6 +38,9 @@ export interface CoursePage extends AsyncDisposable {
   prepare(caseId: string): Promise<void>;
 }
 
+/** How long the server's history is waited for, ms, and how much of it an error shows. */
+const historyDeadlineMs = 3000;
+const eventsShown = 40;
 /** Many labs that are made at once take their turns. */
 const prepareDeadlineMs = 60_000;
 
@@ -79,11 +84,33 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       .findLast((row) => row !== '') ?? '';
 
   const check = (id: string) => page.locator(`[data-check="${id}"]`);
+  /** The last of what the Sentinels said, as the server keeps it. */
+  const events = async (): Promise<string> => {
+    const text = await page.evaluate(
+      (ms) =>
+        new Promise<string>((resolve) => {
+          const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws/lab`);
+          const answer = (said: string) => {
+            socket.close();
+            resolve(said);
+          };
+          socket.addEventListener('message', ({ data }) => answer(String(data)));
+          setTimeout(() => answer(''), ms);
+        }),
+      historyDeadlineMs,
+    );
+    const notice: unknown = JSON.parse(text || 'null');
+    if (!Value.Check(LabNotice, notice) || notice.type !== 'history') return 'no history of the lab';
+    return notice.events
+      .slice(-eventsShown)
+      .map(({ at, node, name, args }) => `${new Date(at).toISOString()} ${node} ${name} ${args}`)
+      .join('\n');
+  };
   const shown = async (): Promise<string> => {
     const status = await page.locator('[data-lab-status]').textContent();
     const checks = await page.locator('section.present:not(.stack) [data-check]').allInnerTexts();
     const screens = await page.getByRole('region', { name: /^Terminal: / }).allInnerTexts();
-    return [status, ...checks, ...screens].join('\n---\n');
+    return [status, ...checks, ...screens, await events()].join('\n---\n');
   };
 
   return {

@@ -106,10 +106,31 @@ export function nobodyToPromote(seen: Observation): string | null {
   return 'No queda ninguna réplica en marcha a la que ascender. Levanta Redis con rc-service redis start en un nodo que lo tenga parado, o prepara el caso de nuevo.';
 }
 
+/** Sentinel's words for a failover that it gave up, and what they mean. */
+const givenUp: ReadonlyMap<string, string> = new Map([
+  ['-failover-abort-not-elected', 'ningún Sentinel reunió la mayoría de los votos'],
+  ['-failover-abort-no-good-slave', 'ninguna réplica servía para ascenderla'],
+  ['-failover-abort-slave-timeout', 'la réplica elegida no llegó a ascender'],
+]);
+
+/** Why a failover that has begun does not go on: Sentinel tries again only after twice its failover-timeout. */
+function failoverGivenUp(seen: Observation): string | null {
+  const last = seen.events.findLast(
+    ({ source, name }) =>
+      source === 'pubsub' && (givenUp.has(name) || name === '+try-failover' || name === '+switch-master'),
+  );
+  const reason = givenUp.get(last?.name ?? '');
+  const master = nodesOf(seen).find(({ address }) => address === last?.args.split(' ')[2]);
+  if (!last || !reason || !master || (master.redis.up && !master.cut)) return null;
+  const minutes = (2 * cluster.failoverTimeoutMs) / 60_000;
+  return `${last.node} ha abortado el failover de ${master.name} (${last.name}): ${reason}. Sentinel no lo intenta otra vez hasta pasados ${minutes} minutos: espera, o prepara el caso de nuevo.`;
+}
+
 /** Why no failover can begin by itself any more. */
 export function nobodyToDecide(seen: Observation): string | null {
   const living = livingSentinels(seen);
-  if (switches(seen).length > 0 || living.length >= cluster.quorum) return nobodyToPromote(seen);
+  if (living.length >= cluster.quorum) return failoverGivenUp(seen) ?? nobodyToPromote(seen);
+  if (switches(seen).length > 0) return nobodyToPromote(seen);
   const left =
     living.length === 0 ? 'No queda ningún Sentinel' : `Solo queda el Sentinel de ${living[0]?.node}`;
   return `${left}: sin quórum (${cluster.quorum}) no habrá failover. ${restartSentinels}`;

@@ -14,6 +14,8 @@ const titles: Readonly<Record<Program, string>> = {
   'sentinel-log': 'log de sentinel',
 };
 const typingDeadlineMs = 15_000;
+const clickDeadlineMs = 1000;
+const openingDeadlineMs = 5000;
 /** The longest a check may take: down-after twice over, the election, and the old master's conversion. */
 export const checkDeadlineMs = 60_000;
 
@@ -72,7 +74,7 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       await page.getByRole('button', { name: 'Abrir terminal' }).click();
       await page.getByRole('menuitem', { name: `${node} · ${titles[program]}`, exact: true }).click();
     }
-    await pane.waitFor({ state: 'visible' });
+    await pane.waitFor({ state: 'visible', timeout: openingDeadlineMs });
     return pane;
   };
 
@@ -129,20 +131,21 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       // What a pane that is out of reach shows is of before: it is dimmed.
       const reachable = pane.and(page.locator(':not(.wb-out-of-reach)'));
       const prompts = [promptOf(program, node)?.trimEnd(), 'not connected>'];
-      const atPrompt = async () => {
-        // Again and again: a slide that follows the cluster may have put another terminal in its place.
+      // Again and again, the click too: a slide that follows the cluster may have put another terminal in its place.
+      const focusAtPrompt = async () => {
         await terminal(node, program);
-        return (await reachable.isVisible()) && prompts.includes(await lastLine(pane));
+        if (!(await reachable.isVisible()) || !prompts.includes(await lastLine(pane))) return false;
+        await pane.click({ timeout: clickDeadlineMs });
+        return true;
       };
       const end = performance.now() + typingDeadlineMs;
-      while (!(await atPrompt())) {
+      while (!(await focusAtPrompt().catch(() => false))) {
         if (performance.now() > end)
           throw new Error(
             `no prompt of ${program} on ${node} in ${typingDeadlineMs} ms: «${await lastLine(pane)}»`,
           );
         await page.waitForTimeout(50);
       }
-      await pane.click();
       await page.keyboard.type(line);
       await page.keyboard.press('Enter');
     },

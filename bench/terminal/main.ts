@@ -1,4 +1,7 @@
-/** `npm run bench:terminal`: these terminals beside others, same work, in turns, on this machine. */
+/**
+ * `npm run bench:terminal`: these terminals beside others, same work, in turns, on this machine. With words after `--`, only what
+ * has one of them in its name: `npm run bench:terminal -- eco 100`.
+ */
 import { availableParallelism, loadavg } from 'node:os';
 import { measureEcho } from './measure-echo.ts';
 import { measureInterrupt, measureStall } from './measure-interrupt.ts';
@@ -11,6 +14,8 @@ import { type Measure, type Samples, table } from './results.ts';
 import { type Rival, type RivalName, startRivals } from './rivals.ts';
 
 const runs = 5;
+const asked = process.argv.slice(2);
+const isWanted = (name: string): boolean => asked.length === 0 || asked.some((word) => name.includes(word));
 
 class Results {
   readonly #samples = new Map<MeasureName, Map<RivalName, number[]>>();
@@ -87,6 +92,7 @@ async function inTurns(
   times: number,
   run: (rival: Rival) => Promise<void>,
 ) {
+  if (!isWanted(name)) return;
   const start = performance.now();
   for (let turn = 0; turn < times; turn += 1) {
     // Each begins once: who is first pays for a reader that is not warm yet, in this process.

@@ -32,7 +32,8 @@ function verdict({ aim }: Measure, samples: Samples): string {
 /** A Markdown table: median, and least to most of the runs. */
 export function table(results: ReadonlyMap<Measure, Samples>): string {
   const heading = ['medida', ...rivalNames, 'objetivo'];
-  const rows = [...results].map(([measure, samples]) => [
+  const measured = [...results].filter(([, samples]) => samples.size > 0);
+  const rows = measured.map(([measure, samples]) => [
     `${measure.what}, ${measure.unit}`,
     ...rivalNames.map((name) => cell(samples.get(name), measure.digits)),
     verdict(measure, samples),

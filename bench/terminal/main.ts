@@ -124,6 +124,10 @@ const load = loadavg()[0] ?? 0;
 const rivals = await startRivals((name, reason) =>
   console.error(`[medidas] sin ${name}: ${reason.split('\n')[0]}`),
 );
+const stopAll = () => Promise.all(rivals.map((rival) => rival.server.stop()));
+// The servers are processes of their own, that would go on.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void stopAll().finally(() => process.exit(1)));
 try {
   const results = await measureAll(rivals);
   console.log(`\n${table(results.inOrder())}\n`);
@@ -131,5 +135,5 @@ try {
     `Mediana (mín.–máx.). ${availableParallelism()} núcleos, Node ${process.versions.node}, carga al empezar ${load.toFixed(1).replace('.', ',')}.`,
   );
 } finally {
-  await Promise.all(rivals.map((rival) => rival.server.stop()));
+  await stopAll();
 }

@@ -55,10 +55,10 @@ const killGraceMs = 1000;
 const maxTail = 1 << 20;
 
 /**
- * Where all ptys are read to: listeners take what they keep. A buffer for each read costs a tenth of the throughput. It is
- * half of what the kernel hands over at once (4 KiB): the program goes on writing while the second half is read.
+ * Where all ptys are read to: listeners take what they keep. A buffer for each read costs a tenth of the throughput. It has
+ * room for as much as the kernel hands over at once: with half of it a reader that parses got a twentieth less.
  */
-const readBuffer = Buffer.allocUnsafeSlow(2048);
+const readBuffer = Buffer.allocUnsafeSlow(4096);
 
 class NativeBackedPty implements Pty {
   readonly fd: number;

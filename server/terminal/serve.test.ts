@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import headless from '@xterm/headless';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LabRestarted } from './errors.ts';
+import { minWindow } from './flow.ts';
 import { type Spawn, TerminalSession } from './session.ts';
 import { bash, type Page, run, serve, until } from './testing.ts';
 
@@ -137,7 +138,7 @@ describe('a terminal over a websocket', () => {
     await page.shows('listo> ');
     page.acknowledges = false;
     page.type('yes ñandú; echo ter""minado\r');
-    await until('a full window', () => page.received > 200_000);
+    await until('a full window', () => page.received > minWindow);
     page.type('\x03');
     page.acknowledges = true;
     page.acknowledge();

@@ -109,6 +109,12 @@ describe('an attack from a terminal', () => {
       await run('head -c 20000000 /dev/zero >/tmp/x 2>/dev/null || stat -c %s /tmp/x; rm -f /tmp/x'),
     ).toBe('16777216\n');
     expect(await run('ipcmk -M 1000000 2>/dev/null; echo')).toBe('\n');
+    // mmap(NULL, 1 MB, PROT_READ | PROT_WRITE, …): MAP_SHARED of nothing and of /dev/zero, then MAP_PRIVATE.
+    const mmap = process.arch === 'x64' ? 9 : 222;
+    const map = `open my $f, '+<', '/dev/zero'; $! = 0; print join ' ', (map { syscall(${mmap}, 0, 1e6, 3, @$_, 0) == -1 ? $! : 'mapped' } [0x21, -1], [1, fileno $f], [3, fileno $f], [2, fileno $f]), "\\n"`;
+    expect(await run(`perl -e '${map.replaceAll("'", '"')}'`)).toBe(
+      `${'No such device '.repeat(3)}mapped \n`,
+    );
   });
 
   it('cannot have a library of its own loaded by what enters the node with capabilities', async () => {

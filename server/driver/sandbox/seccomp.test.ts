@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { seccompFilter } from './seccomp.ts';
 
 /** What the filter answers to a call, as the kernel would run it: classic BPF of these five kinds. Source: linux/filter.h. */
-function answer(filter: Buffer, architecture: number, call: number, first = 0, second = 0): number {
+function answer(filter: Buffer, architecture: number, call: number, ...args: readonly number[]): number {
   const data = new Map([
     [0, call],
     [4, architecture],
-    [16, first],
-    [24, second],
+    ...args.map((value, index) => [16 + 8 * index, value] as const),
   ]);
   let held = 0;
   for (let at = 0; at < filter.length; at += 8) {
@@ -23,8 +22,8 @@ function answer(filter: Buffer, architecture: number, call: number, first = 0, s
   throw new RangeError('no answer');
 }
 
-const [allowed, killed, notPermitted, noSuchCall, noSuchFamily] = [
-  0x7fff0000, 0x80000000, 0x50001, 0x50026, 0x50061,
+const [allowed, killed, notPermitted, noSuchDevice, noSuchCall, noSuchFamily] = [
+  0x7fff0000, 0x80000000, 0x50001, 0x50013, 0x50026, 0x50061,
 ];
 const namespace = 0x10000000;
 
@@ -38,6 +37,7 @@ describe('the filter of system calls', () => {
       mount: 165,
       clone3: 435,
       clone: 56,
+      mmap: 9,
       ioctl: 16,
       socket: 41,
     },
@@ -49,17 +49,19 @@ describe('the filter of system calls', () => {
       mount: 40,
       clone3: 435,
       clone: 220,
+      mmap: 222,
       ioctl: 29,
       socket: 198,
     },
   ])('on $processor refuses what it should and nothing a shell needs', (calls) => {
     const filter = seccompFilter(calls.processor);
-    const ask = (call: number, first?: number, second?: number) =>
-      answer(filter, calls.audit, call, first, second);
+    const ask = (call: number, ...args: readonly number[]) => answer(filter, calls.audit, call, ...args);
     expect([calls.read, calls.execve].map((call) => ask(call))).toEqual([allowed, allowed]);
     expect([ask(calls.mount), ask(calls.clone3)]).toEqual([notPermitted, noSuchCall]);
     expect([ask(calls.clone, 17), ask(calls.clone, 17 | namespace)]).toEqual([allowed, notPermitted]);
     expect([ask(calls.ioctl, 0, 0x5401), ask(calls.ioctl, 0, 0x5412)]).toEqual([allowed, notPermitted]);
+    const map = (flags: number) => ask(calls.mmap, 0, 4096, 3, flags);
+    expect([map(0x22), map(0x21), map(0x03)]).toEqual([allowed, noSuchDevice, noSuchDevice]);
     expect([ask(calls.socket, 2), ask(calls.socket, 40)]).toEqual([allowed, noSuchFamily]);
     expect(answer(filter, 0x40000003, calls.read)).toBe(killed);
   });

@@ -5,8 +5,8 @@
 import { closeDescriptors } from '../../close-descriptors.ts';
 import { ArchitectureUnsupported } from '../errors.ts';
 
-/** Answers to a refused call: `EPERM` says no; `ENOSYS` makes a program take its older way; `EAFNOSUPPORT` is for `socket`. */
-const errno = { EPERM: 1, ENOSYS: 38, EAFNOSUPPORT: 97 } as const;
+/** Answers to a refused call: `EPERM` says no; `ENOSYS` makes a program take its older way; `ENODEV` is for `mmap`, `EAFNOSUPPORT` for `socket`. */
+const errno = { EPERM: 1, ENODEV: 19, ENOSYS: 38, EAFNOSUPPORT: 97 } as const;
 
 /** Numbers of a call on x86_64 and on aarch64; null where there is no such call. Sources: asm/unistd_64.h, asm-generic/unistd.h. */
 type Numbers = readonly [x64: number, arm64: number | null];
@@ -96,6 +96,7 @@ export const absent: Readonly<Record<string, Numbers>> = {
 const clone: Numbers = [56, 220];
 const ioctl: Numbers = [16, 29];
 const socket: Numbers = [41, 198];
+const mmap: Numbers = [9, 222];
 const prctl: Numbers = [157, 167];
 
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET, of linux/sched.h. */
@@ -104,6 +105,11 @@ const newNamespaces = 0x7e020000;
 const typing = [0x5412, 0x541c];
 /** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK (for `ip`). Not AF_VSOCK: it reaches the machine's own host, whatever the network namespace. */
 const families = [1, 2, 10, 16];
+/**
+ * The bit that MAP_SHARED and MAP_SHARED_VALIDATE have, and MAP_PRIVATE has not. A shared map without a file, or of /dev/zero, is memory
+ * that no limit of a process counts; the C library reads what it cannot map (its cache of character sets).
+ */
+const mapShared = 0x1;
 
 // linux/filter.h and linux/seccomp.h
 const load = (offset: number) => instruction(0x20, 0, 0, offset);
@@ -115,7 +121,7 @@ const refuse = (error: number) => instruction(0x06, 0, 0, 0x00050000 | error);
 const endProcess = () => instruction(0x06, 0, 0, 0x80000000);
 
 /** Where `struct seccomp_data` has them; the low half of an argument, on both of these processors. */
-const at = { call: 0, architecture: 4, firstArgument: 16, secondArgument: 24 } as const;
+const at = { call: 0, architecture: 4, firstArgument: 16, secondArgument: 24, fourthArgument: 40 } as const;
 
 function instruction(code: number, yes: number, no: number, value: number): Buffer {
   const bytes = Buffer.alloc(8);
@@ -158,6 +164,7 @@ export function seccompFilter(name: string = process.arch): Buffer {
     ...refused(forbidden, errno.EPERM),
     ...refused(absent, errno.ENOSYS),
     ...on(clone, load(at.firstArgument), and(newNamespaces), skipIf(0, 0, 1), allow(), refuse(errno.EPERM)),
+    ...on(mmap, load(at.fourthArgument), and(mapShared), skipIf(0, 0, 1), allow(), refuse(errno.ENODEV)),
     ...on(
       ioctl,
       load(at.secondArgument),

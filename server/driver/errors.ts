@@ -173,3 +173,14 @@ export class DiskLimitMet extends LimitMet {
     );
   }
 }
+
+export class DepthLimitMet extends LimitMet {
+  override readonly name = 'DepthLimitMet';
+  readonly ends = true;
+  /** @param limit of a path, bytes */
+  constructor(limit: number) {
+    super(
+      `Este laboratorio tiene carpetas dentro de carpetas hasta pasar de ${limit} bytes de ruta, que es su límite, y se ha apagado. ${whatHelps}`,
+    );
+  }
+}

@@ -2,27 +2,22 @@
  * Looks at what a running lab uses as a whole, which no limit of a single process bounds: processes, memory and disk. It works
  * without cgroups, so it comes a moment late; what may happen in that moment is bounded by `limits.ts`.
  */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as breath } from 'node:timers/promises';
 import type { LimitMet } from '../errors.ts';
-import { DiskLimitMet, MemoryLimitMet, ProcessLimitMet } from '../errors.ts';
+import { MemoryLimitMet, ProcessLimitMet } from '../errors.ts';
+import { diskLimitMet } from './disk-usage.ts';
 import { mostProcesses } from './limits.ts';
 
-const most = {
-  memoryBytes: 1024 ** 3,
-  diskBytes: 1024 ** 3,
-  files: 20_000,
-} as const;
+const mostMemory = 1024 ** 3;
+const mostDisk = { bytes: 1024 ** 3, files: 20_000 } as const;
 
 /** How often the processes are looked at: a lab that grows, more often. In 2 s two cores fill some GiB. */
 const calmMs = 2000;
 const alertMs = 500;
-const alertFrom = most.memoryBytes / 4;
+const alertFrom = mostMemory / 4;
 /** A walk through a lab's folders is some hundred `lstat`. */
 const diskMs = 5000;
-/** So many files at a time, for other labs wait meanwhile. */
-const stride = 200;
 
 /** Bytes of a page of memory: 4 KiB on these processors, as Debian builds their kernels. */
 const pageBytes = 4096;
@@ -35,50 +30,24 @@ function read(path: string): string {
   }
 }
 
-function processesIn(proc: string): string[] {
+/** The processes of a host, given its first: their folders in its /proc, for what a terminal started is no descendant of that first one. */
+function processesOf(first: number): string[] {
+  const proc = `/proc/${first}/root/proc`;
   try {
-    return readdirSync(proc).filter((name) => /^\d+$/.test(name));
+    return readdirSync(proc)
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => `${proc}/${name}`);
   } catch {
     return []; // The host ended in the meantime.
   }
 }
 
-/**
- * What the processes of the hosts use, given the first of each: how many, and the memory that is theirs alone. Through each host's own
- * /proc, for what was started by a terminal is no descendant of that first process. Source: proc(5), statm.
- */
-function usageOf(hosts: readonly number[]): { readonly processes: number; readonly memoryBytes: number } {
-  let [processes, memoryBytes] = [0, 0];
-  for (const first of hosts) {
-    const proc = `/proc/${first}/root/proc`;
-    for (const pid of processesIn(proc)) {
-      processes += 1;
-      const [, resident = 0, shared = 0] = read(`${proc}/${pid}/statm`).split(' ').map(Number);
-      memoryBytes += (resident - shared) * pageBytes;
-    }
-  }
-  return { processes, memoryBytes };
-}
-
-/** Whether the files under a folder are more, or take more of the disk, than a lab may have. Links are not followed. */
-async function tooMuchOnDisk(folder: string): Promise<boolean> {
-  let [files, bytes] = [0, 0];
-  const pending = [folder];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    try {
-      for (const entry of readdirSync(path, { withFileTypes: true })) {
-        const at = join(path, entry.name);
-        files += 1;
-        bytes += lstatSync(at).blocks * 512;
-        if (files > most.files || bytes > most.diskBytes) return true;
-        if (entry.isDirectory()) pending.push(at);
-        if (files % stride === 0) await breath();
-      }
-    } catch {
-      // Removed in the meantime, or closed by its owner: what is in it cannot grow unseen for long.
-    }
-  }
-  return false;
+/** The memory that is theirs alone, bytes. Source: proc(5), statm. */
+function memoryOf(processes: readonly string[]): number {
+  return processes.reduce((sum, process) => {
+    const [, resident = 0, shared = 0] = read(`${process}/statm`).split(' ').map(Number);
+    return sum + (resident - shared) * pageBytes;
+  }, 0);
 }
 
 export interface Guard {
@@ -104,15 +73,16 @@ export function guardLab(
   };
 
   const look = async () => {
-    const { processes, memoryBytes } = usageOf(hosts);
-    if (memoryBytes > most.memoryBytes) return tell(new MemoryLimitMet(most.memoryBytes));
+    const processes = hosts.flatMap(processesOf);
+    const memoryBytes = memoryOf(processes);
+    if (memoryBytes > mostMemory) return tell(new MemoryLimitMet(mostMemory));
     if (performance.now() >= diskAt) {
-      if (await tooMuchOnDisk(join(folder, 'nodes')))
-        return tell(new DiskLimitMet(most.diskBytes, most.files));
+      const met = await diskLimitMet(join(folder, 'nodes'), processes, mostDisk);
+      if (met) return tell(met);
       diskAt = performance.now() + diskMs;
     }
     // The last ones come and go while a program tries to start more.
-    tell(processes > mostProcesses * 0.9 ? new ProcessLimitMet(mostProcesses) : null);
+    tell(processes.length > mostProcesses * 0.9 ? new ProcessLimitMet(mostProcesses) : null);
     if (!stopped) timer = setTimeout(() => void look(), memoryBytes > alertFrom ? alertMs : calmMs);
   };
   timer = setTimeout(() => void look(), calmMs);

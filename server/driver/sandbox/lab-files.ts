@@ -135,12 +135,16 @@ export async function listLabs(root: string): Promise<string[]> {
   return [...labs];
 }
 
-/** Removes a tree that a student owned: a folder without permissions in it is opened first. Links are not followed. */
+/**
+ * Removes a tree that a student owned. Links are not followed. A folder without permissions in it is opened first, and where paths are
+ * longer than the kernel takes in one word, which Node.js needs, `rm` goes from folder to folder.
+ */
 export async function removeTree(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true });
   } catch {
-    await promisify(execFile)('chmod', ['-R', 'u+rwX', path]);
-    await rm(path, { recursive: true, force: true });
+    const run = promisify(execFile);
+    await run('chmod', ['-R', 'u+rwX', path]).catch(() => undefined);
+    await run('rm', ['-rf', '--', path]);
   }
 }

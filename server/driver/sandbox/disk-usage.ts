@@ -1,0 +1,83 @@
+/** What a lab has on disk: what is in its folders, and what was removed from them and is still open. */
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { setImmediate as breath } from 'node:timers/promises';
+import type { LimitMet } from '../errors.ts';
+import { DepthLimitMet, DiskLimitMet } from '../errors.ts';
+
+export interface DiskMost {
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** So many files at a time, for other labs wait meanwhile. */
+const stride = 200;
+/** A longer path, with the zero at its end, is no path: PATH_MAX of linux/limits.h, in bytes. */
+const pathMax = 4096;
+/** `Stats.blocks` counts these, whatever the file system: stat(2). */
+const blockBytes = 512;
+
+/** Undefined: gone in the meantime, or closed by its owner, who can then not make it grow for long. */
+function statsOf(look: () => Stats): Stats | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+/** As bytes: a name that a learner gave need not be UTF-8, and its text would name another file. */
+function namesIn(folder: Buffer): Buffer[] {
+  try {
+    return readdirSync(folder, 'buffer');
+  } catch {
+    return [];
+  }
+}
+
+/** What processes, given by their folders in /proc, hold open. */
+function* openFiles(processes: readonly string[]): Generator<Stats> {
+  for (const process of processes) {
+    for (const name of namesIn(Buffer.from(`${process}/fd`))) {
+      const stats = statsOf(() => statSync(`${process}/fd/${name}`));
+      if (stats) yield stats;
+    }
+  }
+}
+
+/**
+ * The limit of the disk that a lab is over, or null. A file that is open counts as one, and its bytes when it has no name any more.
+ * Links are not followed.
+ */
+export async function diskLimitMet(
+  folder: string,
+  processes: readonly string[],
+  most: DiskMost,
+): Promise<LimitMet | null> {
+  let [files, bytes] = [0, 0];
+  const isOver = async (more: number): Promise<boolean> => {
+    files += 1;
+    bytes += more;
+    if (files % stride === 0) await breath();
+    return files > most.files || bytes > most.bytes;
+  };
+  const met = new DiskLimitMet(most.bytes, most.files);
+
+  const nameless = new Set<string>();
+  for (const { dev, ino, nlink, blocks } of openFiles(processes)) {
+    const isNew = nlink === 0 && !nameless.has(`${dev}:${ino}`);
+    if (isNew) nameless.add(`${dev}:${ino}`);
+    if (await isOver(isNew ? blocks * blockBytes : 0)) return met;
+  }
+  const pending = [Buffer.from(folder)];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    for (const name of namesIn(path)) {
+      const at = Buffer.concat([path, Buffer.from('/'), name]);
+      if (at.length >= pathMax) return new DepthLimitMet(pathMax);
+      const stats = statsOf(() => lstatSync(at));
+      if (!stats) continue;
+      if (await isOver(stats.blocks * blockBytes)) return met;
+      if (stats.isDirectory()) pending.push(at);
+    }
+  }
+  return null;
+}

@@ -9,9 +9,6 @@ export default defineConfig({
     maxWorkers: 3,
     // What is concurrent in a file mostly waits for elections.
     maxConcurrency: 9,
-    // Elections are real, and a machine that stalls for two seconds makes Sentinel see ghosts. What passed only at the second try is
-    // marked «retry» in the report: it is to be looked into, not to be believed.
-    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What is polled for is often a Sentinel's, that has its own pace.

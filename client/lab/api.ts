@@ -10,10 +10,12 @@ export type Reply =
 
 /** Longer than any lab waits for its turn and is remade on a busy machine, ms. */
 const deadlineMs = 300_000;
-/** The lab's next view travels by itself, and is here before or soon after the answer, ms. */
-const viewMs = 5000;
+/** The lab's next view travels by itself: it is here before or soon after the answer, or once a lost connection is back, ms. */
+const viewMs = 15_000;
 
 const misunderstood = 'El servidor ha respondido algo que esta página no entiende. Recárgala.';
+const unseen =
+  'El clúster está hecho de nuevo, pero esta página no recibe su estado: espera a que vuelva la conexión, o recárgala.';
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error && error.name === 'TimeoutError'
@@ -51,11 +53,10 @@ export const setNetwork = (change: NetworkBody): Promise<Reply> => post('/api/la
  */
 async function reset(store: Store<LabSnapshot>, body: ResetBody): Promise<Reply> {
   const reply = await post('/api/lab/reset', body);
-  if (reply.ok) {
-    const { caseSince } = reply.lab;
-    await until(store, ({ lab }) => lab?.state === 'running' && lab.caseSince >= caseSince, viewMs);
-  }
-  return reply;
+  if (!reply.ok) return reply;
+  const { caseSince } = reply.lab;
+  const known = ({ lab }: LabSnapshot) => lab?.state === 'running' && lab.caseSince >= caseSince;
+  return (await until(store, known, viewMs)) ? reply : { ok: false, message: unseen };
 }
 
 /** Without a case, the whole lab as it was on the first day. */

@@ -56,6 +56,23 @@ describe('a demonstration', () => {
     await course.passed('caso-2/maestro-caido');
   });
 
+  it('types nothing, and says so, when the page never hears of the new lab', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    let deaf = false;
+    await page.routeWebSocket(/\/ws\/lab$/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => void (deaf || socket.send(message)));
+    });
+    await course.open('caso-2/0');
+    await page.getByText('Clúster completo').waitFor();
+    deaf = true;
+    await start(course, 'al instante');
+    await bar(course)
+      .getByText(/^La demostración se ha parado.*esta página no recibe su estado/)
+      .waitFor({ timeout: caseDeadlineMs });
+  });
+
   it('stops at any key, and what is done afterwards in a prepared case counts', async () => {
     await using course = await suite.open();
     const { page } = course;

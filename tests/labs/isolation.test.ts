@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initialState } from '../../labs/cluster.ts';
+import type { HostName } from '../../labs/define.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { projectFolder } from '../../server/project-folder.ts';
+import { runScript } from './run-script.ts';
 
 describe('a shell of a node', () => {
   let folder: string;
@@ -24,15 +26,8 @@ describe('a shell of a node', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const run = async (script: string): Promise<string> => {
-    const pty = lab.spawn('maestro', ['bash', '-c', script], { cols: 200, rows: 50 });
-    let output = '';
-    pty.onData((bytes) => {
-      output += bytes.toString();
-    });
-    await new Promise((resolve) => pty.onExit(resolve));
-    return output.replaceAll('\r\n', '\n');
-  };
+  const on = (host: HostName) => async (script: string) => (await runScript(lab, host, script)).output;
+  const run = on('maestro');
 
   it('has no capability and can gain none', async () => {
     expect(await run('grep -E "Cap(Inh|Prm|Eff|Bnd|Amb)|NoNewPrivs" /proc/self/status')).toMatch(
@@ -68,15 +63,7 @@ describe('a shell of a node', () => {
   });
 
   it('sees on the host of the application its tools too, read-only, and no other package', async () => {
-    const see = async (script: string) => {
-      const pty = lab.spawn('cliente', ['bash', '-c', script], { cols: 200, rows: 50 });
-      let output = '';
-      pty.onData((bytes) => {
-        output += bytes.toString();
-      });
-      await new Promise((resolve) => pty.onExit(resolve));
-      return output.replaceAll('\r\n', '\n');
-    };
+    const see = on('cliente');
     expect(await see('ls /node_modules')).toContain('ioredis');
     expect(await see('ls /node_modules | grep -E "fastify|node-pty|vite|reveal"')).toBe('');
     expect(await see('touch /node_modules/ioredis/x 2>/dev/null && echo escrito')).toBe('');

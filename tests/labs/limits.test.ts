@@ -4,6 +4,7 @@ import type { HostName } from '../../labs/define.ts';
 import type { Pty } from '../../server/driver/driver.ts';
 import { waitFor } from '../../server/wait.ts';
 import { processesOf } from '../lab-processes.ts';
+import { runScript } from './run-script.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 
 const toldDeadlineMs = 30_000;
@@ -19,15 +20,8 @@ describe('a lab that takes all it can get', () => {
   const size = { cols: 100, rows: 30 };
   const start = (script: string, host: HostName = 'maestro'): Pty =>
     greedy.running().spawn(host, ['bash', '-c', script], size);
-  const run = async (test: TestLab, script: string): Promise<string> => {
-    const pty = test.running().spawn('replica1', ['bash', '-c', script], size);
-    let output = '';
-    pty.onData((bytes) => {
-      output += bytes.toString();
-    });
-    await new Promise((resolve) => pty.onExit(resolve));
-    return output.replaceAll('\r\n', '\n');
-  };
+  const run = async (test: TestLab, script: string) =>
+    (await runScript(test.running(), 'replica1', script)).output;
   const error = (): string => greedy.lab.view(new Map()).error ?? '';
   const told = (words: RegExp) =>
     waitFor(`se dice ${words}`, () => words.test(error()), { deadlineMs: toldDeadlineMs });

@@ -9,6 +9,7 @@ import type { RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { untilConverged } from '../../server/lab/machine.ts';
 import { projectFolder } from '../../server/project-folder.ts';
+import { runScript } from './run-script.ts';
 
 const downAfterMs = 30_000;
 
@@ -27,15 +28,7 @@ describe('a node', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const run = async (node: HostName, script: string): Promise<{ output: string; code: number }> => {
-    const pty = lab.spawn(node, ['bash', '-c', script], { cols: 80, rows: 24 });
-    let output = '';
-    pty.onData((bytes) => {
-      output += bytes.toString();
-    });
-    const { code } = await new Promise<{ code: number }>((resolve) => pty.onExit(resolve));
-    return { output: output.replaceAll('\r\n', '\n'), code };
-  };
+  const run = (node: HostName, script: string) => runScript(lab, node, script);
 
   it('has the programs and the files that the course names', async () => {
     for (const program of ['bash', 'redis-cli', 'grep', 'tail', 'less', 'ps', 'ip', 'rc-service']) {

@@ -3,30 +3,21 @@ import { describe, expect, it } from 'vitest';
 import type { NodeName } from '../../labs/define.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
 import { waitFor } from '../../server/wait.ts';
+import { runScript } from './run-script.ts';
 import { startTestLab } from './test-lab.ts';
 
-async function run(lab: RunningLab, node: NodeName, script: string) {
-  const pty = lab.spawn(node, ['bash', '-c', script], { cols: 120, rows: 40 });
-  let output = '';
-  pty.onData((bytes) => {
-    output += bytes.toString();
-  });
-  const { code } = await new Promise<{ code: number }>((resolve) => pty.onExit(resolve));
-  return { output: output.replaceAll('\r\n', '\n'), code };
-}
-
 const reaches = async (lab: RunningLab, from: NodeName, to: NodeName) =>
-  (await run(lab, from, `timeout 1 redis-cli -h ${to} PING`)).output === 'PONG\n';
+  (await runScript(lab, from, `timeout 1 redis-cli -h ${to} PING`)).output === 'PONG\n';
 
 describe('particion', () => {
   it('cuts its own host and no other, says so, and puts the cable back', async () => {
     await using test = await startTestLab('caso-6');
     const lab = test.running();
-    expect(await run(lab, 'replica1', 'particion estado')).toEqual({
+    expect(await runScript(lab, 'replica1', 'particion estado')).toEqual({
       output: ' * replica1 está conectada a la red.\n',
       code: 0,
     });
-    expect(await run(lab, 'replica1', 'particion cortar')).toEqual({
+    expect(await runScript(lab, 'replica1', 'particion cortar')).toEqual({
       output: ' * replica1 está aislada: no ve a las demás máquinas, ni ellas a esta.\n',
       code: 0,
     });
@@ -36,7 +27,7 @@ describe('particion', () => {
     ]);
     expect(await reaches(lab, 'maestro', 'replica2')).toBe(true);
     // Cut off, its own services and its terminals go on.
-    expect((await run(lab, 'replica1', 'redis-cli PING; redis-cli -p 26379 PING')).output).toBe(
+    expect((await runScript(lab, 'replica1', 'redis-cli PING; redis-cli -p 26379 PING')).output).toBe(
       'PONG\nPONG\n',
     );
     expect(test.lab.view(new Map()).nodes.map(({ name, cut }) => [name, cut])).toEqual([
@@ -44,34 +35,42 @@ describe('particion', () => {
       ['replica1', true],
       ['replica2', false],
     ]);
-    expect((await run(lab, 'replica1', 'particion curar')).output).toContain('conectada a la red');
+    expect((await runScript(lab, 'replica1', 'particion curar')).output).toContain('conectada a la red');
     expect(await reaches(lab, 'replica1', 'maestro')).toBe(true);
   });
 
   it('explains itself, and refuses what it does not know with 1', async () => {
     await using test = await startTestLab('caso-6');
     const lab = test.running();
-    expect(await run(lab, 'maestro', 'particion --help')).toMatchObject({
+    expect(await runScript(lab, 'maestro', 'particion --help')).toMatchObject({
       output: expect.stringContaining('Uso: particion cortar|curar|estado'),
       code: 0,
     });
-    expect((await run(lab, 'maestro', 'particion')).code).toBe(1);
-    expect((await run(lab, 'maestro', 'particion romper')).code).toBe(1);
+    expect((await runScript(lab, 'maestro', 'particion')).code).toBe(1);
+    expect((await runScript(lab, 'maestro', 'particion romper')).code).toBe(1);
     expect(lab.isCut('maestro')).toBe(false);
   });
 
   it('takes nothing but its two words, ends at the last of a thousand, and survives a FIFO in its place', async () => {
     await using test = await startTestLab('caso-6');
     const lab = test.running();
-    await run(lab, 'maestro', 'printf "cortar; reboot\\ncortar replica1\\n\\n" >>/run/particion; sleep 0.5');
+    await runScript(
+      lab,
+      'maestro',
+      'printf "cortar; reboot\\ncortar replica1\\n\\n" >>/run/particion; sleep 0.5',
+    );
     expect(lab.isCut('maestro')).toBe(false);
-    await run(lab, 'maestro', 'for i in $(seq 1000); do echo cortar; echo curar; done >>/run/particion');
-    await run(lab, 'maestro', 'particion cortar');
+    await runScript(
+      lab,
+      'maestro',
+      'for i in $(seq 1000); do echo cortar; echo curar; done >>/run/particion',
+    );
+    await runScript(lab, 'maestro', 'particion cortar');
     await waitFor('maestro aislado', () => lab.isCut('maestro'), { deadlineMs: 5000 });
-    await run(lab, 'maestro', 'particion curar');
-    await run(lab, 'maestro', 'rm /run/particion; mkfifo /run/particion; sleep 1.2; rm /run/particion');
-    await run(lab, 'maestro', 'ln -s /etc/hosts /run/particion; sleep 1.2; rm /run/particion');
-    expect((await run(lab, 'maestro', 'particion cortar')).code).toBe(0);
+    await runScript(lab, 'maestro', 'particion curar');
+    await runScript(lab, 'maestro', 'rm /run/particion; mkfifo /run/particion; sleep 1.2; rm /run/particion');
+    await runScript(lab, 'maestro', 'ln -s /etc/hosts /run/particion; sleep 1.2; rm /run/particion');
+    expect((await runScript(lab, 'maestro', 'particion cortar')).code).toBe(0);
     expect(lab.isCut('maestro')).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-/** One learner's lab: its machine, whoever looks at it, and the case it is in. */
+/** One learner's lab: turned on for whoever looks at it, made anew for a case, and how it stands. */
 import { initialState } from '../../labs/cluster.ts';
 import type { Case, NodeName } from '../../labs/define.ts';
 import type { LabState, LabView } from '../../protocol/lab.ts';
@@ -7,21 +7,16 @@ import type { RunningLab } from '../driver/driver.ts';
 import type { LimitMet } from '../driver/errors.ts';
 import { createAttention } from './attention.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
-import { createChronicle, type History, timelineEvent } from './chronicle.ts';
-import { whole } from './converged.ts';
+import { CaseWatch } from './case-watch.ts';
+import type { History } from './chronicle.ts';
 import { LabUnavailable } from './errors.ts';
 import type { LabListeners } from './listeners.ts';
-import { keepLookout, type Lookout } from './lookout.ts';
 import type { Machine } from './machine.ts';
-import type { ClusterView } from './node-watches.ts';
 import { createRevivals } from './revivals.ts';
-import type { LabRecord } from './run.ts';
 import { labView } from './view.ts';
 
 /** After the last page has gone the cluster is still watched for this long: a reload, or a failover left to itself. */
 const lingerMs = 60_000;
-/** A lab that was turned on again is judged once it is whole, or after this: services that are still starting are not a learner's doing. */
-const comingUpMs = 3000;
 
 const nothingProven: ReadonlyMap<string, string> = new Map();
 const nothingAsked: ReadonlyMap<string, number> = new Map();
@@ -37,21 +32,18 @@ export class Lab {
   readonly #book: CaseBook;
   readonly #downAfterMs: number;
   readonly #listeners: LabListeners;
-  readonly #chronicle = createChronicle();
+  readonly #watch: CaseWatch;
   readonly #revivals = createRevivals();
-  readonly #attention = createAttention(lingerMs, () => this.#stopObserving());
+  readonly #attention = createAttention(lingerMs, () => this.#watch.stop());
   #state: LabState;
   #error: string | null = null;
   /** Its place among those that are to be made; null while it does not wait. */
   #place: number | null = null;
   /** The limit that the running lab has met. */
   #limit: LimitMet | null = null;
-  #lookout: Lookout | null = null;
   /** The view that was last told. */
   #told = '';
   #disposed = false;
-  /** When what is seen of it counts, unless it is whole before. */
-  #judgedFrom = 0;
   /** The start or the remake under way: who comes meanwhile waits for the same. */
   #underWay: Promise<unknown> | null = null;
 
@@ -60,6 +52,7 @@ export class Lab {
     this.#book = book;
     this.#downAfterMs = downAfterMs;
     this.#listeners = listeners;
+    this.#watch = new CaseWatch(machine.id, book, { ...listeners, onLook: () => this.#changed() });
     this.#state = machine.lab ? 'running' : 'stopped';
   }
 
@@ -78,7 +71,7 @@ export class Lab {
 
   /** What was seen of it so far, for who has just come. */
   history(): History {
-    return { moments: this.#chronicle.moments, events: this.#book.events.map(timelineEvent) };
+    return this.#watch.history();
   }
 
   view(
@@ -87,6 +80,7 @@ export class Lab {
     unsaved: string | null = null,
   ): LabView {
     const { cast, deadEnd, demonstration } = this.#book;
+    const { lookout } = this.#watch;
     return labView({
       cast,
       deadEnd,
@@ -98,11 +92,11 @@ export class Lab {
       place: this.#place,
       currentCase: this.#book.record.currentCase,
       caseSince: this.#book.since,
-      cluster: this.#lookout?.view ?? null,
+      cluster: lookout?.view ?? null,
       verdicts: this.#book.verdicts,
       proven,
       downAfterMs: this.#downAfterMs,
-      client: this.#lookout?.clientView() ?? null,
+      client: lookout?.clientView() ?? null,
     });
   }
 
@@ -111,7 +105,8 @@ export class Lab {
     const release = this.#attention.enter();
     try {
       await (this.#underWay ?? this.#during(() => this.#turnOn()));
-      if (!this.#lookout?.view) await this.#lookout?.firstLook();
+      const { lookout } = this.#watch;
+      if (!lookout?.view) await lookout?.firstLook();
     } catch {
       // The view says what went wrong; whoever watches sees the lab come back too.
     }
@@ -120,16 +115,12 @@ export class Lab {
 
   /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
   visit(caseId: string): void {
-    this.#book.visit(caseId, now());
-    this.#listeners.onRecord(this.#record());
-    if (this.#lookout?.view) this.#judge(this.#lookout.view);
-    else this.#changed();
+    this.#watch.visit(caseId);
   }
 
   /** Judges on a fresh observation. @throws LabUnavailable */
   async check(): Promise<void> {
-    if (!this.#lookout) throw new LabUnavailable();
-    await this.#lookout.look();
+    await this.#watch.look();
   }
 
   /** Cuts a node from the lab's network, or puts its cable back. @throws LabUnavailable, NetworkChangeFailed */
@@ -149,7 +140,7 @@ export class Lab {
 
   /** Turned off; its files stay. */
   async suspend(): Promise<void> {
-    this.#stopObserving();
+    this.#watch.stop();
     this.#attention.close();
     if (this.#state === 'running') this.#state = 'stopped';
     this.#listeners.onOff();
@@ -160,12 +151,8 @@ export class Lab {
   async dispose(): Promise<void> {
     this.#disposed = true;
     this.#attention.close();
-    this.#stopObserving();
+    this.#watch.stop();
     await this.#machine.off();
-  }
-
-  #record(): LabRecord {
-    return { labId: this.#machine.id, ...this.#book.record };
   }
 
   /** Tells of the view, but only when something in it is different. */
@@ -176,45 +163,14 @@ export class Lab {
     this.#listeners.onChange();
   }
 
-  #see(seen: ClusterView): void {
-    const sight = this.#chronicle.see(seen, now());
-    if (sight) this.#listeners.onSight(sight);
-    this.#judge(seen);
-  }
-
-  #judge(seen: ClusterView): void {
-    if (now() < this.#judgedFrom && !whole(seen)) {
-      this.#changed();
-      return;
-    }
-    const before = JSON.stringify(this.#book.record);
-    for (const { check, message } of this.#book.see(seen, this.#lookout?.clientSeen() ?? null, now()))
-      this.#listeners.onProven(check, message);
-    if (JSON.stringify(this.#book.record) !== before) this.#listeners.onRecord(this.#record());
-    this.#changed();
-  }
-
-  #startObserving(lab: RunningLab): void {
-    this.#stopObserving();
-    this.#lookout = keepLookout(lab, {
-      onView: (seen) => this.#see(seen),
-      watchedKeys: () => this.#book.watchedKeys,
-      onEvent: (event) => {
-        this.#book.hear(event);
-        this.#listeners.onEvent(event);
-      },
-    });
+  #begin(lab: RunningLab): void {
+    this.#watch.start(lab);
     this.#limit = null;
     lab.onLimit?.((limit) => {
       this.#limit = limit;
       this.#changed();
     });
     lab.onEnd(() => void this.#ended(lab));
-  }
-
-  #stopObserving(): void {
-    this.#lookout?.stop();
-    this.#lookout = null;
   }
 
   /** It waits in line, at that place. */
@@ -238,10 +194,10 @@ export class Lab {
     this.#changed();
     try {
       const lab = await this.#machine.on(initialState, this.#stand);
-      if (wasOff) this.#judgedFrom = now() + comingUpMs;
+      if (wasOff) this.#watch.comingUp();
       this.#state = 'running';
       this.#error = null;
-      if (!this.#lookout) this.#startObserving(lab);
+      if (!this.#watch.lookout) this.#begin(lab);
       this.#changed();
     } catch (reason) {
       this.#fail(reason);
@@ -258,17 +214,14 @@ export class Lab {
       const lab = await this.#machine.remake(definition.start, {
         onPlace: this.#stand,
         onOff: () => {
-          this.#stopObserving();
+          this.#watch.stop();
           this.#listeners.onOff();
         },
       });
-      this.#book.restart(definition.id, now(), demonstration);
-      this.#chronicle.forget();
-      this.#listeners.onForget();
-      this.#listeners.onRecord(this.#record());
+      this.#watch.restart(definition, demonstration);
       this.#state = 'running';
-      this.#startObserving(lab);
-      await this.#lookout?.look();
+      this.#begin(lab);
+      await this.#watch.look();
     } catch (reason) {
       // What could not be written has cost nothing: the lab is on, as it was.
       if (before !== null && this.#machine.lab === before) {
@@ -282,7 +235,7 @@ export class Lab {
   /** Its hosts ended and nobody had asked for it: while someone looks they are turned on again, with their files. */
   async #ended(lab: RunningLab): Promise<void> {
     if (this.#disposed || this.#state !== 'running' || this.#machine.lab === lab) return;
-    this.#stopObserving();
+    this.#watch.stop();
     this.#listeners.onOff();
     // It would meet the same limit again.
     if (this.#limit?.ends) return this.#fail(this.#limit);

@@ -25,10 +25,12 @@ function statsOf(look: () => Stats): Stats | undefined {
   }
 }
 
-/** As bytes: a name that a learner gave need not be UTF-8, and its text would name another file. */
-function namesIn(folder: Buffer): Buffer[] {
+/** A name that a learner gave need not be UTF-8: one letter stands for one byte of it, or it would name another file. */
+const bytesOf = (path: string): Buffer => Buffer.from(path, 'latin1');
+
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder, 'buffer');
+    return readdirSync(bytesOf(folder), 'latin1');
   } catch {
     return [];
   }
@@ -37,7 +39,7 @@ function namesIn(folder: Buffer): Buffer[] {
 /** What processes, given by their folders in /proc, hold open. */
 function* openFiles(processes: readonly string[]): Generator<Stats> {
   for (const process of processes) {
-    for (const name of namesIn(Buffer.from(`${process}/fd`))) {
+    for (const name of namesIn(`${process}/fd`)) {
       const stats = statsOf(() => statSync(`${process}/fd/${name}`));
       if (stats) yield stats;
     }
@@ -68,12 +70,12 @@ export async function diskLimitMet(
     if (isNew) nameless.add(`${dev}:${ino}`);
     if (await isOver(isNew ? blocks * blockBytes : 0)) return met;
   }
-  const pending = [Buffer.from(folder)];
+  const pending = [Buffer.from(folder).toString('latin1')];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     for (const name of namesIn(path)) {
-      const at = Buffer.concat([path, Buffer.from('/'), name]);
+      const at = `${path}/${name}`;
       if (at.length >= pathMax) return new DepthLimitMet(pathMax);
-      const stats = statsOf(() => lstatSync(at));
+      const stats = statsOf(() => lstatSync(bytesOf(at)));
       if (!stats) continue;
       if (await isOver(stats.blocks * blockBytes)) return met;
       if (stats.isDirectory()) pending.push(at);

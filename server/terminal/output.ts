@@ -91,7 +91,10 @@ export class Output {
   }
 
   acked(reader: Reader, bytes: number): void {
+    const waits = reader.flow.blocked || reader.wantsScreen;
     reader.flow.acked(bytes, performance.now());
+    // One that has room goes on with the next batch, whole.
+    if (!waits) return;
     reader.pump();
     this.#afterPump();
   }
@@ -144,9 +147,8 @@ export class Output {
 
   /** Newcomers at once; readers that were left behind in their turn. */
   #drawScreens(): void {
-    if (this.#drawing || this.#disposed) return;
+    if (this.#drawing || this.#disposed || !this.#anyReader((reader) => reader.wantsScreen)) return;
     const waiting = [...this.#readers].filter((reader) => reader.wantsScreen);
-    if (waiting.length === 0) return;
     const wait = this.#lastScreen + catchUpMs - performance.now();
     if (wait > 0 && waiting.every((reader) => reader.position !== null)) {
       this.#once('catch-up', wait, () => this.#drawScreens());
@@ -181,16 +183,13 @@ export class Output {
 
   /** The program waits when every reader that is alive has its window full. */
   #updateHold(): void {
-    const now = performance.now();
-    const alive = [...this.#readers].filter((reader) => !reader.flow.isStalled(now));
-    const full = alive.length > 0 && alive.every((reader) => reader.flow.blocked);
+    const full = this.#isWatched() && !this.#anyReader(({ flow }) => !flow.blocked);
     this.#options.hold('readers', full);
     if (full) this.#once('stall', stallMs, () => this.#updateHold());
   }
 
   #throttleUnwatched(bytes: number): void {
-    const now = performance.now();
-    if ([...this.#readers].some((reader) => !reader.flow.isStalled(now))) {
+    if (this.#isWatched()) {
       this.#unwatched = 0;
       return;
     }
@@ -198,6 +197,18 @@ export class Output {
     if (this.#unwatched < unwatchedBytes) return;
     this.#options.hold('unwatched', true);
     this.#once('unwatched', unwatchedMs, () => this.#goOnWatched());
+  }
+
+  /** Whether a reader is alive: not stalled. */
+  #isWatched(): boolean {
+    const now = performance.now();
+    return this.#anyReader(({ flow }) => !flow.isStalled(now));
+  }
+
+  /** Asked for each piece of output: without a list made for it. */
+  #anyReader(has: (reader: Reader) => boolean): boolean {
+    for (const reader of this.#readers) if (has(reader)) return true;
+    return false;
   }
 
   #goOnWatched(): void {

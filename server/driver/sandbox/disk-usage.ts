@@ -16,15 +16,6 @@ const pathMax = 4096;
 /** `Stats.blocks` counts these, whatever the file system: stat(2). */
 const blockBytes = 512;
 
-/** Undefined: gone in the meantime, or closed by its owner, who can then not make it grow for long. */
-function statsOf(look: () => Stats): Stats | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
-  }
-}
-
 /** A name that a learner gave need not be UTF-8: one letter stands for one byte of it, or it would name another file. */
 const bytesOf = (path: string): Buffer => Buffer.from(path, 'latin1');
 
@@ -36,11 +27,20 @@ function namesIn(folder: string): string[] {
   }
 }
 
+/** Undefined: gone in the meantime, or closed by its owner, who can then not make it grow for long. */
+function statsOf(look: typeof statSync | typeof lstatSync, path: Buffer | string): Stats | undefined {
+  try {
+    return look(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** What processes, given by their folders in /proc, hold open. */
 function* openFiles(processes: readonly string[]): Generator<Stats> {
   for (const process of processes) {
     for (const name of namesIn(`${process}/fd`)) {
-      const stats = statsOf(() => statSync(`${process}/fd/${name}`));
+      const stats = statsOf(statSync, `${process}/fd/${name}`);
       if (stats) yield stats;
     }
   }
@@ -75,7 +75,7 @@ export async function diskLimitMet(
     for (const name of namesIn(path)) {
       const at = `${path}/${name}`;
       if (at.length >= pathMax) return new DepthLimitMet(pathMax);
-      const stats = statsOf(() => lstatSync(bytesOf(at)));
+      const stats = statsOf(lstatSync, bytesOf(at));
       if (!stats) continue;
       if (await isOver(stats.blocks * blockBytes)) return met;
       if (stats.isDirectory()) pending.push(at);

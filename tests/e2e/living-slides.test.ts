@@ -67,7 +67,7 @@ describe.concurrent('the slides', () => {
     await course.open(`${id}/1`);
     await course.prepare(id);
     await preferReplica1(course);
-    return followCase(course, id, { prepare: false });
+    return await followCase(course, id, { prepare: false });
   };
 
   it('read right in case 6, whose two elections are told apart, with the first gone the other way', async ({

@@ -67,7 +67,10 @@ describe.concurrent('the timeline', () => {
       const log = page.locator('section.present:not(.stack) .log');
       await log.getByText(new RegExp(`^Tu log de ${node}: \\d+ de \\d+ líneas como en el texto`)).waitFor();
       const row = log.getByRole('row').filter({ hasText: '+switch-master' });
-      await expect.poll(() => row.textContent()).toMatch(/Igual en tu log \d\d:\d\d:\d\d\.\d{3}/);
+      // The leader's comes last, once the other replica follows the new master; one that did not hear it is told again after 10 s.
+      await expect
+        .poll(() => row.textContent(), { timeout: failoverMs })
+        .toMatch(/Igual en tu log \d\d:\d\d:\d\d\.\d{3}/);
       expect(await log.getByRole('columnheader').allTextContents()).toEqual([
         'Hora',
         'Evento',

@@ -5,6 +5,7 @@ import {
   brief,
   briefMs,
   briefOutage,
+  copiedAgain,
   firstOutage,
   lost,
   nobodyCopies,
@@ -63,6 +64,15 @@ export const caso8 = defineCase({
       judge: atWork(briefOutage),
     },
     {
+      id: 'caso-8/otra-vez-tres',
+      title: 'De nuevo un maestro y dos réplicas',
+      hints: [
+        'El que cayó vuelve como maestro, y un Sentinel lo hace réplica a los diez segundos.',
+        'En el shell de replica2: rc-service redis start. Después espera.',
+      ],
+      judge: atWork(copiedAgain),
+    },
+    {
       id: 'caso-8/sin-copia',
       title: 'El maestro escribe y nadie copia',
       hints: [
@@ -76,7 +86,7 @@ export const caso8 = defineCase({
       title: 'Se pierden escrituras que se habían confirmado',
       hints: [
         'El maestro muere de golpe y las réplicas vuelven sin lo último que escribió.',
-        'En el shell de maestro: kill -9 $(cat /run/redis.pid). En los de replica1 y replica2: particion curar',
+        'En el shell de maestro: kill -9 $(cat /run/redis.pid). En el de replica2, y después en el de replica1: particion curar',
       ],
       judge: atWork(lost),
     },
@@ -101,12 +111,13 @@ export const caso8 = defineCase({
     { on: 'replica2', program: 'redis-cli', type: 'SHUTDOWN' },
     { until: 'caso-8/corte-breve' },
     { on: 'replica2', program: 'shell', type: 'rc-service redis start' },
+    { until: 'caso-8/otra-vez-tres' },
     { on: 'replica1', program: 'shell', type: 'particion cortar' },
     { on: 'replica2', program: 'shell', type: 'particion cortar' },
     { until: 'caso-8/sin-copia' },
     { on: 'maestro', program: 'shell', type: 'kill -9 $(cat /run/redis.pid)' },
-    { on: 'replica1', program: 'shell', type: 'particion curar' },
     { on: 'replica2', program: 'shell', type: 'particion curar' },
+    { on: 'replica1', program: 'shell', type: 'particion curar' },
     { until: 'caso-8/con-wait' },
   ],
 });

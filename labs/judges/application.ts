@@ -81,6 +81,12 @@ export function brief(seen: Observation): Verdict {
     return pending(
       `${list(slow.map(({ node }) => node))}: down-after-milliseconds mayor que ${briefMs}. SENTINEL SET solo cambia el Sentinel al que se le dice.`,
     );
+  const copied = fullyCopied(seen);
+  if (copied.state !== 'pass') return copied;
+  return pass(`Los tres Sentinels esperan ${briefMs} ms. ${copied.message}`);
+}
+
+function fullyCopied(seen: Observation): Verdict {
   const master = agreedMaster(seen);
   const redis = master === null ? null : redisAt(seen, master);
   const online = redis?.up ? redis.replicas.filter((line) => line.state === 'online').length : 0;
@@ -88,9 +94,7 @@ export function brief(seen: Observation): Verdict {
     return pending(
       `El maestro tiene ${online} de 2 réplicas en línea: levanta el que cayó y espera unos 10 s.`,
     );
-  return pass(
-    `Los tres Sentinels esperan ${briefMs} ms, y ${called(master ?? '')} tiene dos réplicas en línea.`,
-  );
+  return pass(`${called(master ?? '')} tiene dos réplicas en línea.`);
 }
 
 export function briefOutage(seen: Observation, client: ClientSeen): Verdict {
@@ -106,6 +110,12 @@ export function briefOutage(seen: Observation, client: ClientSeen): Verdict {
   return pass(
     `Con ${briefMs} ms, ${seconds(shorter.to - shorter.from)} sin servicio; antes fueron ${seconds(first.to - first.from)}.`,
   );
+}
+
+/** Without it a replica that is cut off next may have missed what the other confirmed, and be the one that is elected. */
+export function copiedAgain(seen: Observation, client: ClientSeen): Verdict {
+  if (briefOutage(seen, client).state !== 'pass') return pending('Antes mide un corte con el plazo corto.');
+  return fullyCopied(seen);
 }
 
 export function nobodyCopies(seen: Observation, client: ClientSeen): Verdict {

@@ -6,9 +6,10 @@ import { isAtPrompt, isInsideRedisCli } from './prompt.ts';
 import { type Standing, whyNotReady } from './standing.ts';
 import type { Typing } from './typing.ts';
 
-/** How long ▶ waits for the prompt of a program that is starting, and of one that was at its prompt before, ms. */
+/** How long ▶ waits for the prompt of a program that is starting, and of one that was at its prompt before, ms; and how long without anybody at it. */
 const openingMs = 5000;
 const settlingMs = 600;
+const unattendedMs = 30_000;
 const pollMs = 40;
 
 export interface Target {
@@ -62,10 +63,11 @@ async function typeAtPace(
 /** Waits long for a program that is starting, briefly for one that has been at its prompt. */
 async function reachesPrompt(
   { session, emulator, standing }: Target,
-  { unattended = false }: RunOptions,
+  { unattended = false, signal }: RunOptions,
 ): Promise<boolean> {
-  const deadline = performance.now() + (standing.prompted && !unattended ? settlingMs : openingMs);
-  while (performance.now() < deadline) {
+  const patienceMs = unattended ? unattendedMs : standing.prompted ? settlingMs : openingMs;
+  const deadline = performance.now() + patienceMs;
+  while (performance.now() < deadline && !signal?.aborted) {
     const { connection, drawn, exited } = standing;
     if (connection.name === 'refused') return false;
     if (drawn && !exited && waitsForCommand(session, emulator)) {

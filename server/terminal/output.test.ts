@@ -18,6 +18,7 @@ const bytesAt = (offset: number, length: number): Buffer =>
 class NumberedScreen implements ScreenKeeper {
   offset = 0;
   size = size;
+  holdsBytes = false;
   resizeAt(): void {}
   advance(bytes: Buffer): Promise<void> {
     this.offset += bytes.length;
@@ -32,18 +33,62 @@ class NumberedScreen implements ScreenKeeper {
   dispose(): void {}
 }
 
-/** A page that checks that each byte it gets is the next. */
+/** A page that checks that each byte it gets is the next: at once, or, while its network is clogged, later. */
 class CheckedPage implements Sink {
   reader: Reader | null = null;
   unacknowledged = 0;
   mostUnacknowledged = 0;
   offset = 0;
   screens = 0;
+  isClogged = false;
+  /** The pieces of the log that it has read parts of; a frame that spans two is a copy. */
+  readonly memory = new Set<ArrayBufferLike>();
+  #onTheWay: (Buffer | TerminalNotice)[] = [];
   #screenBytes = 0;
+
+  get holdsBytes(): boolean {
+    return this.#onTheWay.length > 0;
+  }
 
   sendBytes(bytes: Buffer): void {
     this.unacknowledged += bytes.length;
     this.mostUnacknowledged = Math.max(this.mostUnacknowledged, this.unacknowledged);
+    this.#send(bytes);
+  }
+
+  sendNotice(notice: TerminalNotice): void {
+    this.#send(notice);
+  }
+
+  close(): void {}
+
+  /** Its network is clogged no more. */
+  readAll(): void {
+    this.isClogged = false;
+    for (const frame of this.#onTheWay.splice(0)) this.#read(frame);
+  }
+
+  /** What was on the way is lost. */
+  hangUp(): void {
+    this.isClogged = false;
+    this.#onTheWay = [];
+  }
+
+  #send(frame: Buffer | TerminalNotice): void {
+    if (this.isClogged) this.#onTheWay.push(frame);
+    else this.#read(frame);
+  }
+
+  #read(frame: Buffer | TerminalNotice): void {
+    if (Buffer.isBuffer(frame)) this.#readBytes(frame);
+    else if (frame.type === 'screen') {
+      this.screens += 1;
+      this.#screenBytes = frame.bytes;
+    }
+  }
+
+  #readBytes(bytes: Buffer): void {
+    if (bytes.length < bytes.buffer.byteLength) this.memory.add(bytes.buffer);
     if (this.#screenBytes > 0) {
       expect(bytes.length).toBe(this.#screenBytes);
       this.offset = Number(bytes.toString());
@@ -53,19 +98,11 @@ class CheckedPage implements Sink {
     expect(bytes.equals(bytesAt(this.offset, bytes.length))).toBe(true);
     this.offset += bytes.length;
   }
-
-  sendNotice(notice: TerminalNotice): void {
-    if (notice.type !== 'screen') return;
-    this.screens += 1;
-    this.#screenBytes = notice.bytes;
-  }
-
-  close(): void {}
 }
 
 type Step =
   | { readonly kind: 'output'; readonly amount: number }
-  | { readonly kind: 'ack' | 'drop' | 'join'; readonly page: number }
+  | { readonly kind: 'ack' | 'clog' | 'drop' | 'join'; readonly page: number }
   | { readonly kind: 'turn' };
 
 const page = fc.integer({ min: 0, max: 2 });
@@ -78,7 +115,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('ack' as const), page }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('drop' as const, 'join' as const), page }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('clog' as const, 'drop' as const, 'join' as const), page }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('turn' as const) }) },
 );
 
@@ -111,16 +151,20 @@ class Model {
     this.written += amount;
   }
 
-  act(kind: 'ack' | 'drop' | 'join', page: CheckedPage | undefined): void {
+  act(kind: 'ack' | 'clog' | 'drop' | 'join', page: CheckedPage | undefined): void {
     if (!page) return;
     if (kind === 'join' && !page.reader) {
       page.reader = new Reader(this.output.log, page, true);
       page.unacknowledged = 0;
       this.output.join(page.reader);
     } else if (kind === 'drop' && page.reader) {
+      page.hangUp();
       this.output.leave(page.reader);
       page.reader = null;
+    } else if (kind === 'clog') {
+      page.isClogged = true;
     } else if (kind === 'ack' && page.reader && page.unacknowledged > 0) {
+      page.readAll();
       const bytes = page.unacknowledged;
       page.unacknowledged = 0;
       this.output.acked(page.reader, bytes);
@@ -177,6 +221,29 @@ describe('the output of a program', () => {
       model.act('ack', quick);
       expect(model.holds.has('readers')).toBe(false);
     }
+    model.output.dispose();
+  });
+
+  it('fills the same memory again, but none that a clogged network still holds', async () => {
+    const model = new Model();
+    const [prompt, clogged] = model.pages;
+    model.act('join', prompt);
+    model.act('join', clogged);
+    await turn();
+    const flood = () => {
+      for (let piece = 0; piece < 100; piece += 1) {
+        model.write(32_768);
+        model.act('ack', prompt);
+      }
+    };
+    model.act('clog', clogged);
+    flood();
+    expect(clogged?.holdsBytes).toBe(true);
+    // Checks each byte that was on the way.
+    clogged?.readAll();
+    prompt?.memory.clear();
+    flood();
+    expect(prompt?.memory.size).toBeLessThan(20);
     model.output.dispose();
   });
 

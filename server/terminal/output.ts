@@ -20,7 +20,10 @@ const unwatchedMs = 50;
 const catchUpMs = 300;
 
 /** What the output needs of a screen; a test brings its own. */
-export type ScreenKeeper = Pick<Screen, 'offset' | 'size' | 'resizeAt' | 'advance' | 'snapshot' | 'dispose'>;
+export type ScreenKeeper = Pick<
+  Screen,
+  'offset' | 'size' | 'holdsBytes' | 'resizeAt' | 'advance' | 'snapshot' | 'dispose'
+>;
 
 export interface OutputOptions {
   readonly size: Size;
@@ -133,7 +136,11 @@ export class Output {
       const done = this.#screen.advance(this.log.view(from, cut), this.log.view(cut));
       if (done) this.#holdWhile(done);
     }
-    this.log.dropBefore(Math.min(wanted, this.#screen.offset));
+    this.#forgetBefore(Math.min(wanted, this.#screen.offset));
+  }
+
+  #forgetBefore(offset: number): void {
+    this.log.dropBefore(offset, this.#screen.holdsBytes || this.#anyReader(({ sink }) => sink.holdsBytes));
   }
 
   #holdWhile(work: Promise<void>): void {
@@ -178,7 +185,7 @@ export class Output {
   #release(): void {
     let needed = this.#screen.offset;
     for (const { position } of this.#readers) if (position !== null) needed = Math.min(needed, position);
-    this.log.dropBefore(needed);
+    this.#forgetBefore(needed);
   }
 
   /** The program waits when every reader that is alive has its window full. */

@@ -2,8 +2,9 @@
  * The last output of a program, addressed by its offset in all the output there ever was. Readers are positions in it, so
  * a reader that lags costs nothing, and one whose position has been dropped knows it.
  *
- * It is kept in pieces that are filled once and never moved: what is handed out stays as it is, and goes to the socket
- * without a copy.
+ * It is kept in pieces that never move: what is handed out goes to the socket without a copy. A piece that is forgotten is
+ * filled again if its owner says that nobody holds any of it. To allocate new ones is what a flood costs most: they live
+ * long enough that only a major garbage collection frees them, and each 8 MB of output brought one.
  */
 
 /** What is kept when the log is full, in bytes: two halves, of which the older goes at once. */
@@ -14,6 +15,8 @@ const longestLine = halfSize / 4;
 /** An idle terminal holds little: pieces start at the first size and double. */
 const firstPiece = 1024;
 const largestPiece = 64 * 1024;
+/** Pieces kept to be filled again: as many as a cut sets free. */
+const mostSpares = halfSize / largestPiece;
 const lineFeed = 0x0a;
 
 interface Piece {
@@ -24,6 +27,7 @@ interface Piece {
 
 export class RawLog {
   #pieces: Piece[] = [];
+  #spares: Buffer[] = [];
   #start = 0;
   #end = 0;
 
@@ -46,11 +50,17 @@ export class RawLog {
     return lineEnd < 0 ? wanted : from + lineEnd + 1;
   }
 
-  /** Forgets everything before that offset. */
-  dropBefore(offset: number): void {
+  /**
+   * Forgets everything before that offset. `lent`: somebody may still hold what `view` gave of it, so its pieces are not
+   * filled again.
+   */
+  dropBefore(offset: number, lent = true): void {
     this.#start = Math.min(Math.max(this.#start, offset), this.#end);
-    if (this.#start === this.#end) this.#pieces = [];
-    while (this.#pieces[1] && this.#pieces[1].from <= this.#start) this.#pieces.shift();
+    while (this.#pieces[1] && this.#pieces[1].from <= this.#start)
+      this.#keepSpare(this.#pieces.shift(), lent);
+    if (this.#start < this.#end) return;
+    this.#pieces = [];
+    this.#spares = [];
   }
 
   /** Takes a copy. The caller has made room with `cutFor` and `dropBefore`. */
@@ -67,7 +77,7 @@ export class RawLog {
     }
   }
 
-  /** What was written between two offsets; it never changes. @throws RangeError for what is forgotten or yet to come */
+  /** What was written between two offsets; it does not change before a `dropBefore` that says it is not lent. @throws RangeError for what is forgotten or yet to come */
   view(from: number, to = this.#end): Buffer {
     if (from < this.#start || to > this.#end || from > to) {
       throw new RangeError(`log holds ${this.#start}..${this.#end}, asked for ${from}..${to}`);
@@ -90,9 +100,15 @@ export class RawLog {
 
   #addPiece(last: Piece | undefined): Piece {
     const size = last ? Math.min(largestPiece, last.bytes.length * 2) : firstPiece;
+    const spare = size === largestPiece ? this.#spares.pop() : undefined;
     // Not from Node's shared pool, which a small slice would keep alive.
-    const piece = { from: this.#end, bytes: Buffer.allocUnsafeSlow(size) };
+    const piece = { from: this.#end, bytes: spare ?? Buffer.allocUnsafeSlow(size) };
     this.#pieces.push(piece);
     return piece;
+  }
+
+  #keepSpare(piece: Piece | undefined, lent: boolean): void {
+    if (!piece || lent || piece.bytes.length < largestPiece || this.#spares.length >= mostSpares) return;
+    this.#spares.push(piece.bytes);
   }
 }

@@ -9,6 +9,8 @@ import type { Size } from './mirror.ts';
 
 /** Where a reader's frames go: a websocket, or a test. */
 export interface Sink {
+  /** Bytes that it was given are not all on their way: they must stay as they are. */
+  readonly holdsBytes: boolean;
   sendBytes(bytes: Buffer): void;
   sendNotice(notice: TerminalNotice): void;
   close(): void;
@@ -18,7 +20,7 @@ export interface Sink {
 export interface Source {
   readonly start: number;
   readonly end: number;
-  /** It never changes: the socket may hold it. */
+  /** It does not change while the sink says that it holds bytes. */
   view(from: number, to: number): Buffer;
 }
 

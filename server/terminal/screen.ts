@@ -44,6 +44,11 @@ export class Screen {
     return this.#size;
   }
 
+  /** Output that it was given is not yet on the screen: it must stay as it is. */
+  get holdsBytes(): boolean {
+    return this.#pending > 0;
+  }
+
   /** The terminal has another size for output from that offset on. */
   resizeAt(at: number, size: Size): void {
     this.#size = size;

@@ -67,6 +67,9 @@ export function refuseTerminal(socket: WebSocket, error: unknown): void {
 function sinkOf(socket: WebSocket): Sink {
   const isOpen = (): boolean => socket.readyState === socket.OPEN;
   return {
+    get holdsBytes() {
+      return socket.bufferedAmount > 0;
+    },
     sendBytes: (bytes) => {
       if (isOpen()) socket.send(bytes, { binary: true, compress: false });
     },

@@ -6,7 +6,7 @@ import { createTerminalSessions, type TerminalSessions } from './sessions.ts';
 import { until } from './testing.ts';
 
 const size = { cols: 80, rows: 24 };
-const sink: Sink = { sendBytes() {}, sendNotice() {}, close() {} };
+const sink: Sink = { holdsBytes: false, sendBytes() {}, sendNotice() {}, close() {} };
 let sessions: TerminalSessions | undefined;
 afterEach(() => sessions?.dispose());
 

@@ -43,15 +43,15 @@ describe('the tail that is not yet whole', () => {
 describe('plain output', () => {
   it.each(['uno\r\ndos', '\x1b[1;31mrojo\x1b[0m', '\x1b[Kgrep', '\x1b[?2004h(maestro) > ', '\x1b]0;t\x07'])(
     'may be skipped: %j',
-    (text) => expect(isPlain(Buffer.from(text))).toBe(true),
+    (text) => expect(isPlain([Buffer.from(text)])).toBe(true),
   );
   it.each(['\x1b[H', '\x1b[2J', '\x1b[?1049h', '\x1b[1;5r', '\x0e', '\x1bM', '\x1b[A', '\x1b['])(
     'may not: %j',
-    (text) => expect(isPlain(Buffer.from(text))).toBe(false),
+    (text) => expect(isPlain([Buffer.from(text)])).toBe(false),
   );
 
   it('leaves in force the colours since the last reset, bracketed paste and the title', () => {
-    const left = (text: string) => inForceAfter(Buffer.from(text), '\x1b[?2004h');
+    const left = (text: string) => inForceAfter([Buffer.from(text)], '\x1b[?2004h');
     expect(left('nada')).toBe('\x1b[?2004h');
     expect(left('\x1b[31mrojo')).toBe('\x1b[?2004h\x1b[31m');
     expect(left('\x1b[31mrojo\x1b[0m\x1b[1mgrueso')).toBe('\x1b[?2004h\x1b[1m');
@@ -66,7 +66,15 @@ describe('plain output', () => {
   });
 
   it('counts lines', () => {
-    expect(hasLines(Buffer.from('a\nb\nc'), 2)).toBe(true);
-    expect(hasLines(Buffer.from('a\nb\nc'), 3)).toBe(false);
+    const pieces = ['a\n', 'b', '\nc'].map((text) => Buffer.from(text));
+    expect(hasLines(pieces, 2)).toBe(true);
+    expect(hasLines(pieces, 3)).toBe(false);
+  });
+
+  it('may be cut anywhere into the pieces that it is kept in', () => {
+    const pieces = ['uno\x1b[3', '1mrojo\x1b', '[K'].map((text) => Buffer.from(text));
+    expect(isPlain(pieces)).toBe(true);
+    expect(inForceAfter(pieces, '')).toBe('\x1b[31m');
+    expect(isPlain([Buffer.from('uno\x1b['), Buffer.from('2J')])).toBe(false);
   });
 });

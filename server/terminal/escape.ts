@@ -4,7 +4,7 @@ const ESC = 0x1b;
 const lineFeed = 0x0a;
 
 /** A sequence longer than this is not waited for, in bytes: longer than any title or link. */
-const longestSequence = 4096;
+export const longestSequence = 4096;
 
 /** A whole escape sequence at the start of a text, as xterm.js sees it. */
 const wholeSequence =
@@ -49,17 +49,22 @@ const harmless =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are control characters
   /\x1b(?:\[[\d;:]*m|\[0?K|\[\?2004[hl]|\][02];[^\x07\x1b]*\x07)/g;
 
+/** Output in pieces, as the log keeps it: to join them costs a flood more than to look through them. */
+export type Pieces = readonly Buffer[];
+
+const includes = (pieces: Pieces, byte: number): boolean => pieces.some((piece) => piece.includes(byte));
+
 /** Whether text only ever goes on downwards: no cursor movement, no other screen, no other character set. */
-export function isPlain(bytes: Buffer): boolean {
-  if (bytes.includes(0x0e) || bytes.includes(0x0b) || bytes.includes(0x0c)) return false;
-  if (!bytes.includes(ESC)) return true;
-  return !bytes.toString('latin1').replace(harmless, '').includes('\x1b');
+export function isPlain(pieces: Pieces): boolean {
+  if (includes(pieces, 0x0e) || includes(pieces, 0x0b) || includes(pieces, 0x0c)) return false;
+  if (!includes(pieces, ESC)) return true;
+  return !Buffer.concat(pieces).toString('latin1').replace(harmless, '').includes('\x1b');
 }
 
 /** What plain output leaves in force at its end: colours since the last reset, bracketed paste, the title. */
-export function inForceAfter(bytes: Buffer, before: string): string {
-  if (!bytes.includes(ESC)) return before;
-  const sequences = (before + bytes.toString()).match(harmless) ?? [];
+export function inForceAfter(pieces: Pieces, before: string): string {
+  if (!includes(pieces, ESC)) return before;
+  const sequences = (before + Buffer.concat(pieces).toString()).match(harmless) ?? [];
   let colours: string[] = [];
   let paste = '';
   let title = '';
@@ -83,12 +88,13 @@ export function startOfLastLines(bytes: Buffer, count: number): number {
   return end + 1;
 }
 
-/** Whether `bytes` holds that many line ends, looking no further than it must. */
-export function hasLines(bytes: Buffer, count: number): boolean {
-  let at = -1;
-  for (let seen = 0; seen < count; seen += 1) {
-    at = bytes.indexOf(lineFeed, at + 1);
-    if (at < 0) return false;
-  }
-  return true;
+/** Whether there are that many line ends, looking no further than it must. */
+export function hasLines(pieces: Pieces, count: number): boolean {
+  let seen = 0;
+  for (const piece of pieces)
+    for (let at = piece.indexOf(lineFeed); at >= 0; at = piece.indexOf(lineFeed, at + 1)) {
+      seen += 1;
+      if (seen >= count) return true;
+    }
+  return false;
 }

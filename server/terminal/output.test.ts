@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TerminalNotice } from '../../protocol/terminal.ts';
+import type { Pieces } from './escape.ts';
 import { maxWindow } from './flow.ts';
 import type { HoldReason } from './hold.ts';
 import { Output, type ScreenKeeper } from './output.ts';
@@ -18,14 +19,13 @@ const bytesAt = (offset: number, length: number): Buffer =>
 class NumberedScreen implements ScreenKeeper {
   offset = 0;
   size = size;
-  holdsBytes = false;
   resizeAt(): void {}
-  advance(bytes: Buffer): Promise<void> {
-    this.offset += bytes.length;
+  advance(output: Pieces): Promise<void> {
+    for (const { length } of output) this.offset += length;
     return Promise.resolve();
   }
-  async snapshot(bytes: Buffer) {
-    this.offset += bytes.length;
+  async snapshot(output: Pieces) {
+    for (const { length } of output) this.offset += length;
     const drawing = Buffer.from(String(this.offset).padStart(16, '0'));
     await Promise.resolve();
     return { drawing, size };

@@ -5,7 +5,7 @@
  */
 import { type TerminalNotice, terminalProtocolVersion } from '../../protocol/terminal.ts';
 import { Batcher } from './batcher.ts';
-import { incompleteTail } from './escape.ts';
+import { incompleteTail, longestSequence } from './escape.ts';
 import { stallMs } from './flow.ts';
 import type { HoldReason } from './hold.ts';
 import type { Size } from './mirror.ts';
@@ -20,10 +20,7 @@ const unwatchedMs = 50;
 const catchUpMs = 300;
 
 /** What the output needs of a screen; a test brings its own. */
-export type ScreenKeeper = Pick<
-  Screen,
-  'offset' | 'size' | 'holdsBytes' | 'resizeAt' | 'advance' | 'snapshot' | 'dispose'
->;
+export type ScreenKeeper = Pick<Screen, 'offset' | 'size' | 'resizeAt' | 'advance' | 'snapshot' | 'dispose'>;
 
 export interface OutputOptions {
   readonly size: Size;
@@ -131,16 +128,23 @@ export class Output {
     if (wanted === null) return;
     const from = this.#screen.offset;
     if (wanted > from) {
-      const bytes = this.log.view(from, wanted);
-      const cut = wanted - incompleteTail(bytes);
-      const done = this.#screen.advance(this.log.view(from, cut), this.log.view(cut));
+      const cut = this.#beforeIncomplete(from, wanted);
+      const done = this.#screen.advance(this.log.parts(from, cut), this.log.parts(cut));
       if (done) this.#holdWhile(done);
     }
     this.#forgetBefore(Math.min(wanted, this.#screen.offset));
   }
 
+  /** Where the last sequence or character before `to` begins, if it is not whole there; else `to`. */
+  #beforeIncomplete(from: number, to: number): number {
+    return to - incompleteTail(this.log.view(Math.max(from, to - longestSequence), to));
+  }
+
   #forgetBefore(offset: number): void {
-    this.log.dropBefore(offset, this.#screen.holdsBytes || this.#anyReader(({ sink }) => sink.holdsBytes));
+    this.log.dropBefore(
+      offset,
+      this.#anyReader(({ sink }) => sink.holdsBytes),
+    );
   }
 
   #holdWhile(work: Promise<void>): void {
@@ -172,8 +176,8 @@ export class Output {
 
   async #drawFor(waiting: readonly Reader[]): Promise<void> {
     const from = this.#screen.offset;
-    const offset = this.log.end - incompleteTail(this.log.view(from));
-    const { drawing, size } = await this.#screen.snapshot(this.log.view(from, offset));
+    const offset = this.#beforeIncomplete(from, this.log.end);
+    const { drawing, size } = await this.#screen.snapshot(this.log.parts(from, offset));
     for (const reader of waiting) {
       if (!this.#readers.has(reader)) continue;
       reader.begin({ drawing, size, offset }, this.#options.isWriter(reader), terminalProtocolVersion);

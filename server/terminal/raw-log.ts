@@ -45,9 +45,13 @@ export class RawLog {
   cutFor(size: number): number | null {
     if (this.#end - this.#start + size <= fullSize) return null;
     const wanted = Math.max(this.#start, this.#end - Math.max(0, halfSize - size));
-    const from = Math.max(this.#start, wanted - longestLine);
-    const lineEnd = this.view(from, wanted).lastIndexOf(lineFeed);
-    return lineEnd < 0 ? wanted : from + lineEnd + 1;
+    let from = wanted;
+    for (const part of this.parts(Math.max(this.#start, wanted - longestLine), wanted).reverse()) {
+      from -= part.length;
+      const lineEnd = part.lastIndexOf(lineFeed);
+      if (lineEnd >= 0) return from + lineEnd + 1;
+    }
+    return wanted;
   }
 
   /**
@@ -77,8 +81,17 @@ export class RawLog {
     }
   }
 
-  /** What was written between two offsets; it does not change before a `dropBefore` that says it is not lent. @throws RangeError for what is forgotten or yet to come */
+  /** `parts` in one; a copy if there are several. */
   view(from: number, to = this.#end): Buffer {
+    const parts = this.parts(from, to);
+    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+  }
+
+  /**
+   * What was written between two offsets, as it is kept; it does not change before a `dropBefore` that says it is not
+   * lent. @throws RangeError for what is forgotten or yet to come
+   */
+  parts(from: number, to = this.#end): Buffer[] {
     if (from < this.#start || to > this.#end || from > to) {
       throw new RangeError(`log holds ${this.#start}..${this.#end}, asked for ${from}..${to}`);
     }
@@ -88,7 +101,7 @@ export class RawLog {
       if (!piece || piece.from >= to) break;
       parts.push(piece.bytes.subarray(Math.max(0, from - piece.from), to - piece.from));
     }
-    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+    return parts;
   }
 
   /** The newest pieces are asked for most. */

@@ -23,8 +23,8 @@ async function shown(output: Buffer, { cols, rows } = size) {
 async function restored(...parts: string[]) {
   const screen = new Screen(size);
   for (const part of parts.slice(0, -1))
-    await screen.advance(Buffer.from(part), Buffer.from(parts.at(-1) ?? ''));
-  const { drawing } = await screen.snapshot(Buffer.from(parts.at(-1) ?? ''));
+    await screen.advance([Buffer.from(part)], [Buffer.from(parts.at(-1) ?? '')]);
+  const { drawing } = await screen.snapshot([Buffer.from(parts.at(-1) ?? '')]);
   screen.dispose();
   return drawing;
 }
@@ -62,8 +62,8 @@ describe('a screen', () => {
     const past = Array.from({ length: 5000 }, (_, line) => `\x1b[32mpasado ${line}\x1b[0m\r\n`).join('');
     const rest = Array.from({ length: 1500 }, (_, line) => `resto ${line}\r\n`).join('');
     const screen = new Screen(size);
-    expect(screen.advance(Buffer.from(past), Buffer.from(rest))).toBeNull();
-    const { drawing } = await screen.snapshot(Buffer.from(rest));
+    expect(screen.advance([Buffer.from(past)], [Buffer.from(rest)])).toBeNull();
+    const { drawing } = await screen.snapshot([Buffer.from(rest)]);
     expect(await shown(drawing)).toEqual(await shown(await restored(past, `\x1b[H${rest}`.slice(3))));
     screen.dispose();
   });
@@ -80,10 +80,10 @@ describe('a screen', () => {
   it('does not skip what leads into another screen', async () => {
     const rest = 'x\r\n'.repeat(1500);
     const screen = new Screen(size);
-    const work = screen.advance(Buffer.from('\x1b[?1049hdentro'), Buffer.from(rest));
+    const work = screen.advance([Buffer.from('\x1b[?1049hdentro')], [Buffer.from(rest)]);
     expect(work).not.toBeNull();
     await work;
-    const { drawing } = await screen.snapshot(Buffer.from(rest));
+    const { drawing } = await screen.snapshot([Buffer.from(rest)]);
     expect((await shown(drawing)).type).toBe('alternate');
     screen.dispose();
   });
@@ -92,7 +92,7 @@ describe('a screen', () => {
     const screen = new Screen({ cols: 10, rows: 4 });
     const first = Buffer.from('\x1b[1;10Hx');
     screen.resizeAt(first.length, { cols: 20, rows: 4 });
-    const { drawing, size: now } = await screen.snapshot(Buffer.concat([first, Buffer.from('yz')]));
+    const { drawing, size: now } = await screen.snapshot([first, Buffer.from('yz')]);
     expect(now).toEqual({ cols: 20, rows: 4 });
     expect((await shown(drawing, now)).lines[0]?.trimStart()).toMatch(/^x/);
     screen.dispose();

@@ -3,7 +3,7 @@
  * kilobytes of serialized screen; a headless terminal only while it is moved on, for one that is always on halves the
  * throughput and costs a megabyte.
  */
-import { hasLines, inForceAfter, isPlain, startOfLastLines } from './escape.ts';
+import { hasLines, inForceAfter, isPlain, type Pieces, startOfLastLines } from './escape.ts';
 import { createMirror, type Mirror, preloadMirror, type Size, scrollbackLines } from './mirror.ts';
 
 /** How long an unused headless terminal is kept, ms: a flood needs it again at once. */
@@ -44,11 +44,6 @@ export class Screen {
     return this.#size;
   }
 
-  /** Output that it was given is not yet on the screen: it must stay as it is. */
-  get holdsBytes(): boolean {
-    return this.#pending > 0;
-  }
-
   /** The terminal has another size for output from that offset on. */
   resizeAt(at: number, size: Size): void {
     this.#size = size;
@@ -60,15 +55,15 @@ export class Screen {
    * Moves on by output that is about to be forgotten, `rest` being what follows it. Text that has scrolled away behind
    * `rest` is only skipped. Resolves when the work is done.
    */
-  advance(bytes: Buffer, rest: Buffer): Promise<void> | null {
-    const skipped = this.#skip(bytes, rest);
-    if (skipped) return null;
-    return this.#feed(bytes);
+  advance(output: Pieces, rest: Pieces): Promise<void> | null {
+    if (this.#skip(output, rest)) return null;
+    return this.#feed(Buffer.concat(output));
   }
 
-  /** Output that draws the screen after `bytes`, which move it on. */
-  async snapshot(bytes: Buffer): Promise<{ readonly drawing: Buffer; readonly size: Size }> {
+  /** Output that draws the screen after `output`, which moves it on. */
+  async snapshot(output: Pieces): Promise<{ readonly drawing: Buffer; readonly size: Size }> {
     const size = this.#size;
+    const bytes = Buffer.concat(output);
     const skipped = this.#skipFar(bytes);
     if (bytes.length > skipped || this.#resizes.length > 0) void this.#feed(bytes.subarray(skipped));
     let drawing: Buffer = Buffer.alloc(0);
@@ -89,14 +84,15 @@ export class Screen {
   /** Skips all but the last part, if that part alone fills the scrollback; how many bytes. */
   #skipFar(bytes: Buffer): number {
     const cut = startOfLastLines(bytes, scrollbackLines + this.#size.rows);
-    return cut > 0 && this.#skip(bytes.subarray(0, cut), bytes.subarray(cut)) ? cut : 0;
+    return cut > 0 && this.#skip([bytes.subarray(0, cut)], [bytes.subarray(cut)]) ? cut : 0;
   }
 
-  #skip(bytes: Buffer, rest: Buffer): boolean {
+  #skip(output: Pieces, rest: Pieces): boolean {
     if (this.#pending > 0 || this.#carriedOver === null || this.#resizes.length > 0) return false;
-    if (!hasLines(rest, scrollbackLines + this.#size.rows) || !isPlain(bytes) || !isPlain(rest)) return false;
-    this.#offset += bytes.length;
-    const carried = inForceAfter(bytes, this.#carriedOver);
+    if (!hasLines(rest, scrollbackLines + this.#size.rows) || !isPlain(output) || !isPlain(rest))
+      return false;
+    for (const { length } of output) this.#offset += length;
+    const carried = inForceAfter(output, this.#carriedOver);
     this.#mirror?.dispose();
     this.#mirror = null;
     this.#drawn = Buffer.from(carried);
@@ -105,6 +101,7 @@ export class Screen {
     return true;
   }
 
+  /** `bytes` are its own: they are read later. */
   #feed(bytes: Buffer): Promise<void> {
     const steps = this.#split(bytes);
     this.#offset += bytes.length;

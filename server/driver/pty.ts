@@ -56,7 +56,9 @@ const maxTail = 1 << 20;
 
 /**
  * Where all ptys are read to: listeners take what they keep. A buffer for each read costs a tenth of the throughput. It has
- * room for as much as the kernel hands over at once: with half of it a reader that parses got a twentieth less.
+ * room for one byte more than the kernel hands over at once (N_TTY_BUF_SIZE - 1), so that no read fills it: after one that
+ * does, libuv reads again at once, and the kernel then waits for the program's next output (`flush_work` in n_tty_read),
+ * up to 26 ms in which no other terminal was heard. With half the room a reader that parses got a twentieth less.
  */
 const readBuffer = Buffer.allocUnsafeSlow(4096);
 

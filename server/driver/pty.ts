@@ -56,11 +56,15 @@ const maxTail = 1 << 20;
 
 /**
  * Where all ptys are read to: listeners take what they keep. A buffer for each read costs a tenth of the throughput. It has
- * room for one byte more than the kernel hands over at once (N_TTY_BUF_SIZE - 1), so that no read fills it: after one that
- * does, libuv reads again at once, and the kernel then waits for the program's next output (`flush_work` in n_tty_read),
- * up to 26 ms in which no other terminal was heard. With half the room a reader that parses got a twentieth less.
+ * room for what the kernel hands over at once (N_TTY_BUF_SIZE - 1): with half of it a reader that parses got a twentieth less.
  */
 const readBuffer = Buffer.allocUnsafeSlow(4096);
+/**
+ * A read of this many bytes, half of what the kernel hands over, is a flood's: the next one waits for its turn after every
+ * other terminal. Read on at once, it took all others' keys a third longer to come back; and where it filled the buffer,
+ * libuv's second read waited in the kernel for more (`flush_work` in n_tty_read), up to 26 ms in which nobody was heard.
+ */
+const floodRead = 2048;
 
 class NativeBackedPty implements Pty {
   readonly fd: number;
@@ -73,6 +77,9 @@ class NativeBackedPty implements Pty {
   readonly #slave: number;
   readonly #dataListeners: ((bytes: Buffer) => void)[] = [];
   readonly #exitListeners: ((exit: Exit) => void)[] = [];
+  readonly #readOn = () => {
+    if (!this.#paused && !this.#finished) this.#socket.resume();
+  };
   #paused = false;
   #exit: Exit | null = null;
   #finished = false;
@@ -87,7 +94,9 @@ class NativeBackedPty implements Pty {
         buffer: readBuffer,
         callback: (length) => {
           this.#emit(readBuffer.subarray(0, length));
-          return true;
+          if (length < floodRead) return true;
+          setImmediate(this.#readOn);
+          return false;
         },
       },
     };

@@ -100,9 +100,10 @@ class CheckedPage implements Sink {
   }
 }
 
+type PageAct = 'ack' | 'type' | 'clog' | 'drop' | 'join';
 type Step =
   | { readonly kind: 'output'; readonly amount: number }
-  | { readonly kind: 'ack' | 'clog' | 'drop' | 'join'; readonly page: number }
+  | { readonly kind: PageAct; readonly page: number }
   | { readonly kind: 'turn' };
 
 const page = fc.integer({ min: 0, max: 2 });
@@ -116,8 +117,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('ack' as const), page }) },
   {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constantFrom('clog' as const, 'drop' as const, 'join' as const), page }),
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constantFrom<PageAct>('type', 'clog', 'drop', 'join'), page }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('turn' as const) }) },
 );
@@ -151,7 +152,7 @@ class Model {
     this.written += amount;
   }
 
-  act(kind: 'ack' | 'clog' | 'drop' | 'join', page: CheckedPage | undefined): void {
+  act(kind: PageAct, page: CheckedPage | undefined): void {
     if (!page) return;
     if (kind === 'join' && !page.reader) {
       page.reader = new Reader(this.output.log, page, true);
@@ -161,6 +162,8 @@ class Model {
       page.hangUp();
       this.output.leave(page.reader);
       page.reader = null;
+    } else if (kind === 'type' && page.reader) {
+      this.output.keyTyped(page.reader);
     } else if (kind === 'clog') {
       page.isClogged = true;
     } else if (kind === 'ack' && page.reader && page.unacknowledged > 0) {
@@ -221,6 +224,29 @@ describe('the output of a program', () => {
       model.act('ack', quick);
       expect(model.holds.has('readers')).toBe(false);
     }
+    model.output.dispose();
+  });
+
+  it('shows a stalled reader at once what came of its key, but only once before it reads', async () => {
+    const model = new Model();
+    const [page] = model.pages;
+    model.act('join', page);
+    await turn();
+    const fallBehind = () => {
+      for (let piece = 0; piece < 20; piece += 1) model.write(65_536);
+    };
+    const type = async () => {
+      model.act('type', page);
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+    };
+    fallBehind();
+    expect(page?.screens).toBe(1);
+    await type();
+    expect(page?.screens).toBe(2);
+    fallBehind();
+    await type();
+    expect(page?.screens).toBe(2);
+    await model.settle();
     model.output.dispose();
   });
 

@@ -68,11 +68,13 @@ export class Output {
     this.#batcher.added(bytes.length);
   }
 
-  /** Its reader has typed: the answer must not wait for more output, nor for what spares a terminal that nobody reads. */
-  keyTyped(): void {
+  /** A reader has typed: the answer must not wait for more output, nor for what spares a terminal that nobody reads. */
+  keyTyped(reader: Reader): void {
+    reader.typed();
     this.#batcher.keyTyped();
     this.#lastScreen = Number.NEGATIVE_INFINITY;
     this.#goOnWatched();
+    this.#drawScreens();
   }
 
   resize(size: Size): void {
@@ -92,7 +94,7 @@ export class Output {
 
   acked(reader: Reader, bytes: number): void {
     const waits = reader.flow.blocked || reader.wantsScreen;
-    reader.flow.acked(bytes, performance.now());
+    reader.acked(bytes);
     // One that has room goes on with the next batch, whole.
     if (!waits) return;
     reader.pump();

@@ -37,6 +37,10 @@ export class Reader {
   readonly mayWrite: boolean;
   readonly flow: ReaderFlow;
   readonly #source: Source;
+  /** It has typed, and wants to see what came of it. */
+  #asks = false;
+  /** It has read something since it was last given a screen for what it typed. */
+  #reads = true;
   /** Null until the first screen, and again while a newer one is drawn. */
   #position: number | null = null;
   /** Notices that must not pass the output before them, with the offset they follow. */
@@ -55,15 +59,26 @@ export class Reader {
 
   /**
    * It has no screen, or the log has forgotten what it should read next; and it shows life: a screen is drawn for a reader
-   * that was stalled as soon as its window is less than full, while it still reads what was under way.
+   * that was stalled as soon as it types or its window is less than full, while it still reads what was under way.
    */
   get wantsScreen(): boolean {
-    if (this.flow.unacked >= this.flow.window) return false;
+    if (this.flow.unacked >= this.flow.window && !this.#asks) return false;
     return this.#position === null || this.#position < this.#source.start;
+  }
+
+  /** What it types asks for a screen only if it also reads: else each key would put another under way. */
+  typed(): void {
+    this.#asks = this.#reads;
+  }
+
+  acked(bytes: number): void {
+    this.flow.acked(bytes, performance.now());
+    this.#reads = true;
   }
 
   /** Begins again from a screen; output goes on where the screen ends. */
   begin(image: ScreenImage, writer: boolean, version: number): void {
+    if (this.#asks) [this.#asks, this.#reads] = [false, false];
     this.sink.sendNotice({
       type: 'screen',
       version,

@@ -107,7 +107,7 @@ export class TerminalSession {
   input(reader: Reader, bytes: Buffer): void {
     if (reader !== this.#writer || !this.#running) return;
     this.#lastActivity = performance.now();
-    this.#output.keyTyped();
+    this.#output.keyTyped(reader);
     if (!this.#running.input.push(bytes)) this.#refuse(reader, new InputOverflow(inputLimit));
   }
 

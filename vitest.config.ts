@@ -7,8 +7,8 @@ export default defineConfig({
     exclude: ['tests/docker/**'],
     // Real clusters and a real browser, that mostly wait: three files at once leave two cores room enough for Sentinel to see no ghosts.
     maxWorkers: 3,
-    // What is concurrent in a file mostly waits for elections.
-    maxConcurrency: 9,
+    // What is concurrent in a file mostly waits for elections, but begins all at once, with a page and a lab for each.
+    maxConcurrency: 6,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What is polled for is often a Sentinel's, that has its own pace.

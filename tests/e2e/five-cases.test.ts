@@ -38,7 +38,7 @@ describe('the five cases', () => {
         },
       )
       .toBe(5);
-  }, 400_000);
+  }, 500_000);
 
   it.concurrent.each(cases.map((definition) => [definition.id, definition] as const))(
     '%s alone, from «Preparar este caso»',
@@ -48,6 +48,6 @@ describe('the five cases', () => {
       for (const check of definition.checks)
         expect([check.id, await course.state(check.id)]).toEqual([check.id, 'pass']);
     },
-    200_000,
+    300_000,
   );
 });

@@ -48,4 +48,4 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 CURSO_DATA=/datos LANG=C.UTF-8
 EXPOSE 8000
 USER course
 ENTRYPOINT ["tini", "--"]
-CMD ["node", "--max-semi-space-size=1", "dist/server/main.js"]
+CMD ["node", "dist/server/main.js"]

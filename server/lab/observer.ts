@@ -5,6 +5,11 @@ import { type ClusterView, lookAt, watchNodes } from './node-watches.ts';
 
 /** How often the cluster is asked: with the judge's own work, a change is on the page well within 1 s. */
 const lookEveryMs = 400;
+/**
+ * Looks that begin in a second, of all labs together: with more than fifty in sight each is looked at more seldom, or the
+ * server has no time for keys. An event still brings one at once.
+ */
+const mostLooksASecond = 125;
 /** How soon after an event it is asked, so that several events of one change make one question. */
 const settleMs = 25;
 
@@ -22,6 +27,11 @@ export interface ObserverListeners {
   /** The keys that the checks want to see at this moment; none without it. */
   readonly watchedKeys?: () => readonly string[];
 }
+
+/** How many observers there are. */
+let observing = 0;
+
+const untilNextLook = (): number => Math.max(lookEveryMs, (observing * 1000) / mostLooksASecond);
 
 export function observe(
   lab: RunningLab,
@@ -55,7 +65,7 @@ export function observe(
       })
       .finally(() => {
         looking = null;
-        schedule(heardMeanwhile ? settleMs : lookEveryMs);
+        schedule(heardMeanwhile ? settleMs : untilNextLook());
         heardMeanwhile = false;
       });
     return looking;
@@ -73,6 +83,7 @@ export function observe(
     }, ms);
   };
 
+  observing += 1;
   schedule(0);
   return {
     get view() {
@@ -83,6 +94,7 @@ export function observe(
       return look(true);
     },
     stop() {
+      if (!stopped) observing -= 1;
       stopped = true;
       if (timer) clearTimeout(timer);
       for (const watch of watches) watch.stop();

@@ -37,8 +37,7 @@ export async function startProcess(
   args: readonly string[] = [],
   options: ProcessOptions = {},
 ): Promise<ServerProcess> {
-  // As `npm start` runs the course.
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', script, ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     env: options.env ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as breath } from 'node:timers/promises';
 import type { LimitMet } from '../errors.ts';
 import { MemoryLimitMet, ProcessLimitMet } from '../errors.ts';
 import { diskLimitMet } from './disk-usage.ts';
@@ -52,6 +53,14 @@ function memoryOf(processes: readonly string[]): number {
   }, 0);
 }
 
+let lastLook: Promise<unknown> = Promise.resolve();
+
+/** One lab after the other, each in a turn of its own: a hundred that are due together would keep every key waiting. */
+function inTurn(look: () => Promise<void>): void {
+  const looked = lastLook.then(() => breath()).then(look);
+  lastLook = looked.catch(() => undefined);
+}
+
 export interface Guard {
   stop(): void;
 }
@@ -76,6 +85,7 @@ export function guardLab(
   };
 
   const look = async () => {
+    if (stopped) return;
     const processes = hosts.flatMap(processesOf);
     const memoryBytes = memoryOf(processes);
     if (memoryBytes > mostMemory) return tell(new MemoryLimitMet(mostMemory));
@@ -88,9 +98,9 @@ export function guardLab(
     }
     // The last ones come and go while a program tries to start more.
     tell(processes.length > mostProcesses * 0.9 ? new ProcessLimitMet(mostProcesses) : null);
-    if (!stopped) timer = setTimeout(() => void look(), memoryBytes > alertFrom ? alertMs : calmMs);
+    if (!stopped) timer = setTimeout(() => inTurn(look), memoryBytes > alertFrom ? alertMs : calmMs);
   };
-  timer = setTimeout(() => void look(), calmMs);
+  timer = setTimeout(() => inTurn(look), calmMs);
   return {
     stop() {
       stopped = true;

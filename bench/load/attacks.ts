@@ -32,7 +32,7 @@ export const attacks: readonly Attack[] = [
     lines: [on('maestro', `cd /root; perl -e 'for (1..30000) { open my $f, ">", "f$_" }'`)],
   },
   {
-    what: 'diez bucles que no paran de escribir',
+    what: 'dieciséis `yes` en cuatro terminales',
     lines: onAll('for _ in 1 2 3; do yes & done; yes'),
   },
   { what: 'servicios parados (kill -STOP)', lines: onAll('pkill -STOP redis') },

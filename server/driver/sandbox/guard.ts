@@ -53,13 +53,18 @@ function memoryOf(processes: readonly string[]): number {
   }, 0);
 }
 
-let lastLook: Promise<unknown> = Promise.resolve();
-
-/** One lab after the other, each in a turn of its own: a hundred that are due together would keep every key waiting. */
-function inTurn(look: () => Promise<void>): void {
-  const looked = lastLook.then(() => breath()).then(look);
-  lastLook = looked.catch(() => undefined);
+/** One after the other, each in a turn of the event loop of its own: a hundred that are due together would keep every key waiting. */
+function createLine(): <T>(task: () => T | Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const done = last.then(() => breath()).then(task);
+    last = done.catch(() => undefined);
+    return done;
+  };
 }
+
+/** Of all labs. A long walk through one lab's folders must not keep the others' processes out of sight. */
+const [lookInTurn, walkInTurn] = [createLine(), createLine()];
 
 export interface Guard {
   stop(): void;
@@ -84,23 +89,31 @@ export function guardLab(
     onLimit(limit);
   };
 
-  const look = async () => {
+  const walk = async (processes: readonly string[]) => {
+    diskAt = Number.POSITIVE_INFINITY;
+    walks += 1;
+    const open = walks % openFilesEach === 0 ? processes : [];
+    const met = await walkInTurn(() =>
+      stopped ? null : diskLimitMet(join(folder, 'nodes'), open, mostDisk),
+    );
+    if (met) return tell(met);
+    diskAt = performance.now() + diskMs;
+  };
+
+  const look = () => {
     if (stopped) return;
     const processes = hosts.flatMap(processesOf);
     const memoryBytes = memoryOf(processes);
     if (memoryBytes > mostMemory) return tell(new MemoryLimitMet(mostMemory));
-    if (performance.now() >= diskAt) {
-      walks += 1;
-      const open = walks % openFilesEach === 0 ? processes : [];
-      const met = await diskLimitMet(join(folder, 'nodes'), open, mostDisk);
-      if (met) return tell(met);
-      diskAt = performance.now() + diskMs;
-    }
+    if (performance.now() >= diskAt) void walk(processes);
     // The last ones come and go while a program tries to start more.
     tell(processes.length > mostProcesses * 0.9 ? new ProcessLimitMet(mostProcesses) : null);
-    if (!stopped) timer = setTimeout(() => inTurn(look), memoryBytes > alertFrom ? alertMs : calmMs);
+    schedule(memoryBytes > alertFrom ? alertMs : calmMs);
   };
-  timer = setTimeout(() => inTurn(look), calmMs);
+  const schedule = (ms: number) => {
+    timer = setTimeout(() => void lookInTurn(look), ms);
+  };
+  schedule(calmMs);
   return {
     stop() {
       stopped = true;

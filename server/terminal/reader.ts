@@ -73,7 +73,8 @@ export class Reader {
 
   acked(bytes: number): void {
     this.flow.acked(bytes, performance.now());
-    this.#reads = true;
+    // One that reads sees what came of its keys: a later stall has nothing to do with them.
+    [this.#asks, this.#reads] = [false, true];
   }
 
   /** Begins again from a screen; output goes on where the screen ends. */

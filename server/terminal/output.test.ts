@@ -239,7 +239,12 @@ describe('the output of a program', () => {
       model.act('type', page);
       for (let turns = 0; turns < 5; turns += 1) await turn();
     };
+    // A key whose echo was read is done with.
+    model.act('type', page);
+    model.write(1);
+    model.act('ack', page);
     fallBehind();
+    for (let turns = 0; turns < 5; turns += 1) await turn();
     expect(page?.screens).toBe(1);
     await type();
     expect(page?.screens).toBe(2);

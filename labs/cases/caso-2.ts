@@ -1,5 +1,12 @@
 import { defineCase, fail, type Observation, pass, pending, type Verdict } from '../define.ts';
-import { lastSwitch, newMaster, nobodyToDecide, noSwitch, twoReplicas } from '../judges/shared.ts';
+import {
+  lastSwitch,
+  newMaster,
+  nobodyToDecide,
+  noSwitch,
+  shutdownUnheard,
+  twoReplicas,
+} from '../judges/shared.ts';
 import { called, failovers, masterEvents, redisAt, type Switch } from '../seen.ts';
 
 const ask = 'Apaga el proceso Redis del maestro con SHUTDOWN y espera a que los Sentinels lo noten.';
@@ -51,7 +58,7 @@ export const caso2 = defineCase({
       title: 'El maestro se ha apagado y un Sentinel lo ha notado',
       hints: [
         'Sentinel espera down-after-milliseconds antes de dar a nadie por caído.',
-        'En el redis-cli del maestro actual: SHUTDOWN',
+        `En el redis-cli del maestro actual: SHUTDOWN. ${shutdownUnheard}`,
       ],
       judge: masterDown,
     },

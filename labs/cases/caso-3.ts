@@ -1,5 +1,5 @@
 import { defineCase, type Observation, pass, pending, type Verdict } from '../define.ts';
-import { masterInWords, refusedWrites, twoReplicas } from '../judges/shared.ts';
+import { masterInWords, refusedWrites, shutdownUnheard, twoReplicas } from '../judges/shared.ts';
 import { agreedMaster, called, list, nodesOf, type RedisUp, redisAt } from '../seen.ts';
 
 /** Judges the Redis that all Sentinels call the master. */
@@ -73,7 +73,7 @@ export const caso3 = defineCase({
       title: 'Las dos réplicas están paradas',
       hints: [
         'Solo los procesos Redis de las réplicas; los Sentinels siguen.',
-        'En el redis-cli de cada réplica: SHUTDOWN',
+        `En el redis-cli de cada réplica: SHUTDOWN. ${shutdownUnheard}`,
       ],
       judge: onMaster(replicasDown),
     },

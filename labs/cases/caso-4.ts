@@ -1,6 +1,6 @@
 import { nodeOf } from '../cluster.ts';
 import { defineCase, fail, type NodeName, type Observation, pass, pending, type Verdict } from '../define.ts';
-import { lastSwitch, newMaster, nobodyToDecide, noSwitch } from '../judges/shared.ts';
+import { lastSwitch, newMaster, nobodyToDecide, noSwitch, shutdownUnheard } from '../judges/shared.ts';
 import { called, deadSentinels, list, livingSentinels, masterEvents, redisAt } from '../seen.ts';
 
 const ask = 'Con un Sentinel parado, apaga el proceso Redis del maestro.';
@@ -69,7 +69,7 @@ export const caso4 = defineCase({
       title: 'El maestro ha caído con un Sentinel menos',
       hints: [
         'Ahora toca el proceso Redis del maestro, en el puerto 6379.',
-        'En el redis-cli de maestro: SHUTDOWN',
+        `En el redis-cli de maestro: SHUTDOWN. ${shutdownUnheard}`,
       ],
       judge: masterDown,
     },

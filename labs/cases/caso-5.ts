@@ -1,6 +1,6 @@
 import { nodeOf } from '../cluster.ts';
 import { defineCase, fail, type Observation, pass, pending, type Verdict } from '../define.ts';
-import { replicates } from '../judges/shared.ts';
+import { replicates, shutdownUnheard } from '../judges/shared.ts';
 import {
   agreedMaster,
   called,
@@ -139,7 +139,7 @@ export const caso5 = defineCase({
       title: 'El maestro cae y no ocurre nada',
       hints: [
         'Un solo Sentinel no alcanza el quorum de 2.',
-        'En el redis-cli de replica2: SHUTDOWN. Después espera a que acabe la cuenta atrás.',
+        `En el redis-cli de replica2: SHUTDOWN. Después espera a que acabe la cuenta atrás. ${shutdownUnheard}`,
       ],
       judge: nothingHappens,
     },

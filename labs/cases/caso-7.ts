@@ -1,6 +1,6 @@
 import { cluster, nodeOf } from '../cluster.ts';
 import { defineCase, fail, type NodeName, type Observation, pass, pending, type Verdict } from '../define.ts';
-import { newMaster, nobodyToPromote } from '../judges/shared.ts';
+import { newMaster, nobodyToPromote, shutdownUnheard } from '../judges/shared.ts';
 import {
   called,
   deadSentinels,
@@ -161,7 +161,7 @@ export const caso7 = defineCase({
       title: 'Hay +odown y nadie puede ser elegido',
       hints: [
         'Ahora cae el maestro. Mira el log de Sentinel de replica1 hasta que se rinda: son diez segundos.',
-        'En el redis-cli de maestro: SHUTDOWN',
+        `En el redis-cli de maestro: SHUTDOWN. ${shutdownUnheard}`,
       ],
       judge: noLeader,
     },

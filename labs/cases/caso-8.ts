@@ -12,7 +12,7 @@ import {
   waitKeeps,
   writing,
 } from '../judges/application.ts';
-import { nobodyToDecide } from '../judges/shared.ts';
+import { nobodyToDecide, shutdownUnheard } from '../judges/shared.ts';
 
 const shorten = (on: NodeName): Step => ({
   on,
@@ -41,7 +41,7 @@ export const caso8 = defineCase({
       title: 'Un failover, visto desde la aplicación',
       hints: [
         'Con el programa en marcha, haz caer el maestro y espera a que vuelva a escribir.',
-        'En el redis-cli de maestro: SHUTDOWN',
+        `En el redis-cli de maestro: SHUTDOWN. ${shutdownUnheard}`,
       ],
       judge: atWork(firstOutage),
     },
@@ -59,7 +59,7 @@ export const caso8 = defineCase({
       title: 'Con un plazo más corto, un corte más corto',
       hints: [
         'Repite la caída y compara los dos tiempos en la gráfica.',
-        'En el redis-cli del maestro actual, replica2 en nuestro caso: SHUTDOWN',
+        `En el redis-cli del maestro actual, replica2 en nuestro caso: SHUTDOWN. ${shutdownUnheard}`,
       ],
       judge: atWork(briefOutage),
     },

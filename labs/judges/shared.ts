@@ -13,6 +13,13 @@ import {
   switches,
 } from '../seen.ts';
 
+/**
+ * For a hint that says SHUTDOWN. A failover closes all connections to the node that it moves, and redis-cli 7.0 takes a closed
+ * connection for a SHUTDOWN that worked.
+ */
+export const shutdownUnheard =
+  'Si pone «not connected>» y Redis sigue respondiendo, un failover había cortado su conexión: escribe SHUTDOWN otra vez.';
+
 /** The last change of master since the run began, if its cause was the one the case is about. */
 export function lastSwitch(seen: Observation, cause: 'requested' | 'crash'): Switch | null {
   const last = switches(seen).at(-1);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { cluster, initialState } from '../labs/cluster.ts';
 import type { Driver, RunningLab } from '../server/driver/driver.ts';
 import { createSandboxDriver } from '../server/driver/sandbox/sandbox.ts';
-import { untilConverged } from '../server/lab/machine.ts';
+import { untilConverged } from '../server/lab/until-converged.ts';
 import { projectFolder } from '../server/project-folder.ts';
 
 export interface LabTimes {

@@ -86,6 +86,8 @@ export interface NodeView {
   readonly keys: Readonly<Record<string, string | null>>;
 }
 
+export type ClusterView = Readonly<Record<NodeName, NodeView>>;
+
 /** What a node was when something of this last changed: for checks that compare before and after. */
 export interface Sighting {
   readonly node: NodeName;

@@ -14,6 +14,7 @@ import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
 import { AddressUnavailable, PortInUse } from './errors.ts';
 import { createPool } from './lab/pool.ts';
 import { createTurns } from './lab/turns.ts';
+import { startLabThread } from './lab-thread/lab-thread.ts';
 import { createMetrics } from './metrics.ts';
 import { startOwnRedis } from './progress/own-redis.ts';
 import { createProgressStore, type ProgressStore } from './progress/store.ts';
@@ -39,7 +40,11 @@ async function openProgress(config: Config, folder: string) {
 /** Machines that exist already, where a file says which; sandboxes on this one, where none does. */
 function createDriver(config: Config, labsFolder: string, closers: Closers): Driver {
   const { hostsFile, projectFolder, niceness } = config;
-  if (hostsFile === null) return createSandboxDriver({ labsFolder, projectFolder, niceness });
+  if (hostsFile === null) {
+    const thread = startLabThread();
+    closers.add(thread.stop);
+    return createSandboxDriver({ labsFolder, projectFolder, niceness, thread });
+  }
   const file = readHostsFile(hostsFile);
   const socketsFolder = mkdtempSync(join(tmpdir(), 'curso-ssh-'));
   closers.add(() => rmSync(socketsFolder, { recursive: true, force: true }));

@@ -3,7 +3,7 @@
  * Nothing above this interface knows which driver stands behind it; every driver passes `contract/`.
  */
 import type { Socket } from 'node:net';
-import type { HostName, LabState, NodeName, Service } from '../../labs/define.ts';
+import type { ClusterView, HostName, LabState, NodeName, SentinelEvent, Service } from '../../labs/define.ts';
 import type { LimitMet } from './errors.ts';
 
 export interface LabSettings {
@@ -38,6 +38,23 @@ export interface Follower {
   stop(): void;
 }
 
+/** A cluster that is asked again and again. */
+export interface ClusterWatch {
+  /**
+   * What it is now, with those keys. What a Sentinel thinks may be a second old while nothing happens, unless `fresh`. Never fails
+   * for a node's sake: what does not answer is `up: false`. Once it was stopped it may fail.
+   */
+  look(keys: readonly string[], fresh: boolean): Promise<ClusterView>;
+  stop(): void;
+}
+
+/** Reads a lab in another thread of this server. */
+export interface LabReader {
+  watch(onEvent: (event: SentinelEvent) => void): ClusterWatch;
+  /** Waits until the lab is what it was declared to be. @throws WaitExpired, or what else went wrong there, in its words */
+  untilConverged(state: LabState): Promise<void>;
+}
+
 export interface RunningLab {
   /** Opens a byte stream to a node's Redis or Sentinel. @throws ServiceRefused, LabNotRunning */
   connect(node: NodeName, service: Service): Promise<Socket>;
@@ -54,11 +71,16 @@ export interface RunningLab {
   isCut(node: HostName): boolean;
   /** Calls back when the lab meets a limit of its own, and with null when it no longer does. A driver whose labs have none never does. */
   onLimit?(listener: (limit: LimitMet | null) => void): void;
+  /** Where the driver has one: to read a hundred labs takes time in which nobody's key is answered. */
+  readonly reader?: LabReader;
   /** Called once, when the lab has ended, asked for or not. */
   onEnd(listener: () => void): void;
   /** Pulls the plug on the lab's hosts. Their files stay. Resolves when no process is left. */
   stop(): Promise<void>;
 }
+
+/** What it takes to watch a lab. */
+export type LabReading = Pick<RunningLab, 'connect' | 'readFile' | 'follow' | 'isCut'>;
 
 export interface Driver {
   readonly name: string;

@@ -4,10 +4,9 @@
  */
 import { caseOf, cases } from '../../labs/cases/index.ts';
 import { asWritten, castOf } from '../../labs/cast.ts';
-import type { Case, Cast, ClientSeen, SentinelEvent, Verdict } from '../../labs/define.ts';
+import type { Case, Cast, ClientSeen, ClusterView, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { CaseUnknown } from './errors.ts';
 import { judge } from './judge.ts';
-import type { ClusterView } from './node-watches.ts';
 import { beginRun, type CaseRun, type LabRecord, observationOf, withBaseline, withSightings } from './run.ts';
 
 /** A learner who turns the page too early still gets the check that takes 10 s (the old master's conversion). */

@@ -1,5 +1,5 @@
 /** Watches a lab that is on for the case it is in: what is seen goes to the chronicle, to the judge, and on to whoever keeps the lab. */
-import type { Case } from '../../labs/define.ts';
+import type { Case, ClusterView } from '../../labs/define.ts';
 import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import type { CaseBook } from './case-book.ts';
@@ -8,7 +8,6 @@ import { whole } from './converged.ts';
 import { LabUnavailable } from './errors.ts';
 import type { LabListeners } from './listeners.ts';
 import { keepLookout, type Lookout } from './lookout.ts';
-import type { ClusterView } from './node-watches.ts';
 import type { LabRecord } from './run.ts';
 
 /** A lab that was turned on again is judged once it is whole, or after this: services that are still starting are not a learner's doing. */

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { nodes } from '../../labs/cluster.ts';
-import type { NodeName, NodeView, RedisView } from '../../labs/define.ts';
+import type { ClusterView, NodeName, NodeView, RedisView } from '../../labs/define.ts';
 import { createChronicle } from './chronicle.ts';
-import type { ClusterView } from './node-watches.ts';
 import { pictureOf } from './picture.ts';
 
 const master = nodes[0].address;

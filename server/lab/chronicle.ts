@@ -1,7 +1,6 @@
 /** How a lab looked, moment by moment: what a page draws now, and what it can go back to. Bounded, and kept in memory. */
-import type { NodeName, SentinelEvent } from '../../labs/define.ts';
+import type { ClusterView, NodeName, SentinelEvent } from '../../labs/define.ts';
 import type { Moment, NodePicture, TimelineEvent } from '../../protocol/topology.ts';
-import type { ClusterView } from './node-watches.ts';
 import { pictureOf } from './picture.ts';
 
 /** A failover is some 15 moments: ten of them. */

@@ -1,8 +1,7 @@
 /** Whether a cluster is what its services can be at rest: used to say that a lab is ready, never to judge a learner. */
 import { nodeNames, nodeOf } from '../../labs/cluster.ts';
-import type { LabState } from '../../labs/define.ts';
+import type { ClusterView, LabState } from '../../labs/define.ts';
 import { isDown } from '../../labs/node/configuration.ts';
-import type { ClusterView } from './node-watches.ts';
 
 /** Every service that a declared state has on is up, follows its master, and agrees with the others. */
 export function convergedTo(view: ClusterView, state: LabState): boolean {

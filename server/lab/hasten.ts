@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 import { cluster, nodeNames, nodes } from '../../labs/cluster.ts';
 import type { LabState, NodeName } from '../../labs/define.ts';
 import { isDown } from '../../labs/node/configuration.ts';
-import type { RunningLab } from '../driver/driver.ts';
+import type { LabReading } from '../driver/driver.ts';
 import { parsePairs } from './parse.ts';
 import { serviceClient } from './service-client.ts';
 
@@ -41,7 +41,7 @@ async function couldPromote(client: Redis, addresses: readonly string[]): Promis
   return addresses.every((address) => replicas.some((replica) => promotable(replica, address)));
 }
 
-export function hasten(lab: RunningLab): Haste {
+export function hasten(lab: LabReading): Haste {
   const byNode = nodeNames.map((name): [NodeName, Redis] => [name, serviceClient(lab, name, 'sentinel')]);
   const clients = byNode.map(([, client]) => client);
   for (const client of clients) client.on('ready', () => void setPeriod(client, hastyMs));

@@ -1,13 +1,12 @@
 /** What looks at a lab that is on, opened and closed together: its nodes, its cables' requests, its application's notes. */
 import { client, files } from '../../labs/cluster.ts';
-import type { ClientSeen } from '../../labs/define.ts';
+import type { ClientSeen, ClusterView } from '../../labs/define.ts';
 import type { ClientView } from '../../protocol/lab.ts';
 import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
 import { watchCables } from './cables.ts';
 import { createClientLog } from './client-log.ts';
-import type { ClusterView } from './node-watches.ts';
 import { type ObserverListeners, observe } from './observer.ts';
 
 /** How long a first look may take once the lab is on. */

@@ -4,38 +4,12 @@
  */
 import type { LabState } from '../../labs/define.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
-import { waitFor } from '../wait.ts';
-import { convergedTo } from './converged.ts';
-import { NotConverged } from './errors.ts';
 import { hasten } from './hasten.ts';
-import { lookAt, watchNodes } from './node-watches.ts';
 import { createTurns, type Turns } from './turns.ts';
-
-/** Seeded, a lab converges in about 1 s; a loaded machine may need some more. */
-const convergeDeadlineMs = 20_000;
+import { untilConverged } from './until-converged.ts';
 
 /** How long the Sentinels of a lab that is turned on again ask more often: 1 s would do, if all labs did not come back together. */
 const resumeHasteMs = 10_000;
-
-/** Waits until a running lab is what it was declared to be. @throws NotConverged */
-export async function untilConverged(lab: RunningLab, state: LabState): Promise<void> {
-  const watches = watchNodes(lab, () => undefined);
-  const haste = hasten(lab);
-  // The Sentinels are the last to be ready: to ask all nodes everything before would take most of what a start costs.
-  const declared = async () =>
-    (await haste.readyToPromote(state)) && convergedTo(await lookAt(watches, [], true), state);
-  try {
-    await waitFor('el clúster declarado', declared, {
-      deadlineMs: convergeDeadlineMs,
-      everyMs: 20,
-    });
-  } catch (cause) {
-    throw new NotConverged({ cause });
-  } finally {
-    for (const watch of watches) watch.stop();
-    await haste.stop();
-  }
-}
 
 /** A lab that is turned on again takes up its own state: what that is, nobody waits for, but it is hastened. */
 function hastenFor(lab: RunningLab, ms: number): void {

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { cluster, files, nodeOf } from '../../labs/cluster.ts';
 import type { NodeName, NodeView, RedisView, SentinelEvent, SentinelView } from '../../labs/define.ts';
 import { now as clock } from '../clock.ts';
-import type { RunningLab } from '../driver/driver.ts';
+import type { LabReading } from '../driver/driver.ts';
 import { parseLogOnly, parseLogRecord, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
 import { backOrRefused, firstAttempt, serviceClient } from './service-client.ts';
 import { createStamper } from './stamps.ts';
@@ -105,7 +105,7 @@ function asking<V extends { readonly up: boolean }>(client: Redis, ask: (client:
 }
 
 export function watchNode(
-  lab: RunningLab,
+  lab: LabReading,
   name: NodeName,
   onEvent: (event: SentinelEvent) => void,
 ): NodeWatch {

@@ -1,7 +1,7 @@
 /** Watches a running lab and says what it is, again and again, for as long as it is looked at. */
-import type { SentinelEvent } from '../../labs/define.ts';
+import type { ClusterView, SentinelEvent } from '../../labs/define.ts';
 import type { RunningLab } from '../driver/driver.ts';
-import { type ClusterView, lookAt, watchNodes } from './node-watches.ts';
+import { watchCluster } from './watch-cluster.ts';
 
 /** How often the cluster is asked: with the judge's own work, a change is on the page well within 1 s. */
 const lookEveryMs = 400;
@@ -52,12 +52,11 @@ export function observe(
     if (looking) heardMeanwhile = true;
     else schedule(settleMs);
   };
-  const watches = watchNodes(lab, heard);
-
-  const ask = (fresh: boolean) => lookAt(watches, watchedKeys(), fresh, view);
+  const watch = watchCluster(lab, heard);
 
   const look = (fresh: boolean): Promise<ClusterView> => {
-    looking ??= ask(fresh)
+    looking ??= watch
+      .look(watchedKeys(), fresh)
       .then((seen) => {
         view = seen;
         if (!stopped) onView(seen);
@@ -97,7 +96,7 @@ export function observe(
       if (!stopped) observing -= 1;
       stopped = true;
       if (timer) clearTimeout(timer);
-      for (const watch of watches) watch.stop();
+      watch.stop();
     },
   };
 }

@@ -1,8 +1,7 @@
 /** A node as it is drawn: protocol/topology.ts, from what was observed of the whole cluster. */
 import { nodeNames, nodeOf } from '../../labs/cluster.ts';
-import type { NodeName, PeerView, RedisView } from '../../labs/define.ts';
+import type { ClusterView, NodeName, PeerView, RedisView } from '../../labs/define.ts';
 import type { LinkState, NodePicture } from '../../protocol/topology.ts';
-import type { ClusterView } from './node-watches.ts';
 
 type RedisUp = Extract<RedisView, { up: true }>;
 

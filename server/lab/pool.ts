@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { initialState } from '../../labs/cluster.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
 import { LabUnavailable } from './errors.ts';
-import { untilConverged } from './machine.ts';
 import { createTurns, type Turns } from './turns.ts';
+import { untilConverged } from './until-converged.ts';
 
 export interface WarmLab {
   readonly id: string;

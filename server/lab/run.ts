@@ -2,9 +2,8 @@
 import { type Static, Type } from 'typebox';
 import type { Beginning } from '../../labs/cast.ts';
 import { nodeAt, nodeNames } from '../../labs/cluster.ts';
-import type { ClientSeen, NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
+import type { ClientSeen, ClusterView, NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
 import { Node } from '../../protocol/names.ts';
-import type { ClusterView } from './node-watches.ts';
 
 const Baseline = Type.Union([Type.Object({ runId: Type.String(), count: Type.Integer() }), Type.Null()]);
 

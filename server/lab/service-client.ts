@@ -2,7 +2,7 @@
 import { Socket } from 'node:net';
 import { AbstractConnector, Redis } from 'ioredis';
 import type { NodeName, Service } from '../../labs/define.ts';
-import type { RunningLab } from '../driver/driver.ts';
+import type { LabReading } from '../driver/driver.ts';
 
 /** How soon a service that refused is tried again: it bounds how late its return is seen. */
 const retryMs = 200;
@@ -33,7 +33,7 @@ function refusedSocket(error: Error): Socket {
 }
 
 /** A client that reconnects for ever, queues nothing, and fails at once while its service is off. Close it with `disconnect()`. */
-export function serviceClient(lab: RunningLab, node: NodeName, service: Service): Redis {
+export function serviceClient(lab: Pick<LabReading, 'connect'>, node: NodeName, service: Service): Redis {
   class DriverConnector extends AbstractConnector {
     constructor() {
       super(retryMs);

@@ -2,7 +2,7 @@
 import { cases } from '../../labs/cases/index.ts';
 import { asWritten } from '../../labs/cast.ts';
 import { nodes } from '../../labs/cluster.ts';
-import type { Case, Cast, Verdict } from '../../labs/define.ts';
+import type { Case, Cast, ClusterView, Verdict } from '../../labs/define.ts';
 import {
   type CheckView,
   type ClientView,
@@ -13,7 +13,6 @@ import {
 } from '../../protocol/lab.ts';
 import { whole } from './converged.ts';
 import { helpWith, nextHelp } from './help.ts';
-import type { ClusterView } from './node-watches.ts';
 
 export interface LabFacts {
   readonly state: LabState;

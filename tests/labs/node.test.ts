@@ -7,7 +7,7 @@ import { initialState, nodes } from '../../labs/cluster.ts';
 import type { HostName } from '../../labs/define.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { untilConverged } from '../../server/lab/machine.ts';
+import { untilConverged } from '../../server/lab/until-converged.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { runScript } from './run-script.ts';
 

@@ -16,15 +16,15 @@ describe('what a lab has on disk', () => {
     folder = mkdtempSync(join(tmpdir(), 'curso-disco-'));
   });
   afterEach(() => removeTree(folder));
-  const met = async (...processes: string[]) => (await diskLimitMet(folder, processes, most))?.name ?? null;
+  const met = (...processes: string[]) => diskLimitMet(folder, processes, most);
 
   it('is too much with too many bytes, or with too many files', async () => {
     expect(await met()).toBe(null);
     writeFileSync(join(folder, 'grande'), large);
-    expect(await met()).toBe('DiskLimitMet');
+    expect(await met()).toBe('disk');
     rmSync(join(folder, 'grande'));
     for (let n = 0; n <= most.files; n += 1) writeFileSync(join(folder, `vacío-${n}`), '');
-    expect(await met()).toBe('DiskLimitMet');
+    expect(await met()).toBe('disk');
   });
 
   it('is not what a link leads to', async () => {
@@ -32,7 +32,7 @@ describe('what a lab has on disk', () => {
     writeFileSync(join(folder, 'fuera', 'grande'), large);
     mkdirSync(join(folder, 'dentro'));
     symlinkSync('../fuera', join(folder, 'dentro', 'enlace'));
-    expect((await diskLimitMet(join(folder, 'dentro'), [], most))?.name).toBeUndefined();
+    expect(await diskLimitMet(join(folder, 'dentro'), [], most)).toBeNull();
   });
 
   it('is seen also beside and under a name that is not UTF-8', async () => {
@@ -40,7 +40,7 @@ describe('what a lab has on disk', () => {
     mkdirSync(odd);
     expect(await met()).toBe(null);
     writeFileSync(Buffer.concat([odd, Buffer.from('/grande')]), large);
-    expect(await met()).toBe('DiskLimitMet');
+    expect(await met()).toBe('disk');
   });
 
   it('is also what was removed and is still open, once', async () => {
@@ -51,7 +51,7 @@ describe('what a lab has on disk', () => {
       await once(holder.stdout, 'data');
       expect(await met(`/proc/${holder.pid}`, `/proc/${holder.pid}`)).toBe(null);
       writeFileSync(join(folder, 'con-nombre'), Buffer.alloc(size, 1));
-      expect(await met(`/proc/${holder.pid}`)).toBe('DiskLimitMet');
+      expect(await met(`/proc/${holder.pid}`)).toBe('disk');
       expect(await met()).toBe(null);
     } finally {
       holder.kill();
@@ -61,7 +61,7 @@ describe('what a lab has on disk', () => {
   it('goes no deeper than a path may be long, and is removed from deeper', async () => {
     const nest = 'my $name = "x" x 200; for (1 .. 30) { mkdir $name or die; chdir $name or die }';
     execFileSync('perl', ['-e', nest], { cwd: folder });
-    expect(await met()).toBe('DepthLimitMet');
+    expect(await met()).toBe('depth');
     await removeTree(folder);
     expect(existsSync(folder)).toBe(false);
   });

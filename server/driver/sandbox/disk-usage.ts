@@ -1,8 +1,7 @@
 /** What a lab has on disk: what is in its folders, and what was removed from them and is still open. */
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { setImmediate as breath } from 'node:timers/promises';
-import type { LimitMet } from '../errors.ts';
-import { DepthLimitMet, DiskLimitMet } from '../errors.ts';
+import { pathMax } from './limits.ts';
 
 export interface DiskMost {
   readonly bytes: number;
@@ -11,8 +10,6 @@ export interface DiskMost {
 
 /** So many files at a time, for other labs wait meanwhile. */
 const stride = 50;
-/** A longer path, with the zero at its end, is no path: PATH_MAX of linux/limits.h, in bytes. */
-const pathMax = 4096;
 /** `Stats.blocks` counts these, whatever the file system: stat(2). */
 const blockBytes = 512;
 
@@ -54,7 +51,7 @@ export async function diskLimitMet(
   folder: string,
   processes: readonly string[],
   most: DiskMost,
-): Promise<LimitMet | null> {
+): Promise<'disk' | 'depth' | null> {
   let [files, bytes] = [0, 0];
   const isOver = async (more: number): Promise<boolean> => {
     files += 1;
@@ -62,22 +59,21 @@ export async function diskLimitMet(
     if (files % stride === 0) await breath();
     return files > most.files || bytes > most.bytes;
   };
-  const met = new DiskLimitMet(most.bytes, most.files);
 
   const nameless = new Set<string>();
   for (const { dev, ino, nlink, blocks } of openFiles(processes)) {
     const isNew = nlink === 0 && !nameless.has(`${dev}:${ino}`);
     if (isNew) nameless.add(`${dev}:${ino}`);
-    if (await isOver(isNew ? blocks * blockBytes : 0)) return met;
+    if (await isOver(isNew ? blocks * blockBytes : 0)) return 'disk';
   }
   const pending = [Buffer.from(folder).toString('latin1')];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     for (const name of namesIn(path)) {
       const at = `${path}/${name}`;
-      if (at.length >= pathMax) return new DepthLimitMet(pathMax);
+      if (at.length >= pathMax) return 'depth';
       const stats = statsOf(lstatSync, bytesOf(at));
       if (!stats) continue;
-      if (await isOver(stats.blocks * blockBytes)) return met;
+      if (await isOver(stats.blocks * blockBytes)) return 'disk';
       if (stats.isDirectory()) pending.push(at);
     }
   }

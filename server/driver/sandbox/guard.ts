@@ -5,13 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
-import type { LimitMet } from '../errors.ts';
-import { MemoryLimitMet, ProcessLimitMet } from '../errors.ts';
 import { diskLimitMet } from './disk-usage.ts';
-import { mostProcesses } from './limits.ts';
-
-const mostMemory = 1024 ** 3;
-const mostDisk = { bytes: 1024 ** 3, files: 20_000 } as const;
+import { type LimitName, limitMet, mostDisk, mostMemory, mostProcesses } from './limits.ts';
 
 /** How often the processes are looked at: a lab that grows, more often. In 2 s two cores fill some GiB. */
 const calmMs = 2000;
@@ -70,22 +65,25 @@ export interface Guard {
   stop(): void;
 }
 
-/** `onLimit` hears of a limit that is met, and null when it no longer is. After one that `ends` the lab nothing more is said. */
-export function guardLab(
+/** Given the lab's folder and the first process of each of its hosts. */
+export type GuardLab = (
   folder: string,
   hosts: readonly number[],
-  onLimit: (limit: LimitMet | null) => void,
-): Guard {
+  onLimit: (limit: LimitName | null) => void,
+) => Guard;
+
+/** `onLimit` hears of a limit that is met, and null when it no longer is. After one that `ends` the lab nothing more is said. */
+export const guardLab: GuardLab = (folder, hosts, onLimit) => {
   let stopped = false;
-  let told: LimitMet | null = null;
+  let told: LimitName | null = null;
   let timer: NodeJS.Timeout;
   let diskAt = performance.now() + diskMs;
   let walks = 0;
 
-  const tell = (limit: LimitMet | null) => {
-    if (stopped || limit?.name === told?.name) return;
+  const tell = (limit: LimitName | null) => {
+    if (stopped || limit === told) return;
     told = limit;
-    if (limit?.ends) stopped = true;
+    if (limit && limitMet(limit).ends) stopped = true;
     onLimit(limit);
   };
 
@@ -104,10 +102,10 @@ export function guardLab(
     if (stopped) return;
     const processes = hosts.flatMap(processesOf);
     const memoryBytes = memoryOf(processes);
-    if (memoryBytes > mostMemory) return tell(new MemoryLimitMet(mostMemory));
+    if (memoryBytes > mostMemory) return tell('memory');
     if (performance.now() >= diskAt) void walk(processes);
     // The last ones come and go while a program tries to start more.
-    tell(processes.length > mostProcesses * 0.9 ? new ProcessLimitMet(mostProcesses) : null);
+    tell(processes.length > mostProcesses * 0.9 ? 'processes' : null);
     schedule(memoryBytes > alertFrom ? alertMs : calmMs);
   };
   const schedule = (ms: number) => {
@@ -120,4 +118,4 @@ export function guardLab(
       clearTimeout(timer);
     },
   };
-}
+};

@@ -1,34 +1,26 @@
 /** A lab whose hosts are on: what a driver gives of it, for the sandbox. */
 import { execFile } from 'node:child_process';
-import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { nodeNames } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
-import { runtime } from '../../../labs/node/configuration.ts';
+import type { LabThread } from '../../lab-thread/lab-thread.ts';
 import type { RunningLab } from '../driver.ts';
-import {
-  FileUnreadable,
-  LabNotRunning,
-  type LimitMet,
-  NetworkChangeFailed,
-  ServiceRefused,
-  SpawnFailed,
-} from '../errors.ts';
+import { LabNotRunning, type LimitMet, NetworkChangeFailed, SpawnFailed } from '../errors.ts';
 import { openPty } from '../pty.ts';
 import { enterNode, switchCable } from './enter.ts';
-import { followFile } from './follow.ts';
 import { guardLab } from './guard.ts';
 import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
-import { mounts } from './lab-files.ts';
+import { limitMet } from './limits.ts';
 import { shareLess } from './priority.ts';
-import { createReader } from './reader.ts';
-import { connectUnixSocket } from './safe-open.ts';
+import { readingOf } from './reading.ts';
 
 export function createRunningLab(
   id: string,
   folder: string,
   holder: Holder,
   identity: LabIdentity,
+  thread?: LabThread,
 ): RunningLab {
   let on = true;
   const listeners = new Set<() => void>();
@@ -38,7 +30,8 @@ export function createRunningLab(
     for (const listener of listeners) listener();
   });
   const limitListeners: ((limit: LimitMet | null) => void)[] = [];
-  const guard = guardLab(folder, Object.values(holder.nodes), (limit) => {
+  const guard = (thread?.guardLab ?? guardLab)(folder, Object.values(holder.nodes), (name) => {
+    const limit = name && limitMet(name);
     for (const listener of limitListeners) listener(limit);
     if (limit?.ends) void holder.kill();
   });
@@ -47,14 +40,7 @@ export function createRunningLab(
     if (!on) throw new LabNotRunning(id);
   };
 
-  /** Where a node's file is on this machine. Only files that lie right in a mounted folder: deeper, a link could lead out. */
-  const hostPath = (node: HostName, path: string): string => {
-    const mount = Object.entries(mounts).find(([, seen]) => seen === dirname(path));
-    if (!mount) throw new FileUnreadable(node, path);
-    return join(folder, 'nodes', node, mount[0], basename(path));
-  };
-
-  const read = createReader();
+  const reading = readingOf(folder);
   const cut = new Set<HostName>();
   const setCable = async (node: HostName, state: 'up' | 'down') => {
     mustBeOn();
@@ -69,9 +55,7 @@ export function createRunningLab(
   return {
     async connect(node, service) {
       mustBeOn();
-      return connectUnixSocket(hostPath(node, runtime[service].socket)).catch((cause: unknown) => {
-        throw new ServiceRefused(node, service, { cause });
-      });
+      return reading.connect(node, service);
     },
 
     spawn(node, argv, options) {
@@ -91,14 +75,12 @@ export function createRunningLab(
 
     async readFile(node, path) {
       mustBeOn();
-      return read(hostPath(node, path)).catch((cause: unknown) => {
-        throw new FileUnreadable(node, path, { cause });
-      });
+      return reading.readFile(node, path);
     },
 
     follow(node, path, onLine) {
       mustBeOn();
-      const follower = followFile(hostPath(node, path), onLine);
+      const follower = reading.follow(node, path, onLine);
       listeners.add(follower.stop);
       return {
         stop() {
@@ -111,6 +93,7 @@ export function createRunningLab(
     cutNetwork: (node) => setCable(node, 'down'),
     restoreNetwork: (node) => setCable(node, 'up'),
     isCut: (node) => cut.has(node),
+    ...(thread && { reader: thread.readerOf(folder, () => nodeNames.filter((node) => cut.has(node))) }),
 
     onLimit: (listener) => void limitListeners.push(listener),
 

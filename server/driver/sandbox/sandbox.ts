@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { diskTrouble } from '../../disk.ts';
+import type { LabThread } from '../../lab-thread/lab-thread.ts';
 import type { Driver, RunningLab } from '../driver.ts';
 import { FilterRefused, LabMissing, LabNotWritten, LabRunning, NamespacesForbidden } from '../errors.ts';
 import { clientTools } from './client-tools.ts';
@@ -20,9 +21,16 @@ export interface SandboxOptions {
   readonly projectFolder: string;
   /** How far labs stand behind the server when the CPU is short: see priority.ts. */
   readonly niceness?: number;
+  /** Where labs are read; without one, in the thread that started them. */
+  readonly thread?: LabThread;
 }
 
-export function createSandboxDriver({ labsFolder, projectFolder, niceness = 0 }: SandboxOptions): Driver {
+export function createSandboxDriver({
+  labsFolder,
+  projectFolder,
+  niceness = 0,
+  thread,
+}: SandboxOptions): Driver {
   const identity = labIdentity(niceness);
   const payload = join(projectFolder, 'labs/node');
   const script = join(projectFolder, 'server/driver/sandbox/holder.sh');
@@ -79,7 +87,7 @@ export function createSandboxDriver({ labsFolder, projectFolder, niceness = 0 }:
         const holder = await startHolder(id, folder, script, identity, tools);
         running.set(id, holder);
         void holder.ended.then(() => running.delete(id));
-        return createRunningLab(id, folder, holder, identity);
+        return createRunningLab(id, folder, holder, identity, thread);
       } catch (error) {
         running.delete(id);
         throw error;

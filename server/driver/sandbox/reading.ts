@@ -1,0 +1,35 @@
+/** Reads a lab through its folder: any thread of the server can, that is told which. */
+import { basename, dirname, join } from 'node:path';
+import type { HostName } from '../../../labs/define.ts';
+import { runtime } from '../../../labs/node/configuration.ts';
+import type { LabReading } from '../driver.ts';
+import { FileUnreadable, ServiceRefused } from '../errors.ts';
+import { followFile } from './follow.ts';
+import { mounts } from './lab-files.ts';
+import { createReader } from './reader.ts';
+import { connectUnixSocket } from './safe-open.ts';
+
+/** What is read of a lab that is off is what it left, and its services refuse. */
+export function readingOf(folder: string): Omit<LabReading, 'isCut'> {
+  /** Where a node's file is on this machine. Only files that lie right in a mounted folder: deeper, a link could lead out. */
+  const hostPath = (node: HostName, path: string): string => {
+    const mount = Object.entries(mounts).find(([, seen]) => seen === dirname(path));
+    if (!mount) throw new FileUnreadable(node, path);
+    return join(folder, 'nodes', node, mount[0], basename(path));
+  };
+  const read = createReader();
+
+  return {
+    async connect(node, service) {
+      return connectUnixSocket(hostPath(node, runtime[service].socket)).catch((cause: unknown) => {
+        throw new ServiceRefused(node, service, { cause });
+      });
+    },
+    async readFile(node, path) {
+      return read(hostPath(node, path)).catch((cause: unknown) => {
+        throw new FileUnreadable(node, path, { cause });
+      });
+    },
+    follow: (node, path, onLine) => followFile(hostPath(node, path), onLine),
+  };
+}

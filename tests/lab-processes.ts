@@ -32,3 +32,32 @@ export async function firstProcessOf(path: string, node: NodeName): Promise<numb
   }
   throw new Error(`${node} has no first process`);
 }
+
+/** The children of a process whose program has that name; none when it is over. */
+export async function childrenNamed(pid: number, name: string): Promise<number[]> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const pids = children.split(' ').filter(Boolean);
+  const names = await Promise.all(
+    pids.map((child) => readFile(`/proc/${child}/comm`, 'utf8').catch(() => '')),
+  );
+  return pids.filter((_child, index) => names[index]?.trim() === name).map(Number);
+}
+
+/** The processes of a server that start its programs: see launcher.pl. */
+export async function launchersOf(
+  server: number,
+): Promise<readonly { readonly pid: number; readonly what: 'labs' | 'terminals' }[]> {
+  const pids = await childrenNamed(server, 'perl');
+  return Promise.all(
+    pids.map(async (pid) => {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      return { pid, what: command.endsWith('labs\0') ? 'labs' : 'terminals' } as const;
+    }),
+  );
+}
+
+/** The processes of a server that hold its labs: one for each that is on. */
+export async function holdersOf(server: number): Promise<number[]> {
+  const launchers = (await launchersOf(server)).filter(({ what }) => what === 'labs');
+  return (await Promise.all(launchers.map(({ pid }) => childrenNamed(pid, 'unshare')))).flat();
+}

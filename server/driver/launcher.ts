@@ -1,15 +1,13 @@
-/** The process that starts the programs behind pseudo-terminals, so that the server need not fork: see launcher.pl. */
+/** The processes that start programs, so that the server need not fork: see launcher.pl. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { projectFolder } from '../project-folder.ts';
 
 export interface Program {
   readonly file: string;
   readonly args: readonly string[];
-  /** The pseudo-terminal's path. */
-  readonly tty: string;
   readonly cwd: string;
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -22,32 +20,52 @@ export interface Launched {
   signal(name: 'HUP' | 'KILL'): void;
 }
 
-interface Listeners {
+/** On pipes, it ends when nobody has them any more: neither it, nor what it started. */
+export interface Piped extends Launched {
+  readonly output: Readable;
+  readonly complaints: Readable;
+  /** Ends its standard input. */
+  hush(): void;
+}
+
+export interface Listeners {
   /** The number of its process, which leads a session of its own. */
   readonly onStart: (pid: number) => void;
   readonly onEnd: (exit: Exit) => void;
 }
 
-/** What is said of a program whose launcher was killed: the server hangs its terminal up. */
+/** What is said of a program whose launcher was killed: its terminal is hung up, and its standard input ends. */
 const hungUp: Exit = { code: 0, signal: 1 };
 
-interface Launcher {
-  start(program: Program, listeners: Listeners): Launched;
+/** As launcher.pl writes bytes into a line. */
+const bytesOf = (word: string): Buffer =>
+  Buffer.from(
+    word.replace(/%([0-9A-F]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+
+interface Known {
+  readonly listeners: Listeners;
+  readonly output: PassThrough;
+  readonly complaints: PassThrough;
 }
 
-function startLauncher(onGone: () => void): Launcher {
+/** `what` it starts is only for who reads a list of processes. */
+function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
     'perl',
-    [join(projectFolder(), 'server/driver/launcher.pl')],
+    [join(projectFolder(), 'server/driver/launcher.pl'), what],
     // Ctrl+C in the server's terminal is for the server.
     { stdio: ['pipe', 'pipe', 'inherit'], detached: true, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } },
   );
-  const programs = new Map<string, Listeners>();
+  const programs = new Map<string, Known>();
   let last = 0;
   const end = (id: string, exit: Exit) => {
     const program = programs.get(id);
     programs.delete(id);
-    program?.onEnd(exit);
+    program?.output.end();
+    program?.complaints.end();
+    program?.listeners.onEnd(exit);
   };
   const gone = () => {
     onGone();
@@ -57,9 +75,11 @@ function startLauncher(onGone: () => void): Launcher {
   child.once('close', gone);
   child.stdin.on('error', () => undefined); // Its end is told by `close`.
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const [what, id = '', code, signal] = line.split(' ');
-    if (what === 'started') programs.get(id)?.onStart(Number(code));
-    else end(id, { code: Number(code), signal: Number(signal) || null });
+    const [report, id = '', word = '', signal] = line.split(' ');
+    if (report === 'started') programs.get(id)?.listeners.onStart(Number(word));
+    else if (report === 'said') programs.get(id)?.output.write(bytesOf(word));
+    else if (report === 'complained') programs.get(id)?.complaints.write(bytesOf(word));
+    else end(id, { code: Number(word), signal: Number(signal) || null });
   });
   // A server that has nothing else to do may end.
   child.unref();
@@ -69,23 +89,41 @@ function startLauncher(onGone: () => void): Launcher {
   const order = (...words: readonly string[]) =>
     child.stdin.write(`${words.map(encodeURIComponent).join(' ')}\n`);
   return {
-    start({ file, args, tty, cwd, env }, listeners) {
+    start({ file, args, cwd, env }: Program, tty: string | null, listeners: Listeners): Piped {
       last += 1;
       const id = String(last);
-      programs.set(id, listeners);
+      const [output, complaints] = [new PassThrough(), new PassThrough()];
+      programs.set(id, { listeners, output, complaints });
       const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-      order('start', id, tty, cwd, String(variables.length), ...variables, file, ...args);
-      return { signal: (name) => void order('signal', id, name) };
+      order('start', id, tty ?? '', cwd, String(variables.length), ...variables, file, ...args);
+      return {
+        output,
+        complaints,
+        signal: (name) => void order('signal', id, name),
+        hush: () => void order('hush', id),
+      };
     },
   };
 }
 
-let launcher: Launcher | null = null;
-
-/** Starts a program on that pseudo-terminal. One that cannot be started says why there, and ends with 127. */
-export function launch(program: Program, listeners: Listeners): Launched {
-  launcher ??= startLauncher(() => {
-    launcher = null;
-  });
-  return launcher.start(program, listeners);
+/** One is started when it is needed, and again when it was killed. */
+function keepLauncher(what: 'terminals' | 'labs') {
+  let launcher: ReturnType<typeof startLauncher> | null = null;
+  return (): ReturnType<typeof startLauncher> => {
+    launcher ??= startLauncher(what, () => {
+      launcher = null;
+    });
+    return launcher;
+  };
 }
+
+/** Two: who kills the one of the terminals ends no lab. */
+const [forTerminals, forLabs] = [keepLauncher('terminals'), keepLauncher('labs')];
+
+/** Starts a program on that pseudo-terminal (its path). One that cannot be started says why there, and ends with 127. */
+export const launch = (program: Program, tty: string, listeners: Listeners): Launched =>
+  forTerminals().start(program, tty, listeners);
+
+/** Starts a program on pipes. One that cannot be started complains, and ends with 127. */
+export const launchPiped = (program: Program, listeners: Listeners): Piped =>
+  forLabs().start(program, null, listeners);

@@ -105,8 +105,8 @@ class NativeBackedPty implements Pty {
     // A read that fails is followed by the program's end, which reads what is left.
     this.#socket.on('error', () => {});
     const env = { TERM: 'xterm-256color', ...options.env };
-    const program = { file, args, tty: pty, cwd: options.cwd ?? '/', env };
-    this.#program = launch(program, {
+    const program = { file, args, cwd: options.cwd ?? '/', env };
+    this.#program = launch(program, pty, {
       onStart: (pid) => options.onStart?.(pid),
       onEnd: (exit) => this.#ended(exit),
     });

@@ -1,7 +1,7 @@
 /** The disk of the data folder fills up, or becomes read-only, in the middle of a case: the learner is told, goes on, and keeps what was proven. */
-import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { childrenNamed } from '../lab-processes.ts';
 import { createVolume, type Volume } from '../volume.ts';
 import { launchBrowser } from './browser.ts';
 import { openCourse } from './course-page.ts';
@@ -13,13 +13,8 @@ const toldDeadlineMs = 20_000;
 
 /** Ends the server's Redis, which has its file open for writing. */
 async function endProgress({ pid }: RunningServer): Promise<void> {
-  // It may be over itself.
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  const children = text.split(' ').filter(Boolean);
-  for (const child of children) {
-    const name = await readFile(`/proc/${child}/comm`, 'utf8').catch(() => '');
-    if (/^(redis|valkey)-server/.test(name)) process.kill(Number(child), 'SIGKILL');
-  }
+  for (const name of ['redis-server', 'valkey-server'])
+    for (const child of await childrenNamed(pid, name)) process.kill(child, 'SIGKILL');
 }
 
 const troubles = {

@@ -1,11 +1,13 @@
 /** What breaks around a learner's lab, in a server as it runs: the learner carries on, or is told what happened. */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../server/wait.ts';
+import { childrenNamed, firstProcessOf, holdersOf, launchersOf } from '../lab-processes.ts';
 import { type RunningServer, runServer, startServer } from './server.ts';
 
 const backDeadlineMs = 20_000;
@@ -41,19 +43,12 @@ describe('a fault', () => {
     expect(rest).toEqual([]);
     return join(folder, 'labs', only ?? '');
   };
-  /** The children of the server with that name. */
-  const children = async (name: string): Promise<number[]> => {
-    const pids = (await readFile(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8'))
-      .trim()
-      .split(' ');
-    const names = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')));
-    return pids.filter((_pid, index) => names[index]?.trim() === name).map(Number);
-  };
   const progress = (): Redis => new Redis(join(folder, 'progreso/redis.sock'));
 
   it('that ends the Redis of the progress loses nothing: it is started again, and what was asked for meanwhile is kept', async () => {
-    const [redis] = await children('redis-server');
-    process.kill(redis ?? 0, 'SIGKILL');
+    const [redis] = await childrenNamed(server.pid, 'redis-server');
+    if (!redis) throw new Error('no Redis');
+    process.kill(redis, 'SIGKILL');
     expect((await ask('/api/help', { check: 'caso-3/min-replicas' })).status).toBe(200);
     await waitFor('el servidor vuelve a estar sano', async () => (await ask('/api/health')).status === 200, {
       deadlineMs: backDeadlineMs,
@@ -63,6 +58,24 @@ describe('a fault', () => {
       help: [{ check: 'caso-3/min-replicas', given: 1 }],
     });
     expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
+  });
+
+  it('that ends the launcher of all labs turns them off, and each comes back as it was for who looks', async () => {
+    const firstNow = async () => {
+      const folder = await labFolder();
+      const found = () => firstProcessOf(folder, 'maestro');
+      return waitFor('maestro está encendido', found, { deadlineMs: backDeadlineMs });
+    };
+    await ask('/api/lab');
+    const first = await firstNow();
+    const launcher = (await launchersOf(server.pid)).find(({ what }) => what === 'labs')?.pid;
+    if (!launcher) throw new Error('no launcher');
+    process.kill(launcher, 'SIGKILL');
+    await waitFor('se apaga el laboratorio', () => !existsSync(`/proc/${first}`), {
+      deadlineMs: backDeadlineMs,
+    });
+    expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
+    expect(await firstNow()).not.toBe(first);
   });
 
   it('that leaves a lab half written is swept away, and the learner’s own is as it was', async () => {
@@ -80,12 +93,13 @@ describe('a fault', () => {
 
   it('that ends the process which holds a lab turns it off and on again, as it was', async () => {
     const view = async () => (await ask('/api/lab')).body;
-    const [holder, ...others] = await children('unshare');
+    const [holder, ...others] = await holdersOf(server.pid);
     expect(others).toEqual([]);
-    process.kill(holder ?? 0, 'SIGKILL');
+    if (!holder) throw new Error('no holder');
+    process.kill(holder, 'SIGKILL');
     await waitFor(
       'otro proceso tiene el laboratorio',
-      async () => (await children('unshare'))[0] !== holder,
+      async () => (await holdersOf(server.pid))[0] !== holder,
       {
         deadlineMs: backDeadlineMs,
       },

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeNames } from '../../labs/cluster.ts';
-import { firstProcessOf } from '../lab-processes.ts';
+import { firstProcessOf, holdersOf, launchersOf } from '../lab-processes.ts';
 import type { Dice } from './dice.ts';
 import type { SoakLearner } from './learner.ts';
 import type { Stand } from './stand.ts';
@@ -59,7 +59,7 @@ const faults = {
   },
 
   async laboratorio({ stand, dice }) {
-    const holders = await stand.children('unshare');
+    const holders = await holdersOf(stand.server.pid);
     if (holders.length === 0) return 'ninguno encendido';
     const holder = dice.pick(holders);
     kill(holder);
@@ -82,11 +82,13 @@ const faults = {
     return `${name}, de ${all.length}`;
   },
 
-  async lanzador({ stand }) {
-    // It starts the programs of all terminals, and is there since the first.
-    const launchers = await stand.children('perl');
-    for (const launcher of launchers) kill(launcher);
-    return launchers.length === 0 ? 'ninguno' : 'y con él, todos los terminales';
+  async lanzador({ stand, dice }) {
+    // One starts the programs of all terminals, another all labs; each is there since the first.
+    const launchers = await launchersOf(stand.server.pid);
+    if (launchers.length === 0) return 'ninguno';
+    const { pid, what } = dice.pick(launchers);
+    kill(pid);
+    return `y con él, ${what === 'labs' ? 'todos los laboratorios' : 'todos los terminales'}`;
   },
 
   async corte({ learners, dice }) {

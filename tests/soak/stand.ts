@@ -1,10 +1,11 @@
 /** What the soak breaks: a server as it runs, with a disk and a clock of its own, started again whenever it was killed. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
 import { type RunningServer, startServer } from '../e2e/server.ts';
+import { childrenNamed } from '../lab-processes.ts';
 import { createVolume, type Volume } from '../volume.ts';
 
 const healthyDeadlineMs = 30_000;
@@ -13,8 +14,6 @@ export interface Stand extends AsyncDisposable {
   readonly url: string;
   readonly server: RunningServer;
   readonly volume: Volume;
-  /** The server's children with that name. */
-  children(name: string): Promise<number[]>;
   /** The ids of the folders of labs. */
   labs(): Promise<string[]>;
   killProgress(): Promise<void>;
@@ -41,25 +40,16 @@ export async function createStand(learners: number): Promise<Stand> {
   let server = await start('0');
   const { port } = new URL(server.url);
 
-  const children = async (name: string): Promise<number[]> => {
-    const { pid } = server;
-    const pids = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean);
-    const names = await Promise.all(
-      pids.map((child) => readFile(`/proc/${child}/comm`, 'utf8').catch(() => '')),
-    );
-    return pids.filter((_child, index) => names[index]?.trim() === name).map(Number);
-  };
   return {
     url: server.url,
     get server() {
       return server;
     },
     volume,
-    children,
     labs: () => readdir(join(volume.seen, 'labs')),
     async killProgress() {
       for (const name of ['redis-server', 'valkey-server'])
-        for (const pid of await children(name)) process.kill(pid, 'SIGKILL');
+        for (const pid of await childrenNamed(server.pid, name)) process.kill(pid, 'SIGKILL');
     },
     async restart(meanwhile) {
       await server.kill('SIGKILL');

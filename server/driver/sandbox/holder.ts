@@ -1,11 +1,12 @@
 /** Starts and ends the process tree of a lab: see holder.sh for what it holds. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline';
 import { cluster, hosts, isHostName } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
-import { withoutDescriptors } from '../../close-descriptors.ts';
+import { waitFor } from '../../wait.ts';
 import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
+import { type Exit, launchPiped, type Piped } from '../launcher.ts';
 import type { Tool } from './client-tools.ts';
 import type { LabIdentity } from './identity.ts';
 import { limitOptions } from './limits.ts';
@@ -15,6 +16,8 @@ import { filterParts } from './seccomp.ts';
 
 /** Building four sandboxes takes 0.2 s; a machine that needs more than this is not able to. */
 const startDeadlineMs = 15_000;
+/** Of what the kernel has been told to end, ms. */
+const endDeadlineMs = 5000;
 
 export interface Holder {
   /** The holder's own first process, as this machine counts. */
@@ -44,7 +47,7 @@ function holderCommand(
   script: string,
   identity: LabIdentity,
   tools: readonly Tool[],
-): [string, ...string[]] {
+): readonly [string, ...string[]] {
   const namespaces = [
     ...niced(identity.niceness),
     'unshare',
@@ -59,9 +62,12 @@ function holderCommand(
   ];
   const seen = identity.changes ? '/mnt' : folder;
   const specs = hosts.map((host) => `${host.name}:${host.address}`);
-  const dieWithServer = ['setpriv', '--pdeathsig', 'KILL', '--'];
-  const build = [
-    ...dieWithServer,
+  const build: readonly [string, ...string[]] = [
+    // It dies with its launcher, which dies with the server.
+    'setpriv',
+    '--pdeathsig',
+    'KILL',
+    '--',
     ...namespaces,
     'sh',
     '-c',
@@ -73,12 +79,9 @@ function holderCommand(
     ...filterParts(),
     limitOptions.join(' '),
     ...tools.flatMap(({ from, at }, index) => [identity.changes ? `/mnt/tools/${index}` : from, at]),
-  ] as const;
-  const [perl, ...closing] = withoutDescriptors;
-  if (!identity.changes) return [perl, ...closing, ...build];
+  ];
+  if (!identity.changes) return build;
   return [
-    perl,
-    ...closing,
     'unshare',
     '--mount',
     '--propagation',
@@ -103,38 +106,66 @@ export async function startHolder(
   identity: LabIdentity,
   tools: readonly Tool[],
 ): Promise<Holder> {
-  const [command, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity, tools);
-  const child = spawn(command, args, {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    // Ctrl+C in the server's terminal is for the server, which turns its labs off in order.
-    detached: true,
-  });
-  if (child.pid !== undefined) void shareLess(child.pid, identity.niceness);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  child.stdin.on('error', () => undefined); // The holder may be gone already.
+  const [file, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity, tools);
+  const { program, started, exit } = launchHolder(file, args);
+  void started.then((pid) => shareLess(pid, identity.niceness));
+  let init: number | null = null;
+  const ended = exit.then(() => (init === null ? undefined : untilGone(init)));
   // When one host ends by itself, the lab does, and starts again as a whole.
-  const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => line.startsWith('ended ') && child.stdin.end());
+  const lines = createInterface({ input: program.output });
+  lines.on('line', (line) => line.startsWith('ended ') && program.hush());
   try {
-    const inner = await announcedNodes(id, child, lines);
-    const init = child.pid === undefined ? null : await findInit(child.pid);
-    if (init === null) throw new LabStartFailed(id, 'no se encuentra su primer proceso');
+    const inner = await announcedNodes(id, program, exit, lines);
+    const first = await findInit(await started);
+    if (first === null) throw new LabStartFailed(id, 'no se encuentra su primer proceso');
+    init = first;
     let over = false;
     void ended.then(() => {
       over = true;
     });
     const kill = async () => {
-      if (!over) endProcess(init); // Once over, its number may be another process's.
+      if (!over) endProcess(first); // Once over, its number may be another process's.
       await ended;
     };
-    return { init, nodes: await hostNumbers(id, init, inner), ended, kill };
+    return { init: first, nodes: await hostNumbers(id, first, inner), ended, kill };
   } catch (error) {
-    child.stdin.end();
-    child.kill('SIGKILL');
+    program.hush();
+    program.signal('KILL');
     await ended;
     throw error;
   }
+}
+
+interface LaunchedHolder {
+  readonly program: Piped;
+  /** Its number; pending for ever where it could not be started. */
+  readonly started: Promise<number>;
+  readonly exit: Promise<Exit>;
+}
+
+function launchHolder(file: string, args: readonly string[]): LaunchedHolder {
+  let onStart: (pid: number) => void = () => undefined;
+  let onEnd: (exit: Exit) => void = () => undefined;
+  const started = new Promise<number>((resolve) => {
+    onStart = resolve;
+  });
+  const exit = new Promise<Exit>((resolve) => {
+    onEnd = resolve;
+  });
+  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
+  const program = launchPiped({ file, args, cwd: '/', env }, { onStart, onEnd });
+  return { program, started, exit };
+}
+
+/** Where the launcher was killed, the lab is told so by the kernel, and takes a moment to end. A number is not waited for longer: it may be another's by now. */
+async function untilGone(pid: number): Promise<void> {
+  const gone = async () => {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+    return stat === null || /\) [ZX] /.test(stat);
+  };
+  await waitFor(`el fin del proceso ${pid}`, gone, { deadlineMs: endDeadlineMs, everyMs: 5 }).catch(
+    () => undefined,
+  );
 }
 
 function endProcess(pid: number): void {
@@ -148,13 +179,14 @@ function endProcess(pid: number): void {
 /** Reads `node NAME PID` lines until `ready`. */
 function announcedNodes(
   id: string,
-  child: ChildProcessWithoutNullStreams,
+  program: Piped,
+  exit: Promise<Exit>,
   lines: Interface,
 ): Promise<Map<HostName, number>> {
   return new Promise((resolve, reject) => {
     const found = new Map<HostName, number>();
     let complaint = '';
-    child.stderr.on('data', (bytes: Buffer) => {
+    program.complaints.on('data', (bytes: Buffer) => {
       complaint = (complaint + bytes.toString()).slice(-2000);
     });
     const fail = (reason: string) =>
@@ -163,12 +195,11 @@ function announcedNodes(
       () => fail(`sus hosts no están listos tras ${startDeadlineMs / 1000} s`),
       startDeadlineMs,
     );
-    child.once('error', (error) => reject(new LabStartFailed(id, error.message, { cause: error })));
-    child.once('close', (code) => {
+    void exit.then(({ code, signal }) => {
       clearTimeout(timer);
       if (/unshare.*(Operation not permitted|Permission denied|No space left)/.test(complaint))
         reject(new NamespacesForbidden());
-      else fail(`su proceso ha terminado (${code ?? 'por una señal'})`);
+      else fail(`su proceso ha terminado (${signal === null ? code : 'por una señal'})`);
     });
     lines.on('line', (line) => {
       const [word, name = '', pid] = line.split(' ');

@@ -1,4 +1,5 @@
 /** A headless terminal that reads what the page's terminal read, so that a screen can be drawn again from it. */
+import { setFlagsFromString } from 'node:v8';
 import type { SerializeAddon } from '@xterm/addon-serialize';
 import type { Terminal } from '@xterm/headless';
 
@@ -47,11 +48,26 @@ const preloadMs = 1000;
 
 export function preloadMirror(): void {
   preload ??= setTimeout(() => {
-    libraries ??= loadLibraries();
     // What fails here fails again, and is told, when a screen is drawn.
-    libraries.catch(() => {});
+    warmUp().catch(() => {});
   }, preloadMs);
   preload.unref();
+}
+
+/** Lines with which V8 compiles what draws a screen, and how often. xterm.js itself stops for others after 12 ms. */
+const sample = Buffer.from('\x1b[32muna línea\x1b[0m de texto 🙂\r\n'.repeat(scrollbackLines));
+const warmUps = 8;
+
+/** The first screens take ten times as long as the others, and the first is drawn for somebody who waits for it. */
+async function warmUp(): Promise<void> {
+  // Otherwise V8 forgets what it compiled as soon as no screen is drawn for a few collections.
+  setFlagsFromString('--no-flush-bytecode');
+  for (let done = 0; done < warmUps; done += 1) {
+    const mirror = await createMirror({ cols: 80, rows: 24 });
+    await mirror.write(sample);
+    mirror.draw();
+    mirror.dispose();
+  }
 }
 
 export async function createMirror(size: Size): Promise<Mirror> {

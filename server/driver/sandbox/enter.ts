@@ -50,7 +50,7 @@ export function enterNode(
     ...namespaces,
     ...powerless,
     ...limited,
-    ...niced(identity.niceness),
+    ...niced(identity.terminalNiceness),
     'env',
     '-i',
     '-C',

@@ -12,9 +12,15 @@ lab=$1 prefix=$2 nodes=$3 prctl=$4 become=$5 filter=$6 limits=$7
 shift 7
 
 # Few programs, here and below: to start them is most of what building a lab costs.
+# No cable has an address of IPv6: the kernel would ask each network whether it is taken, in workers that also carry keys to
+# terminals, and a key waited up to 60 ms for the labs that were being made. Where there is no IPv6 these lines are comments.
+six=
+[ -d /proc/sys/net/ipv6 ] || six='#'
+
 ip -batch - <<END
 link set lo up
 link add br0 type bridge forward_delay 0
+${six}link set br0 addrgenmode none
 link set br0 up
 END
 
@@ -67,6 +73,7 @@ for spec in $nodes; do
   done <"$lab/nodes/$node/info"
   [ -n "$pid" ] || { echo "el sandbox de $node no ha arrancado" >&2; exit 1; }
   cables="${cables}link add v-$node type veth peer name eth0 netns $pid
+${six}link set v-$node addrgenmode none
 link set v-$node master br0 up
 "
   ready="$ready $spec:$pid"
@@ -79,6 +86,7 @@ for each in $ready; do
   # lo is bwrap's to bring up: whoever does it first gives it 127.0.0.1, and bwrap ends if that is there already.
   nsenter -t "$pid" -n ip -batch - <<END
 addr add ${spec#*:}/$prefix dev eth0
+${six}link set eth0 addrgenmode none
 link set eth0 up
 END
   echo "node ${spec%%:*} $pid"

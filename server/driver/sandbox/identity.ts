@@ -14,12 +14,18 @@ export interface LabIdentity {
   readonly changes: boolean;
   /** Steps from 0 (the server's own) to 19: each is a tenth less of a full CPU. */
   readonly niceness: number;
+  /** The same for what is typed into: a key waits for a person, a Redis that starts for nobody's eye. */
+  readonly terminalNiceness: number;
 }
 
+/** Three such steps are twice the share. With five, sixteen loops in one learner's terminals doubled the others' echo. */
+const terminalsAhead = 3;
+
 export function labIdentity(niceness: number): LabIdentity {
+  const terminalNiceness = Math.max(0, niceness - terminalsAhead);
   const uid = process.getuid?.() ?? nobody;
   const gid = process.getgid?.() ?? nobody;
-  if (uid !== 0) return { uid, gid, prefix: [], changes: false, niceness };
+  if (uid !== 0) return { uid, gid, prefix: [], changes: false, niceness, terminalNiceness };
   const prefix = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--'];
-  return { uid: nobody, gid: nobody, prefix, changes: true, niceness };
+  return { uid: nobody, gid: nobody, prefix, changes: true, niceness, terminalNiceness };
 }

@@ -66,7 +66,7 @@ export function createRunningLab(
           cols: options.cols,
           rows: options.rows,
           env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-          onStart: (pid) => void shareLess(pid, identity.niceness),
+          onStart: (pid) => void shareLess(pid, identity.terminalNiceness),
         });
       } catch (cause) {
         throw new SpawnFailed(node, argv[0], { cause });

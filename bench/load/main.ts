@@ -39,7 +39,9 @@ function row(what: string, samples: readonly number[]): string {
 const load = loadNow();
 /** As a class's server is, without its door: see `niceness` in server/config.ts. */
 const env = { CURSO_POOL: '1', CURSO_NICE: '15', CURSO_MAX_LABS: String(count) };
-await using server = await startServer({ env });
+/** In a session of its own, as a service is: the kernel shares the CPU out by session, and the learners are elsewhere. It ends with this process. */
+const through = ['setpriv', '--pdeathsig', 'TERM', '--', 'setsid'];
+await using server = await startServer({ env, through });
 const began = performance.now();
 const stopWatching = watchServer(server);
 const learners: Promise<void>[] = [];

@@ -9,7 +9,7 @@ const lookEveryMs = 400;
  * Looks that begin in a second, of all labs together: with more than fifty in sight each is looked at more seldom, or the
  * server has no time for keys. An event still brings one at once.
  */
-const mostLooksASecond = 125;
+const mostLooksASecond = 75;
 /** How soon after an event it is asked, so that several events of one change make one question. */
 const settleMs = 25;
 

@@ -18,7 +18,7 @@ export async function convergeHere(lab: LabReading, state: LabState): Promise<vo
   const declared = async () =>
     (await haste.readyToPromote(state)) && convergedTo(await watch.look([], true), state);
   try {
-    await waitFor('el clúster declarado', declared, { deadlineMs: convergeDeadlineMs, everyMs: 20 });
+    await waitFor('el clúster declarado', declared, { deadlineMs: convergeDeadlineMs, everyMs: 50 });
   } finally {
     watch.stop();
     await haste.stop();

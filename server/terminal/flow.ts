@@ -6,9 +6,9 @@ export const maxWindow = 2 * 1024 * 1024;
 const firstWindow = 256 * 1024;
 /**
  * A reader is kept supplied for this long beyond the round trip, in ms: long enough for a timer, short enough for Ctrl-C,
- * whose prompt comes after all that is under way. Twice as long brings no more bytes per second, and half the speed to Ctrl-C.
+ * whose prompt comes after all that is under way. Twice or four times as long brings no more bytes per second.
  */
-const aheadMs = 20;
+const aheadMs = 10;
 /** Acknowledgements are counted over at least this long, ms: shorter spans measure bursts. */
 const sampleMs = 60;
 /** A longer span than this had a pause in it and measures the program, not the reader. */

@@ -5,6 +5,8 @@ import type { Terminal } from '@xterm/headless';
 
 /** Lines above the screen that a newcomer is given. */
 export const scrollbackLines = 1000;
+/** And who waits for the answer to a key: to draw all takes twice as long, and the page as long again to read it. */
+export const fewLines = 200;
 /** A screen larger than this is sent with less scrollback, bytes. */
 const largestScreen = 256 * 1024;
 
@@ -107,9 +109,9 @@ export class Mirror {
     this.#terminal.resize(size.cols, size.rows);
   }
 
-  /** Output that draws this screen on a terminal of the same size that was just reset. */
-  draw(): Buffer {
-    for (const scrollback of [scrollbackLines, 200, 0]) {
+  /** Output that draws this screen, with so many lines above it, on a terminal of the same size that was just reset. */
+  draw(most = scrollbackLines): Buffer {
+    for (const scrollback of [most, fewLines, 0]) {
       const screen = Buffer.from(this.#serializer.serialize({ scrollback }) + this.#extras());
       if (screen.length <= largestScreen || scrollback === 0) return screen;
     }

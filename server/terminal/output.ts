@@ -179,7 +179,10 @@ export class Output {
   async #drawFor(waiting: readonly Reader[]): Promise<void> {
     const from = this.#screen.offset;
     const offset = this.#beforeIncomplete(from, this.log.end);
-    const { drawing, size } = await this.#screen.snapshot(this.log.parts(from, offset));
+    const { drawing, size } = await this.#screen.snapshot(
+      this.log.parts(from, offset),
+      waiting.every((reader) => reader.asks),
+    );
     for (const reader of waiting) {
       if (!this.#readers.has(reader)) continue;
       reader.begin({ drawing, size, offset }, this.#options.isWriter(reader), terminalProtocolVersion);

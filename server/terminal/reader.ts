@@ -66,6 +66,11 @@ export class Reader {
     return this.#position === null || this.#position < this.#source.start;
   }
 
+  /** It is given a screen for what it typed. */
+  get asks(): boolean {
+    return this.#asks;
+  }
+
   /** What it types asks for a screen only if it also reads: else each key would put another under way. */
   typed(): void {
     this.#asks = this.#reads;

@@ -1,6 +1,6 @@
 import headless from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
-import type { Size } from './mirror.ts';
+import { fewLines, type Size } from './mirror.ts';
 import { Screen } from './screen.ts';
 
 const size: Size = { cols: 40, rows: 6 };
@@ -95,6 +95,17 @@ describe('a screen', () => {
     const { drawing, size: now } = await screen.snapshot([first, Buffer.from('yz')]);
     expect(now).toEqual({ cols: 20, rows: 4 });
     expect((await shown(drawing, now)).lines[0]?.trimStart()).toMatch(/^x/);
+    screen.dispose();
+  });
+
+  it('draws few lines above it for who waits for a key, and all of them for who comes later', async () => {
+    const screen = new Screen(size);
+    const output = Buffer.from(Array.from({ length: 900 }, (_, index) => `l${index}\r\n`).join(''));
+    const first = async (drawing: Buffer) => (await shown(drawing, size)).lines.find((line) => line !== '');
+    const brief = await screen.snapshot([output], true);
+    expect(await first(brief.drawing)).toBe(`l${900 - fewLines - size.rows + 1}`);
+    const whole = await screen.snapshot([Buffer.from('fin')]);
+    expect(await first(whole.drawing)).toBe('l0');
     screen.dispose();
   });
 });

@@ -4,7 +4,7 @@
  * throughput and costs a megabyte.
  */
 import { hasLines, inForceAfter, isPlain, type Pieces, startOfLastLines } from './escape.ts';
-import { createMirror, type Mirror, preloadMirror, type Size, scrollbackLines } from './mirror.ts';
+import { createMirror, fewLines, type Mirror, preloadMirror, type Size, scrollbackLines } from './mirror.ts';
 
 /** How long an unused headless terminal is kept, ms: a flood needs it again at once. */
 const keepMirrorMs = 2000;
@@ -60,16 +60,16 @@ export class Screen {
     return this.#feed(Buffer.concat(output));
   }
 
-  /** Output that draws the screen after `output`, which moves it on. */
-  async snapshot(output: Pieces): Promise<{ readonly drawing: Buffer; readonly size: Size }> {
+  /** Output that draws the screen after `output`, which moves it on; `brief`, with few lines above it. */
+  async snapshot(output: Pieces, brief = false): Promise<{ readonly drawing: Buffer; readonly size: Size }> {
     const size = this.#size;
     const bytes = Buffer.concat(output);
     const skipped = this.#skipFar(bytes);
     if (bytes.length > skipped || this.#resizes.length > 0) void this.#feed(bytes.subarray(skipped));
     let drawing: Buffer = Buffer.alloc(0);
     await this.#enqueue(async () => {
-      this.#settle();
-      drawing = this.#drawn;
+      if (!brief) this.#settle();
+      drawing = this.#mirror?.draw(fewLines) ?? this.#drawn;
     });
     return { drawing, size };
   }

@@ -18,11 +18,11 @@ export interface LabIdentity {
   readonly terminalNiceness: number;
 }
 
-/** Three such steps are twice the share. With five, sixteen loops in one learner's terminals doubled the others' echo. */
-const terminalsAhead = 3;
+/** Of 15 steps three less, which is twice the share. With five less, sixteen loops in one learner's terminals doubled the others' echo. */
+const terminalPart = 0.8;
 
 export function labIdentity(niceness: number): LabIdentity {
-  const terminalNiceness = Math.max(0, niceness - terminalsAhead);
+  const terminalNiceness = Math.ceil(niceness * terminalPart);
   const uid = process.getuid?.() ?? nobody;
   const gid = process.getgid?.() ?? nobody;
   if (uid !== 0) return { uid, gid, prefix: [], changes: false, niceness, terminalNiceness };

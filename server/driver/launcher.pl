@@ -28,15 +28,8 @@ sub comfortable {
   $settings->setattr(0, POSIX::TCSANOW);
 }
 
-# What runs behind a terminal asks the kernel for a tenth of a millisecond at a time, instead of three: not for more of the CPU,
-# but to have it sooner when a key wakes it. Linux since 6.12 keeps such a slice; an older one takes no notice. See sched_setattr(2):
-# size, policy, flags, nice, priority, runtime (ns), deadline, period.
-my $sched_setattr = { x86_64 => 314, aarch64 => 274 }->{ (POSIX::uname())[4] };
-my $attributes = pack 'LLQlLQQQ', 48, 0, 0, 0, 0, my $slice = 100_000, 0, 0;
-
 sub take_terminal {
   my $tty = shift;
-  syscall $sched_setattr, 0, $attributes, 0 if $sched_setattr;
   # The first terminal that the leader of a session opens becomes the session's own.
   open STDIN, '+<', $tty or POSIX::_exit(127);
   comfortable();

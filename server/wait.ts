@@ -37,3 +37,12 @@ export async function waitFor<T>(
     await sleep(everyMs);
   }
 }
+
+/** What is promised, if it comes in time. @throws WaitExpired */
+export async function within<T>(what: string, promise: Promise<T>, deadlineMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new WaitExpired(what, deadlineMs)), deadlineMs);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

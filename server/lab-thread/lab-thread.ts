@@ -7,16 +7,19 @@ import { Worker } from 'node:worker_threads';
 import type { ClusterView, NodeName } from '../../labs/define.ts';
 import type { LabReader } from '../driver/driver.ts';
 import type { GuardLab } from '../driver/sandbox/guard.ts';
+import type { LabThread } from '../driver/sandbox/reading.ts';
 import { LabUnavailable } from '../lab/errors.ts';
 import { projectFolder } from '../project-folder.ts';
+import { within } from '../wait.ts';
 import type { Order, Report } from './messages.ts';
 
-export interface LabThread {
-  readonly guardLab: GuardLab;
-  /** Reads the lab in that folder. `cut`: the nodes that are cut from its network at this moment. */
-  readerOf(folder: string, cut: () => readonly NodeName[]): LabReader;
+export interface StartedThread extends LabThread {
   stop(): Promise<void>;
 }
+
+/** How long the thread may owe an answer, ms: it gives one about a service that hangs within two seconds, and about a start within twenty. */
+const lookDeadlineMs = 10_000;
+const convergeDeadlineMs = 30_000;
 
 interface Asked {
   resolve(view: ClusterView): void;
@@ -29,7 +32,7 @@ type Listener = (report: Report) => void;
 const entry = (): string => join(projectFolder(), 'dist/server/lab-thread/worker.js');
 
 /** What goes wrong in the thread and is caught nowhere ends the server, as it would without a thread. */
-export function startLabThread(): LabThread {
+export function startLabThread(): StartedThread {
   const worker = new Worker(entry());
   const listeners = new Map<number, Listener>();
   let last = 0;
@@ -65,36 +68,49 @@ export function startLabThread(): LabThread {
         if (report.type === 'event') onEvent(report.event);
         if (report.type !== 'view') return;
         asked.get(report.question)?.resolve(report.view);
-        asked.delete(report.question);
       });
       order({ type: 'watch', id, folder });
       return {
-        look: (keys, fresh) =>
-          new Promise((resolve, reject) => {
-            if (stopped) return reject(new LabUnavailable());
-            questions += 1;
-            asked.set(questions, { resolve, reject });
-            order({ type: 'look', id, question: questions, keys, fresh, cut: cut() });
-          }),
+        async look(keys, fresh) {
+          if (stopped) throw new LabUnavailable();
+          questions += 1;
+          const question = questions;
+          const answer = new Promise<ClusterView>((resolve, reject) => {
+            asked.set(question, { resolve, reject });
+          });
+          order({ type: 'look', id, question, keys, fresh, cut: cut() });
+          try {
+            return await within('la respuesta del hilo que lee los laboratorios', answer, lookDeadlineMs);
+          } catch (cause) {
+            throw cause instanceof LabUnavailable ? cause : new LabUnavailable({ cause });
+          } finally {
+            asked.delete(question);
+          }
+        },
         stop() {
           stopped = true;
           for (const { reject } of asked.values()) reject(new LabUnavailable());
-          asked.clear();
           close(id);
         },
       };
     },
 
-    untilConverged: (state) =>
-      new Promise((resolve, reject) => {
-        const id = open((report) => {
+    async untilConverged(state) {
+      let id = 0;
+      const answer = new Promise<void>((resolve, reject) => {
+        id = open((report) => {
           if (report.type !== 'converged') return;
-          listeners.delete(id);
           if (report.failure === null) resolve();
           else reject(new Error(report.failure));
         });
-        order({ type: 'converge', id, folder, state });
-      }),
+      });
+      order({ type: 'converge', id, folder, state });
+      await within(
+        'el clúster declarado, en el hilo que lee los laboratorios',
+        answer,
+        convergeDeadlineMs,
+      ).finally(() => listeners.delete(id));
+    },
   });
 
   return {

@@ -9,7 +9,7 @@ import type { LabReader, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { untilConverged } from '../../server/lab/until-converged.ts';
 import { watchHere } from '../../server/lab/watch-cluster.ts';
-import { type LabThread, startLabThread } from '../../server/lab-thread/lab-thread.ts';
+import { type StartedThread, startLabThread } from '../../server/lab-thread/lab-thread.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { runScript } from './run-script.ts';
 
@@ -18,7 +18,7 @@ const downAfterMs = 30_000;
 
 describe('the thread that reads labs', () => {
   let folder: string;
-  let thread: LabThread;
+  let thread: StartedThread;
   let lab: RunningLab;
   let reader: LabReader;
   beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('the thread that reads labs', () => {
     }
   });
 
-  it('answers no question of a watch that was stopped, and leaves none open', async () => {
+  it('answers no question of a watch that was stopped, neither one under way nor a new one', async () => {
     const watch = reader.watch(() => undefined);
     const underWay = watch.look([], true);
     watch.stop();

@@ -1,13 +1,21 @@
-/** Reads a lab through its folder: any thread of the server can, that is told which. */
+/** Reads a lab through its folder, which every thread of the server can reach; and what a thread for that is to this driver. */
 import { basename, dirname, join } from 'node:path';
-import type { HostName } from '../../../labs/define.ts';
+import type { HostName, NodeName } from '../../../labs/define.ts';
 import { runtime } from '../../../labs/node/configuration.ts';
-import type { LabReading } from '../driver.ts';
+import type { LabReader, LabReading } from '../driver.ts';
 import { FileUnreadable, ServiceRefused } from '../errors.ts';
 import { followFile } from './follow.ts';
+import type { GuardLab } from './guard.ts';
 import { mounts } from './lab-files.ts';
 import { createReader } from './reader.ts';
 import { connectUnixSocket } from './safe-open.ts';
+
+/** Another thread of the server, that reads labs. */
+export interface LabThread {
+  readonly guardLab: GuardLab;
+  /** Reads the lab in that folder. `cut`: the nodes that are cut from its network at this moment. */
+  readerOf(folder: string, cut: () => readonly NodeName[]): LabReader;
+}
 
 /** What is read of a lab that is off is what it left, and its services refuse. */
 export function readingOf(folder: string): Omit<LabReading, 'isCut'> {

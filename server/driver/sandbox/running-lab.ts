@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { nodeNames } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
-import type { LabThread } from '../../lab-thread/lab-thread.ts';
 import type { RunningLab } from '../driver.ts';
 import { LabNotRunning, type LimitMet, NetworkChangeFailed, SpawnFailed } from '../errors.ts';
 import { openPty } from '../pty.ts';
@@ -13,7 +12,7 @@ import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
 import { limitMet } from './limits.ts';
 import { shareLess } from './priority.ts';
-import { readingOf } from './reading.ts';
+import { type LabThread, readingOf } from './reading.ts';
 
 export function createRunningLab(
   id: string,

@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { diskTrouble } from '../../disk.ts';
-import type { LabThread } from '../../lab-thread/lab-thread.ts';
 import type { Driver, RunningLab } from '../driver.ts';
 import { FilterRefused, LabMissing, LabNotWritten, LabRunning, NamespacesForbidden } from '../errors.ts';
 import { clientTools } from './client-tools.ts';
@@ -11,6 +10,7 @@ import { type Holder, startHolder } from './holder.ts';
 import { labIdentity } from './identity.ts';
 import { labExists, labFolder, listLabs, putInPlace, removeTree, writeDraft } from './lab-files.ts';
 import { findPrograms } from './programs.ts';
+import type { LabThread } from './reading.ts';
 import { createRunningLab } from './running-lab.ts';
 import { underFilter } from './seccomp.ts';
 

@@ -86,7 +86,8 @@ sub lose {
 
 sub hear {
   my ($ours, $id, $word) = @{ $pipes_of{ $_[0] } };
-  if (sysread $ours, my $bytes, 65536) {
+  # So little that its line, three times as long, is written at once: those of programs that start come between (PIPE_BUF, pipe(7)).
+  if (sysread $ours, my $bytes, 1024) {
     syswrite STDOUT, "$word $id " . ($bytes =~ s/([^!-\$&-~])/sprintf '%%%02X', ord $1/ger) . "\n";
     return;
   }

@@ -44,10 +44,15 @@ const bytesOf = (word: string): Buffer =>
     'latin1',
   );
 
-interface Known {
-  readonly listeners: Listeners;
+interface Pipes {
   readonly output: PassThrough;
   readonly complaints: PassThrough;
+}
+
+interface Known {
+  readonly listeners: Listeners;
+  /** None behind a terminal. */
+  readonly pipes?: Pipes;
 }
 
 /** `what` it starts is only for who reads a list of processes. */
@@ -63,8 +68,8 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
   const end = (id: string, exit: Exit) => {
     const program = programs.get(id);
     programs.delete(id);
-    program?.output.end();
-    program?.complaints.end();
+    program?.pipes?.output.end();
+    program?.pipes?.complaints.end();
     program?.listeners.onEnd(exit);
   };
   const gone = () => {
@@ -77,8 +82,8 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
   createInterface({ input: child.stdout }).on('line', (line) => {
     const [report, id = '', word = '', signal] = line.split(' ');
     if (report === 'started') programs.get(id)?.listeners.onStart(Number(word));
-    else if (report === 'said') programs.get(id)?.output.write(bytesOf(word));
-    else if (report === 'complained') programs.get(id)?.complaints.write(bytesOf(word));
+    else if (report === 'said') programs.get(id)?.pipes?.output.write(bytesOf(word));
+    else if (report === 'complained') programs.get(id)?.pipes?.complaints.write(bytesOf(word));
     else end(id, { code: Number(word), signal: Number(signal) || null });
   });
   // A server that has nothing else to do may end.
@@ -88,20 +93,22 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
 
   const order = (...words: readonly string[]) =>
     child.stdin.write(`${words.map(encodeURIComponent).join(' ')}\n`);
+  const start = ({ file, args, cwd, env }: Program, tty: string, known: Known): string => {
+    last += 1;
+    const id = String(last);
+    programs.set(id, known);
+    const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    order('start', id, tty, cwd, String(variables.length), ...variables, file, ...args);
+    return id;
+  };
+  const signalling = (id: string): Launched => ({ signal: (name) => void order('signal', id, name) });
   return {
-    start({ file, args, cwd, env }: Program, tty: string | null, listeners: Listeners): Piped {
-      last += 1;
-      const id = String(last);
-      const [output, complaints] = [new PassThrough(), new PassThrough()];
-      programs.set(id, { listeners, output, complaints });
-      const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-      order('start', id, tty ?? '', cwd, String(variables.length), ...variables, file, ...args);
-      return {
-        output,
-        complaints,
-        signal: (name) => void order('signal', id, name),
-        hush: () => void order('hush', id),
-      };
+    start: (program: Program, tty: string, listeners: Listeners): Launched =>
+      signalling(start(program, tty, { listeners })),
+    startPiped(program: Program, listeners: Listeners): Piped {
+      const pipes = { output: new PassThrough(), complaints: new PassThrough() };
+      const id = start(program, '', { listeners, pipes });
+      return { ...signalling(id), ...pipes, hush: () => void order('hush', id) };
     },
   };
 }
@@ -126,4 +133,4 @@ export const launch = (program: Program, tty: string, listeners: Listeners): Lau
 
 /** Starts a program on pipes. One that cannot be started complains, and ends with 127. */
 export const launchPiped = (program: Program, listeners: Listeners): Piped =>
-  forLabs().start(program, null, listeners);
+  forLabs().startPiped(program, listeners);

@@ -18,7 +18,7 @@ describe('a node', () => {
   let lab: RunningLab;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'curso-nodo-'));
-    const driver = createSandboxDriver({ labsFolder: folder, projectFolder: projectFolder() });
+    const driver = createSandboxDriver({ labsFolder: folder, projectFolder: projectFolder(), niceness: 15 });
     await driver.create('uno', initialState, { downAfterMs });
     lab = await driver.start('uno');
     await untilConverged(lab, initialState);
@@ -43,6 +43,17 @@ describe('a node', () => {
     ]) {
       expect([file, (await run('replica1', `test -s ${file}`)).code]).toEqual([file, 0]);
     }
+  });
+
+  it('has no address of IPv6 on its cable: to see whether one is taken holds up what carries keys to terminals', async () => {
+    for (const { name } of nodes)
+      expect([name, (await run(name, 'ip -6 -oneline address show dev eth0')).output]).toEqual([name, '']);
+  });
+
+  it('comes to a program in a terminal before it comes to a service', async () => {
+    expect((await run('maestro', 'nice; ps -o ni= -p "$(cat /run/redis.pid)"')).output).toMatch(
+      /^12\n\s*15\n$/,
+    );
   });
 
   it('opens its files in an editor', async () => {

@@ -21,6 +21,7 @@ import { createProgressStore, type ProgressStore } from './progress/store.ts';
 import { projectFolder } from './project-folder.ts';
 import { createLearners } from './session/learners.ts';
 import { createTerminalSessions } from './terminal/sessions.ts';
+import { warmUpMirror } from './terminal/warm-up.ts';
 
 /** One for each node and program, the client's shell, and no more. */
 const terminalsPerLab = 13;
@@ -112,6 +113,8 @@ async function start(): Promise<void> {
 
     const terminals = createTerminalSessions({ maxPerLab: terminalsPerLab, idleMs: terminalIdleMs });
     closers.add(terminals.dispose);
+    // What fails here fails again, and is told, when a screen is drawn.
+    warmUpMirror().catch(() => undefined);
     const settings = { downAfterMs: config.downAfterMs };
     // Where there are only so many labs, none waits for a learner who may not come.
     const warm = driver.capacity === undefined ? config.poolSize : 0;

@@ -1,7 +1,7 @@
 /** A headless terminal that reads what the page's terminal read, so that a screen can be drawn again from it. */
-import { setFlagsFromString } from 'node:v8';
-import type { SerializeAddon } from '@xterm/addon-serialize';
-import type { Terminal } from '@xterm/headless';
+// Node finds no named exports in these: they are CommonJS.
+import serialize, { type SerializeAddon } from '@xterm/addon-serialize';
+import headless, { type Terminal } from '@xterm/headless';
 
 /** Lines above the screen that a newcomer is given. */
 export const scrollbackLines = 1000;
@@ -24,61 +24,19 @@ const extraModes = new Map([
   [1016, false],
 ]);
 
-/** About 4 MB, so only once there is a terminal. Node finds no named exports in these: they are CommonJS. */
-async function loadLibraries() {
-  const { default: headless } = await import('@xterm/headless');
-  const { default: serialize } = await import('@xterm/addon-serialize');
-  // Its table starts at an offset of Node's shared pool, which it takes for 0: emoji would be one cell wide here and two
-  // in the browser (addon-unicode-graphemes 0.4.0).
-  const { poolSize } = Buffer;
-  Buffer.poolSize = 0;
-  const { default: graphemes } = await import('@xterm/addon-unicode-graphemes').finally(() => {
-    Buffer.poolSize = poolSize;
-  });
-  return {
-    Terminal: headless.Terminal,
-    SerializeAddon: serialize.SerializeAddon,
-    UnicodeGraphemesAddon: graphemes.UnicodeGraphemesAddon,
-  };
-}
+// Its table starts at an offset of Node's shared pool, which it takes for 0: emoji would be one cell wide here and two
+// in the browser (addon-unicode-graphemes 0.4.0).
+const { poolSize } = Buffer;
+Buffer.poolSize = 0;
+const { default: graphemes } = await import('@xterm/addon-unicode-graphemes').finally(() => {
+  Buffer.poolSize = poolSize;
+});
 
-let libraries: ReturnType<typeof loadLibraries> | undefined;
-let preload: NodeJS.Timeout | undefined;
-
-/** A moment after the first terminal opened, ms: it must not wait for them, and the first reload should not either. */
-const preloadMs = 1000;
-
-export function preloadMirror(): void {
-  preload ??= setTimeout(() => {
-    // What fails here fails again, and is told, when a screen is drawn.
-    warmUp().catch(() => {});
-  }, preloadMs);
-  preload.unref();
-}
-
-/** Lines with which V8 compiles what draws a screen, and how often. xterm.js itself stops for others after 12 ms. */
-const sample = Buffer.from('\x1b[32muna línea\x1b[0m de texto 🙂\r\n'.repeat(scrollbackLines));
-const warmUps = 8;
-
-/** The first screens take ten times as long as the others, and the first is drawn for somebody who waits for it. */
-async function warmUp(): Promise<void> {
-  // Otherwise V8 forgets what it compiled as soon as no screen is drawn for a few collections.
-  setFlagsFromString('--no-flush-bytecode');
-  for (let done = 0; done < warmUps; done += 1) {
-    const mirror = await createMirror({ cols: 80, rows: 24 });
-    await mirror.write(sample);
-    mirror.draw();
-    mirror.dispose();
-  }
-}
-
-export async function createMirror(size: Size): Promise<Mirror> {
-  libraries ??= loadLibraries();
-  const { Terminal, SerializeAddon, UnicodeGraphemesAddon } = await libraries;
-  const terminal = new Terminal({ ...size, scrollback: scrollbackLines, allowProposedApi: true });
+export function createMirror(size: Size): Mirror {
+  const terminal = new headless.Terminal({ ...size, scrollback: scrollbackLines, allowProposedApi: true });
   // The same widths as in the browser, or lines wrap elsewhere.
-  terminal.loadAddon(new UnicodeGraphemesAddon());
-  return new Mirror(terminal, new SerializeAddon());
+  terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
+  return new Mirror(terminal, new serialize.SerializeAddon());
 }
 
 export class Mirror {

@@ -4,7 +4,7 @@
  * throughput and costs a megabyte.
  */
 import { hasLines, inForceAfter, isPlain, type Pieces, startOfLastLines } from './escape.ts';
-import { createMirror, fewLines, type Mirror, preloadMirror, type Size, scrollbackLines } from './mirror.ts';
+import { createMirror, fewLines, type Mirror, type Size, scrollbackLines } from './mirror.ts';
 
 /** How long an unused headless terminal is kept, ms: a flood needs it again at once. */
 const keepMirrorMs = 2000;
@@ -32,7 +32,6 @@ export class Screen {
   constructor(size: Size) {
     this.#drawnSize = size;
     this.#size = size;
-    preloadMirror();
   }
 
   /** Output before this offset is on the screen, or on its way to it. */
@@ -146,7 +145,7 @@ export class Screen {
 
   async #openMirror(): Promise<Mirror> {
     if (this.#mirror) return this.#mirror;
-    const mirror = await createMirror(this.#drawnSize);
+    const mirror = createMirror(this.#drawnSize);
     await mirror.write(this.#drawn);
     this.#mirror = mirror;
     return mirror;

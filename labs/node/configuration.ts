@@ -11,7 +11,8 @@ export const runtime = {
 const lines = (...entries: readonly string[]): string => `${entries.join('\n')}\n`;
 
 /**
- * A node's /etc/redis.conf. Replication starts at once (`repl-diskless-sync-delay 0` instead of 5 s), and keys survive
+ * A node's /etc/redis.conf. Replication starts at once (`repl-diskless-sync-delay 0` instead of 5 s), it looks at its clock three times a
+ * second instead of ten (`hz`: with a hundred labs that was a tenth of the machine's CPU), and keys survive
  * a pulled plug (`appendonly`), because a lab is crash-only.
  */
 export function redisConf(name: NodeName, state: LabState): string {
@@ -32,6 +33,7 @@ export function redisConf(name: NodeName, state: LabState): string {
     `replica-priority ${node.priority}`,
     `replica-announce-ip ${node.address}`,
     'repl-diskless-sync-delay 0',
+    'hz 3',
     ...(name === state.master ? [] : [`replicaof ${nodeOf(state.master).address} ${cluster.redisPort}`]),
   );
 }

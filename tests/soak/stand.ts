@@ -33,7 +33,8 @@ export async function createStand(learners: number): Promise<Stand> {
   const start = (port: string) =>
     startServer({
       dataFolder: volume.folder,
-      through: volume.through,
+      // It ends with this process, however that ends.
+      through: [...volume.through, 'setpriv', '--pdeathsig', 'TERM', '--'],
       before: join(projectFolder(), 'tests/movable-clock.mjs'),
       env: { PORT: port, CURSO_POOL: '1', CURSO_MAX_LABS: String(learners), CURSO_PRUEBA_RELOJ: clock },
     });

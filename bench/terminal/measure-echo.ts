@@ -4,7 +4,7 @@ import { percentile } from '../figure.ts';
 import type { Rival } from './rivals.ts';
 import { watch } from './terminal.ts';
 
-/** Enough for six beyond the 99th percentile: with 200 that one was the second worst, and changed its side from run to run. */
+/** Six of them lie beyond the 99th percentile: with two, of 200, who was ahead changed from run to run. */
 const keys = 600;
 
 export interface EchoFigures {

@@ -12,7 +12,7 @@ const lines = (...entries: readonly string[]): string => `${entries.join('\n')}\
 
 /**
  * A node's /etc/redis.conf. Replication starts at once (`repl-diskless-sync-delay 0` instead of 5 s), it looks at its clock three times a
- * second instead of ten (`hz`: with a hundred labs that was a tenth of the machine's CPU), and keys survive
+ * second instead of ten (`hz`: with a hundred labs that was a tenth of a core), and keys survive
  * a pulled plug (`appendonly`), because a lab is crash-only.
  */
 export function redisConf(name: NodeName, state: LabState): string {

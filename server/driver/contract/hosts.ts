@@ -17,6 +17,16 @@ export function hostsContract(makeTrial: MakeTrial): void {
     expect(await lab.readFile('replica2', files.sentinelConf)).toContain('sentinel current-epoch 2');
   });
 
+  it('lets Redis look at its clock three times a second: a hundred labs share the CPU', async () => {
+    await using trial = await makeTrial();
+    const lab = await trial.started('uno');
+    await converged(lab);
+    for (const node of nodeNames) {
+      const { output } = await run(lab, node, 'redis-cli --raw CONFIG GET hz');
+      expect(output.trim().split(/\s+/)).toEqual(['hz', '3']);
+    }
+  });
+
   it('starts a lab in a declared state, with services that are off', async () => {
     await using trial = await makeTrial();
     const lab = await trial.started('uno', {

@@ -9,6 +9,7 @@ import { openDataFolder } from './data-folder.ts';
 import type { Driver } from './driver/driver.ts';
 import { createHostsDriver } from './driver/hosts/hosts.ts';
 import { readHostsFile } from './driver/hosts/hosts-file.ts';
+import { type Delegation, takeDelegation } from './driver/sandbox/delegation.ts';
 import { findPrograms } from './driver/sandbox/programs.ts';
 import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
 import { AddressUnavailable, PortInUse } from './errors.ts';
@@ -38,13 +39,29 @@ async function openProgress(config: Config, folder: string) {
   return startOwnRedis(folder, findPrograms().servers['redis-server']);
 }
 
+/** Where they are not there, or of no use, the course goes on without. */
+function takeControlGroups(closers: Closers): Delegation | null {
+  try {
+    const delegation = takeDelegation();
+    if (delegation === null) return null;
+    closers.add(delegation.release);
+    const held = delegation.controllers.join(', ') || 'sin límites';
+    process.stdout.write(`Cada laboratorio va en un grupo de control (cgroup): ${held}\n`);
+    return delegation;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return null;
+  }
+}
+
 /** Machines that exist already, where a file says which; sandboxes on this one, where none does. */
 function createDriver(config: Config, labsFolder: string, closers: Closers): Driver {
   const { hostsFile, projectFolder, niceness } = config;
   if (hostsFile === null) {
     const thread = startLabThread();
     closers.add(thread.stop);
-    return createSandboxDriver({ labsFolder, projectFolder, niceness, thread });
+    const delegation = takeControlGroups(closers);
+    return createSandboxDriver({ labsFolder, projectFolder, niceness, delegation, thread });
   }
   const file = readHostsFile(hostsFile);
   const socketsFolder = mkdtempSync(join(tmpdir(), 'curso-ssh-'));

@@ -1,7 +1,7 @@
 // Loaded before the server (node --import): at SIGUSR2 its clock jumps to where the file CURSO_PRUEBA_RELOJ says, in ms from the
 // machine's. All that reads the time of day in the server's process jumps: judge, limits, cookies, libraries. What does not are
 // the kernel's timers and `performance.now()`, which a real jump leaves alone too, the times of files, and Redis and Sentinel
-// in the labs, which a real jump sends to TILT for 30 s.
+// in the labs: for those see own-kernel/clock.test.ts.
 import { readFileSync } from 'node:fs';
 
 const Real = globalThis.Date;

@@ -79,8 +79,9 @@ export interface RunningLab {
   stop(): Promise<void>;
 }
 
-/** What it takes to watch a lab. */
+/** What it takes to watch a lab: in this thread, and in whichever the driver has for it. */
 export type LabReading = Pick<RunningLab, 'connect' | 'readFile' | 'follow' | 'isCut'>;
+export type WatchableLab = LabReading & Pick<RunningLab, 'reader'>;
 
 export interface Driver {
   readonly name: string;

@@ -44,6 +44,21 @@ export class FilterRefused extends DriverError {
   }
 }
 
+/** The server goes on without: see guard.ts. */
+export class ControlGroupUnusable extends DriverError {
+  override readonly name = 'ControlGroupUnusable';
+  constructor(
+    readonly folder: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Los laboratorios van sin grupos de control: el que se ha delegado, ${folder}, no sirve (${reason}). Arranca el curso solo en un grupo suyo: docs/operar.md dice cómo.`,
+      options,
+    );
+  }
+}
+
 export class LabMissing extends DriverError {
   override readonly name = 'LabMissing';
   constructor(readonly lab: string) {

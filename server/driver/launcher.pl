@@ -1,8 +1,8 @@
 # Starts programs for a server that is too large for it: to fork copies a process's page tables, which takes a server of
 # 300 MB 10 ms, in which it answers nobody.
 #
-#   in:   start ID TTY FOLDER COUNT NAME=VALUE… PROGRAM ARGUMENT…     COUNT is that of the variables. Behind that pseudo-terminal;
-#                                                                    without a TTY, with pipes
+#   in:   start ID TTY GROUP FOLDER COUNT NAME=VALUE… PROGRAM ARGUMENT…     COUNT is that of the variables. Behind that
+#                            pseudo-terminal; without a TTY, with pipes. In that control group, where there is a GROUP
 #         signal ID NAME
 #         hush ID            ends its standard input
 #   out:  started ID PID     it leads a session of its own
@@ -37,12 +37,20 @@ sub take_terminal {
   open STDERR, '>&', \*STDIN or POSIX::_exit(127);
 }
 
+sub join_group {
+  my $file = shift . '/cgroup.procs';
+  return if open(GROUP, '>', $file) && syswrite GROUP, '0';
+  print STDERR "$file: $!\n";
+  POSIX::_exit(127);
+}
+
 sub become {
-  my ($id, $take, $folder, $count, @rest) = @_;
+  my ($id, $take, $group, $folder, $count, @rest) = @_;
   $SIG{CHLD} = 'DEFAULT';
   POSIX::setsid();
   syswrite STDOUT, "started $id $$\n";
   $take->();
+  join_group($group) if $group ne '';
   %ENV = map { split /=/, $_, 2 } splice @rest, 0, $count;
   chdir $folder and exec { $rest[0] } @rest;
   print STDERR "$rest[0]: $!\n";

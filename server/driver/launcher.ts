@@ -11,6 +11,8 @@ export interface Program {
   readonly cwd: string;
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** The folder of a control group that it joins before it starts. */
+  readonly group?: string | undefined;
 }
 
 export type Exit = { readonly code: number; readonly signal: number | null };
@@ -93,12 +95,12 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
 
   const order = (...words: readonly string[]) =>
     child.stdin.write(`${words.map(encodeURIComponent).join(' ')}\n`);
-  const start = ({ file, args, cwd, env }: Program, tty: string, known: Known): string => {
+  const start = ({ file, args, cwd, env, group = '' }: Program, tty: string, known: Known): string => {
     last += 1;
     const id = String(last);
     programs.set(id, known);
     const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-    order('start', id, tty, cwd, String(variables.length), ...variables, file, ...args);
+    order('start', id, tty, group, cwd, String(variables.length), ...variables, file, ...args);
     return id;
   };
   const signalling = (id: string): Launched => ({ signal: (name) => void order('signal', id, name) });

@@ -12,6 +12,8 @@ export interface OpenPtyOptions {
   readonly cwd?: string;
   /** The whole environment of the program; nothing of the server's passes. */
   readonly env: Readonly<Record<string, string>>;
+  /** See Program of launcher.ts. */
+  readonly group?: string | undefined;
   /** Hears the number of the program's process, which leads a session of its own. */
   readonly onStart?: (pid: number) => void;
 }
@@ -105,7 +107,7 @@ class NativeBackedPty implements Pty {
     // A read that fails is followed by the program's end, which reads what is left.
     this.#socket.on('error', () => {});
     const env = { TERM: 'xterm-256color', ...options.env };
-    const program = { file, args, cwd: options.cwd ?? '/', env };
+    const program = { file, args, cwd: options.cwd ?? '/', env, group: options.group };
     this.#program = launch(program, pty, {
       onStart: (pid) => options.onStart?.(pid),
       onEnd: (exit) => this.#ended(exit),

@@ -54,9 +54,9 @@ export function startLabThread(): StartedThread {
     if (listeners.delete(id)) order({ type: 'stop', id });
   };
 
-  const guardLab: GuardLab = (folder, hosts, onLimit) => {
+  const guardLab: GuardLab = (lab, onLimit) => {
     const id = open((report) => report.type === 'limit' && onLimit(report.limit));
-    order({ type: 'guard', id, folder, hosts });
+    order({ type: 'guard', id, lab });
     return { stop: () => close(id) };
   };
 

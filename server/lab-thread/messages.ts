@@ -1,5 +1,6 @@
 /** What the server and its lab thread say to each other. Both are of one build: the types are the check. */
 import type { ClusterView, LabState, NodeName, SentinelEvent } from '../../labs/define.ts';
+import type { GuardedLab } from '../driver/sandbox/guard.ts';
 import type { LimitName } from '../driver/sandbox/limits.ts';
 
 /** `id` names a watch, a wait or a guard, for as long as it lasts. */
@@ -16,12 +17,7 @@ export type Order =
       readonly cut: readonly NodeName[];
     }
   | { readonly type: 'converge'; readonly id: number; readonly folder: string; readonly state: LabState }
-  | {
-      readonly type: 'guard';
-      readonly id: number;
-      readonly folder: string;
-      readonly hosts: readonly number[];
-    }
+  | { readonly type: 'guard'; readonly id: number; readonly lab: GuardedLab }
   | { readonly type: 'stop'; readonly id: number };
 
 export type Report =

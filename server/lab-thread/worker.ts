@@ -42,10 +42,10 @@ async function converge({ id, folder, state }: Extract<Order, { type: 'converge'
   report({ type: 'converged', id, failure });
 }
 
-function guard({ id, folder, hosts }: Extract<Order, { type: 'guard' }>): void {
+function guard({ id, lab }: Extract<Order, { type: 'guard' }>): void {
   guards.set(
     id,
-    guardLab(folder, hosts, (limit) => report({ type: 'limit', id, limit })),
+    guardLab(lab, (limit) => report({ type: 'limit', id, limit })),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Watches a running lab and says what it is, again and again, for as long as it is looked at. */
 import type { ClusterView, SentinelEvent } from '../../labs/define.ts';
-import type { RunningLab } from '../driver/driver.ts';
+import type { WatchableLab } from '../driver/driver.ts';
 import { watchCluster } from './watch-cluster.ts';
 
 /** How often the cluster is asked: with the judge's own work, a change is on the page well within 1 s. */
@@ -34,7 +34,7 @@ let observing = 0;
 const untilNextLook = (): number => Math.max(lookEveryMs, (observing * 1000) / mostLooksASecond);
 
 export function observe(
-  lab: RunningLab,
+  lab: WatchableLab,
   { onView, onEvent, watchedKeys = () => [] }: ObserverListeners,
 ): Observer {
   let stopped = false;

@@ -1,7 +1,7 @@
 /** The three nodes of a lab, asked together. */
 import { nodeNames } from '../../labs/cluster.ts';
 import type { ClusterView, SentinelEvent } from '../../labs/define.ts';
-import type { ClusterWatch, LabReading, RunningLab } from '../driver/driver.ts';
+import type { ClusterWatch, LabReading, WatchableLab } from '../driver/driver.ts';
 import { watchNode } from './node-watch.ts';
 
 /** A node that hangs (a stopped process, DEBUG SLEEP) must not hide the others: until it answers, its last view stands. */
@@ -37,5 +37,5 @@ export function watchHere(lab: LabReading, onEvent: OnEvent): ClusterWatch {
 }
 
 /** Where the driver reads labs in a thread of their own, there. */
-export const watchCluster = (lab: RunningLab, onEvent: OnEvent): ClusterWatch =>
+export const watchCluster = (lab: WatchableLab, onEvent: OnEvent): ClusterWatch =>
   lab.reader?.watch(onEvent) ?? watchHere(lab, onEvent);

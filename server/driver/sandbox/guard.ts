@@ -1,10 +1,12 @@
 /**
- * Looks at what a running lab uses as a whole, which no limit of a single process bounds: processes, memory and disk. It works
- * without cgroups, so it comes a moment late; what may happen in that moment is bounded by `limits.ts`.
+ * Looks at what a running lab uses as a whole, which no limit of a single process bounds: processes, memory and disk. It needs
+ * no control group, so it comes a moment late; what may happen in that moment is bounded by `limits.ts`, and where the lab has a
+ * group by that.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as breath } from 'node:timers/promises';
+import { ranOutOfMemory } from './control-group.ts';
 import { diskLimitMet } from './disk-usage.ts';
 import { type LimitName, limitMet, mostDisk, mostMemory, mostProcesses } from './limits.ts';
 
@@ -65,15 +67,19 @@ export interface Guard {
   stop(): void;
 }
 
-/** Given the lab's folder and the first process of each of its hosts. */
-export type GuardLab = (
-  folder: string,
-  hosts: readonly number[],
-  onLimit: (limit: LimitName | null) => void,
-) => Guard;
+export interface GuardedLab {
+  /** The lab's folder. */
+  readonly folder: string;
+  /** The first process of each of its hosts. */
+  readonly hosts: readonly number[];
+  /** The folder of its control group, where it has one. */
+  readonly group: string | null;
+}
+
+export type GuardLab = (lab: GuardedLab, onLimit: (limit: LimitName | null) => void) => Guard;
 
 /** `onLimit` hears of a limit that is met, and null when it no longer is. After one that `ends` the lab nothing more is said. */
-export const guardLab: GuardLab = (folder, hosts, onLimit) => {
+export const guardLab: GuardLab = ({ folder, hosts, group }, onLimit) => {
   let stopped = false;
   let told: LimitName | null = null;
   let timer: NodeJS.Timeout;
@@ -102,7 +108,7 @@ export const guardLab: GuardLab = (folder, hosts, onLimit) => {
     if (stopped) return;
     const processes = hosts.flatMap(processesOf);
     const memoryBytes = memoryOf(processes);
-    if (memoryBytes > mostMemory) return tell('memory');
+    if (memoryBytes > mostMemory || (group && ranOutOfMemory(group))) return tell('memory');
     if (performance.now() >= diskAt) void walk(processes);
     // The last ones come and go while a program tries to start more.
     tell(processes.length > mostProcesses * 0.9 ? 'processes' : null);

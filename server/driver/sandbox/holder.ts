@@ -8,6 +8,7 @@ import { waitFor } from '../../wait.ts';
 import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
 import { type Exit, launchPiped, type Piped } from '../launcher.ts';
 import type { Tool } from './client-tools.ts';
+import type { ControlGroup } from './control-group.ts';
 import type { LabIdentity } from './identity.ts';
 import { limitOptions } from './limits.ts';
 import { niced, shareLess } from './priority.ts';
@@ -98,19 +99,20 @@ function holderCommand(
   ];
 }
 
-/** Turns the hosts of a lab on. @throws LabStartFailed, NamespacesForbidden */
+/** Turns the hosts of a lab on; its group, where it has one, is closed with it. @throws LabStartFailed, NamespacesForbidden */
 export async function startHolder(
   id: string,
   folder: string,
   scriptPath: string,
   identity: LabIdentity,
   tools: readonly Tool[],
+  group: ControlGroup | null,
 ): Promise<Holder> {
   const [file, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity, tools);
-  const { program, started, exit } = launchHolder(file, args);
+  const { program, started, exit } = launchHolder(file, args, group);
   void started.then((pid) => shareLess(pid, identity.niceness));
   let init: number | null = null;
-  const ended = exit.then(() => (init === null ? undefined : untilGone(init)));
+  const ended = exit.then(() => (init === null ? undefined : untilGone(init))).then(() => group?.close());
   // When one host ends by itself, the lab does, and starts again as a whole.
   const lines = createInterface({ input: program.output });
   lines.on('line', (line) => line.startsWith('ended ') && program.hush());
@@ -143,7 +145,7 @@ interface LaunchedHolder {
   readonly exit: Promise<Exit>;
 }
 
-function launchHolder(file: string, args: readonly string[]): LaunchedHolder {
+function launchHolder(file: string, args: readonly string[], group: ControlGroup | null): LaunchedHolder {
   let onStart: (pid: number) => void = () => undefined;
   let onEnd: (exit: Exit) => void = () => undefined;
   const started = new Promise<number>((resolve) => {
@@ -153,7 +155,7 @@ function launchHolder(file: string, args: readonly string[]): LaunchedHolder {
     onEnd = resolve;
   });
   const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
-  const program = launchPiped({ file, args, cwd: '/', env }, { onStart, onEnd });
+  const program = launchPiped({ file, args, cwd: '/', env, group: group?.folder }, { onStart, onEnd });
   return { program, started, exit };
 }
 

@@ -6,6 +6,7 @@ import type { HostName } from '../../../labs/define.ts';
 import type { RunningLab } from '../driver.ts';
 import { LabNotRunning, type LimitMet, NetworkChangeFailed, SpawnFailed } from '../errors.ts';
 import { openPty } from '../pty.ts';
+import type { ControlGroup } from './control-group.ts';
 import { enterNode, switchCable } from './enter.ts';
 import { guardLab } from './guard.ts';
 import type { Holder } from './holder.ts';
@@ -19,6 +20,7 @@ export function createRunningLab(
   folder: string,
   holder: Holder,
   identity: LabIdentity,
+  group: ControlGroup | null,
   thread?: LabThread,
 ): RunningLab {
   let on = true;
@@ -29,7 +31,8 @@ export function createRunningLab(
     for (const listener of listeners) listener();
   });
   const limitListeners: ((limit: LimitMet | null) => void)[] = [];
-  const guard = (thread?.guardLab ?? guardLab)(folder, Object.values(holder.nodes), (name) => {
+  const guarded = { folder, hosts: Object.values(holder.nodes), group: group?.folder ?? null };
+  const guard = (thread?.guardLab ?? guardLab)(guarded, (name) => {
     const limit = name && limitMet(name);
     for (const listener of limitListeners) listener(limit);
     if (limit?.ends) void holder.kill();
@@ -65,6 +68,7 @@ export function createRunningLab(
           cols: options.cols,
           rows: options.rows,
           env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+          group: group?.folder,
           onStart: (pid) => void shareLess(pid, identity.terminalNiceness),
         });
       } catch (cause) {

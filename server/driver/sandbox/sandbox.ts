@@ -4,8 +4,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { diskTrouble } from '../../disk.ts';
 import type { Driver, RunningLab } from '../driver.ts';
-import { FilterRefused, LabMissing, LabNotWritten, LabRunning, NamespacesForbidden } from '../errors.ts';
+import {
+  FilterRefused,
+  LabMissing,
+  LabNotWritten,
+  LabRunning,
+  LabStartFailed,
+  NamespacesForbidden,
+} from '../errors.ts';
 import { clientTools } from './client-tools.ts';
+import type { ControlGroup } from './control-group.ts';
+import type { Delegation } from './delegation.ts';
 import { type Holder, startHolder } from './holder.ts';
 import { labIdentity } from './identity.ts';
 import { labExists, labFolder, listLabs, putInPlace, removeTree, writeDraft } from './lab-files.ts';
@@ -21,6 +30,8 @@ export interface SandboxOptions {
   readonly projectFolder: string;
   /** How far labs stand behind the server when the CPU is short: see priority.ts. */
   readonly niceness?: number;
+  /** The control groups for labs; without any, `guard.ts` alone holds what a lab as a whole may use. */
+  readonly delegation?: Delegation | null;
   /** Where labs are read; without one, in the thread that started them. */
   readonly thread?: LabThread;
 }
@@ -29,6 +40,7 @@ export function createSandboxDriver({
   labsFolder,
   projectFolder,
   niceness = 0,
+  delegation = null,
   thread,
 }: SandboxOptions): Driver {
   const identity = labIdentity(niceness);
@@ -39,6 +51,14 @@ export function createSandboxDriver({
 
   const mustBeStopped = (id: string) => {
     if (running.has(id)) throw new LabRunning(id);
+  };
+
+  const groupFor = (id: string): ControlGroup | null => {
+    try {
+      return delegation?.open(identity.terminalNiceness) ?? null;
+    } catch (cause) {
+      throw new LabStartFailed(id, 'no se puede hacer su grupo de control', { cause });
+    }
   };
 
   return {
@@ -84,10 +104,11 @@ export function createSandboxDriver({
       mustBeStopped(id);
       running.set(id, 'starting');
       try {
-        const holder = await startHolder(id, folder, script, identity, tools);
+        const group = groupFor(id);
+        const holder = await startHolder(id, folder, script, identity, tools, group);
         running.set(id, holder);
         void holder.ended.then(() => running.delete(id));
-        return createRunningLab(id, folder, holder, identity, thread);
+        return createRunningLab(id, folder, holder, identity, group, thread);
       } catch (error) {
         running.delete(id);
         throw error;

@@ -15,7 +15,13 @@ export type ConnectionState =
   | { readonly name: 'connecting' }
   | { readonly name: 'open' }
   /** `at`: when it is tried again, in `performance.now()`. */
-  | { readonly name: 'waiting'; readonly at: number; readonly reason: string | null }
+  | {
+      readonly name: 'waiting';
+      readonly at: number;
+      readonly reason: string | null;
+      /** Something was sent of which nothing was heard any more: it may not have arrived. */
+      readonly unheard: boolean;
+    }
   | { readonly name: 'refused'; readonly message: string }
   | { readonly name: 'closed' };
 
@@ -35,6 +41,8 @@ export class Connection {
   #waitMs = firstWaitMs;
   #timer = 0;
   #parsed = 0;
+  /** Input was sent since anything was received. */
+  #unheard = false;
 
   constructor(session: SessionName, events: ConnectionEvents) {
     this.#session = session;
@@ -51,6 +59,7 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#error = null;
     this.#parsed = 0;
+    this.#unheard = false;
     this.#enter({ name: 'connecting' });
     const socket = new WebSocket(this.#address());
     socket.binaryType = 'arraybuffer';
@@ -63,6 +72,7 @@ export class Connection {
   input(bytes: Uint8Array<ArrayBuffer>): boolean {
     if (this.#state.name !== 'open') return false;
     this.#socket?.send(bytes);
+    this.#unheard = true;
     return true;
   }
 
@@ -107,6 +117,7 @@ export class Connection {
 
   #receive(socket: WebSocket, data: unknown): void {
     if (socket !== this.#socket) return;
+    this.#unheard = false;
     if (data instanceof ArrayBuffer) {
       this.#events.onBytes(new Uint8Array(data));
       return;
@@ -132,7 +143,12 @@ export class Connection {
       this.#enter({ name: 'refused', message: error.message });
       return;
     }
-    this.#enter({ name: 'waiting', at: performance.now() + this.#waitMs, reason: error?.message ?? null });
+    this.#enter({
+      name: 'waiting',
+      at: performance.now() + this.#waitMs,
+      reason: error?.message ?? null,
+      unheard: this.#unheard,
+    });
     this.#timer = window.setTimeout(() => this.connect(), this.#waitMs);
     this.#waitMs = Math.min(longestWaitMs, this.#waitMs * 2);
   }

@@ -202,6 +202,7 @@ export class Pane {
     standing.drawn = false;
     standing.prompted = false;
     if (state.name === 'open') standing.dropped = false;
+    if (state.name === 'waiting' && state.unheard) standing.unheard = true;
     if (state.name === 'open' && this.#log) void this.#nameHosts(this.#log);
     if (state.name === 'waiting') this.#tick = window.setInterval(() => this.#describe(), countdownMs);
     if (state.name === 'connecting') this.#tick = window.setTimeout(() => this.#describe(), patienceMs);

@@ -14,6 +14,8 @@ export interface Standing {
   exited: boolean;
   /** Something was typed while there was no connection, and was not sent. */
   dropped: boolean;
+  /** What was typed last may have been lost with its connection; until something is typed again. */
+  unheard: boolean;
   /** The screen has been drawn since the connection was last opened. */
   drawn: boolean;
   /** The program has been at its prompt since then. */
@@ -27,14 +29,20 @@ export function createStanding(readOnly = false): Standing {
     writer: true,
     exited: false,
     dropped: false,
+    unheard: false,
     drawn: false,
     prompted: false,
   };
 }
 
+function noteOf({ dropped, unheard }: Standing): string {
+  if (dropped) return ' Lo que has escrito no se ha enviado.';
+  return unheard ? ' Lo último que escribiste pudo no llegar.' : '';
+}
+
 /** What the strip over the terminal says at `now`; null when there is nothing to say. */
 export function bannerOf(standing: Standing, now: number, retry: () => void): BannerContent | null {
-  const note = standing.dropped ? ' Lo que has escrito no se ha enviado.' : '';
+  const note = noteOf(standing);
   const { connection } = standing;
   switch (connection.name) {
     case 'connecting':
@@ -51,9 +59,11 @@ export function bannerOf(standing: Standing, now: number, retry: () => void): Ba
     case 'refused':
       return { text: connection.message, action: { label: 'Reintentar', run: retry }, dims: true };
     case 'open':
-      return standing.writer || standing.readOnly
-        ? null
-        : { text: 'Este terminal se usa en otra pestaña o ventana. Escribe aquí para tomarlo.' };
+      if (!standing.writer && !standing.readOnly)
+        return { text: 'Este terminal se usa en otra pestaña o ventana. Escribe aquí para tomarlo.' };
+      return standing.unheard
+        ? { text: `Se perdió la conexión y ya ha vuelto.${note} Mira el terminal antes de repetirlo.` }
+        : null;
     case 'closed':
       return null;
   }

@@ -25,8 +25,16 @@ export class Typing {
   /** False when not all of it was sent. */
   type(text: string): boolean {
     if (this.#standing.exited || !this.#takePen()) return false;
+    this.#forgetUnheard();
     for (const piece of pieces(text, pieceSize)) if (!this.#send(encoder.encode(piece))) return false;
     return true;
+  }
+
+  /** Who types again has seen what arrived. */
+  #forgetUnheard(): void {
+    if (!this.#standing.unheard || this.#connection.state.name !== 'open') return;
+    this.#standing.unheard = false;
+    this.#changed();
   }
 
   /** Mouse reports, whose units are bytes. */

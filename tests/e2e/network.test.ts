@@ -70,16 +70,25 @@ describe.concurrent('a network', { timeout: 120_000 }, () => {
     await course.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
     await course.passed('caso-3/min-replicas');
     relay.lose();
+    await (await course.terminal('maestro', 'redis-cli')).click();
+    await course.page.keyboard.type('SET perdido si\n');
     await server.kill('SIGKILL');
     const { port } = new URL(server.url);
     const env = { CURSO_POOL: '0', PORT: port };
     await using _again = await startServer({ dataFolder: server.dataFolder, env });
     relay.find();
-    // Nothing was sent, so nothing was refused: the page has only the silence to go by.
+    // Of the page's own connection nothing was refused: it has only the silence to go by.
     await expect
       .poll(() => statusOf(course), { timeout: toldDeadlineMs })
       .toMatch(/^El servidor no responde/);
     await expect.poll(() => statusOf(course), { timeout: toldDeadlineMs }).toBe('Clúster completo');
+    // What was typed into the silence reached nobody, and that is said until something is typed again.
+    const terminal = course.page.getByRole('region', { name: 'Terminal: redis-cli en maestro' });
+    const warning = terminal.getByText(/Lo último que escribiste pudo no llegar\. Mira el terminal/);
+    await expect.poll(() => warning.isVisible(), { timeout: toldDeadlineMs }).toBe(true);
+    expect((await rowsOf(await course.terminal('maestro', 'redis-cli'))).join('\n')).not.toContain('perdido');
+    await course.type('maestro', 'redis-cli', 'GET perdido');
+    await expect.poll(() => warning.isVisible()).toBe(false);
     await course.open('caso-3/2');
     await course.type('replica1', 'redis-cli', 'SHUTDOWN');
     await expect.poll(() => statusOf(course), { timeout: toldDeadlineMs }).toBe('Clúster incompleto');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
 
-const readyDeadlineMs = 20_000;
+const readyDeadlineMs = 60_000;
 const endDeadlineMs = 15_000;
 
 export interface RunningServer extends AsyncDisposable {

@@ -47,7 +47,6 @@ export class Emulator {
   readonly #host: HTMLElement;
   readonly #observer: ResizeObserver;
   readonly #ownSize: boolean;
-  #webgl: WebglAddon | null = null;
   #fitTimer = 0;
   /** A watcher's terminal has the writer's size, not its pane's. */
   #follows: { readonly cols: number; readonly rows: number } | null = null;
@@ -57,7 +56,6 @@ export class Emulator {
     this.#ownSize = options.ownSize;
     this.terminal = new Terminal({
       allowProposedApi: true,
-      cursorBlink: true,
       cursorInactiveStyle: 'outline',
       fontFamily,
       fontSize: options.fontSize,
@@ -169,13 +167,19 @@ export class Emulator {
       const addon = new WebglAddon();
       addon.onContextLoss(() => {
         addon.dispose();
-        this.#webgl = null;
+        this.#drawnBy('dom');
       });
       this.terminal.loadAddon(addon);
-      this.#webgl = addon;
+      this.#drawnBy('webgl');
     } catch {
-      this.#webgl = null;
+      this.#drawnBy('dom');
     }
-    this.#host.dataset['renderer'] = this.#webgl ? 'webgl' : 'dom';
+  }
+
+  #drawnBy(renderer: 'webgl' | 'dom'): void {
+    this.#host.dataset['renderer'] = renderer;
+    // Among the page's elements a cursor blinks by an animation for which the browser styles the page sixty times a second: a tenth
+    // of a core, for as long as the terminal has the focus.
+    this.terminal.options.cursorBlink = renderer === 'webgl';
   }
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { controllers, openControlGroup } from '../../server/driver/sandbox/control-group.ts';
-import { mostMemory, mostProcesses } from '../../server/driver/sandbox/limits.ts';
+import { mostInGroup, mostMemory } from '../../server/driver/sandbox/limits.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
@@ -67,10 +67,10 @@ describe.skipIf(why)(`the control group of a lab${why ? ` (${why})` : ''}`, () =
   };
 
   it('bounds its processes, however many a fork bomb asks for', async () => {
-    expect(figure('pids.max')).toBe(mostProcesses);
+    expect(figure('pids.max')).toBe(mostInGroup);
     start('bomba() { bomba | bomba & }; bomba; sleep 60');
     await told(/límite de 400 procesos/);
-    expect(figure('pids.current')).toBeLessThanOrEqual(mostProcesses);
+    expect(figure('pids.current')).toBeLessThanOrEqual(mostInGroup);
     await wholeAfterReset();
   });
 

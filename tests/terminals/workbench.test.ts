@@ -1,4 +1,5 @@
 /** The workbench's own features, by mouse and by keyboard alone. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { accessible, expectAccessible } from '../e2e/axe.ts';
 import { useCourse } from '../e2e/suite.ts';
@@ -54,6 +55,24 @@ describe('the workbench', () => {
     await shows(course, 'replica2', 'sentinel-log', '+switch-master cursoredis');
     const rows = await rowsOf(log);
     expect(rows.filter((row) => row.includes('Sentinel ID is'))).toHaveLength(1);
+  });
+
+  it('rests while nothing happens, with the focus in a terminal too: the page is not styled sixty times a second', async () => {
+    await using course = await suite.open();
+    await course.open('caso-1/2');
+    await (await course.terminal('replica1', 'shell')).click();
+    await shows(course, 'replica1', 'shell', /\(replica1\) >/);
+    const browser = await course.context.newCDPSession(course.page);
+    await browser.send('Performance.enable');
+    const styled = async () => {
+      const { metrics } = await browser.send('Performance.getMetrics');
+      return metrics.find(({ name }) => name === 'RecalcStyleCount')?.value ?? Number.NaN;
+    };
+    await sleep(1000);
+    const before = await styled();
+    await sleep(4000);
+    // The cluster's own signs of life are some two a second.
+    expect((await styled()) - before).toBeLessThan(60);
   });
 
   it('splits, maximises, turns and orders terminals by keyboard alone, and remembers it', async () => {

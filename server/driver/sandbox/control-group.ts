@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitFor } from '../../wait.ts';
-import { mostMemory, mostProcesses } from './limits.ts';
+import { mostInGroup, mostMemory } from './limits.ts';
 
 export const controllers = ['cpu', 'memory', 'pids'] as const;
 export type Controller = (typeof controllers)[number];
@@ -32,7 +32,7 @@ function limitsOf(controller: Controller, niceness: number): readonly (readonly 
         ['memory.swap.max', '0'],
       ];
     case 'pids':
-      return [['pids.max', String(mostProcesses)]];
+      return [['pids.max', String(mostInGroup)]];
   }
 }
 

@@ -117,6 +117,12 @@ function sweep(folder: string): void {
 
 const hasLabs = (folder: string): boolean => readdirSync(folder).some((name) => labNames.test(name));
 
+/** As it was before. */
+function moveBack(own: string, folder: string): void {
+  move(processesIn(own), folder);
+  rmdirSync(own);
+}
+
 function divide(folder: string): Delegation {
   const own = join(folder, ownName);
   sweep(folder);
@@ -127,7 +133,12 @@ function divide(folder: string): Delegation {
   const held = controllers.filter((each) => offered.includes(each));
   const handOn = (sign: '+' | '-') =>
     writeFileSync(join(folder, 'cgroup.subtree_control'), held.map((each) => sign + each).join(' '));
-  handOn('+');
+  try {
+    handOn('+');
+  } catch (error) {
+    moveBack(own, folder);
+    throw error;
+  }
   let last = 0;
   return {
     controllers: held,
@@ -138,8 +149,7 @@ function divide(folder: string): Delegation {
     release() {
       if (hasLabs(folder)) return;
       handOn('-');
-      move(processesIn(own), folder);
-      rmdirSync(own);
+      moveBack(own, folder);
     },
   };
 }

@@ -4,6 +4,9 @@ import { DepthLimitMet, DiskLimitMet, type LimitMet, MemoryLimitMet, ProcessLimi
 /** Processes of a whole lab: RLIMIT_NPROC counts by user namespace, and a lab has one. */
 export const mostProcesses = 400;
 
+/** Of its control group, in which whatever enters a host is too: two for each of its terminals, and for a moment some more. */
+export const mostInGroup = mostProcesses + 50;
+
 /** Of each process. `data` is its own memory (heap, stacks, private maps): a Redis has 64 MB of keys, Node.js starts with some 100. */
 const each = {
   nofile: 4096,

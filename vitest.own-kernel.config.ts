@@ -7,7 +7,7 @@ export default defineConfig({
     // They set the clock that all share.
     fileParallelism: false,
     // It is ten times slower.
-    testTimeout: 240_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     server: { deps: { external: ['node-pty'] } },
   },

@@ -97,7 +97,10 @@ function createClosers() {
       closers.push(close);
     },
     async close() {
-      for (const close of closers.splice(0).reverse()) await Promise.resolve(close()).catch(() => undefined);
+      for (const close of closers.splice(0).reverse())
+        await Promise.resolve()
+          .then(close)
+          .catch(() => undefined);
     },
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import type { ClusterView, HostName, LabState, NodeName, SentinelEvent, Service } from '../../labs/define.ts';
-import type { LimitMet } from './errors.ts';
+import type { DriverError, LimitMet } from './errors.ts';
 
 export interface LabSettings {
   /** Sentinel's down-after-milliseconds. */
@@ -71,6 +71,8 @@ export interface RunningLab {
   isCut(node: HostName): boolean;
   /** Calls back when the lab meets a limit of its own, and with null when it no longer does. A driver whose labs have none never does. */
   onLimit?(listener: (limit: LimitMet | null) => void): void;
+  /** What is wrong with its machine at this moment, where the driver can know: what it runs is not told of it. */
+  trouble?(): DriverError | null;
   /** Where the driver has one: to read a hundred labs takes time in which nobody's key is answered. */
   readonly reader?: LabReader;
   /** Called once, when the lab has ended, asked for or not. */

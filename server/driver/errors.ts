@@ -150,6 +150,16 @@ export class NetworkChangeFailed extends DriverError {
   }
 }
 
+export class ClockSetBack extends DriverError {
+  override readonly name = 'ClockSetBack';
+  constructor(readonly minutes: number) {
+    const ago = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+    super(
+      `El reloj de la máquina se ha atrasado ${ago}, y hasta que vuelva a dar esa hora Sentinel no acaba ningún failover. Pulsa «Reiniciar laboratorio».`,
+    );
+  }
+}
+
 /** A lab uses as much of something as it may. */
 export abstract class LimitMet extends DriverError {
   /** Whether the lab was turned off for it: the kernel itself does not hold that limit. */

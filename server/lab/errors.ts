@@ -53,13 +53,3 @@ export class LabUnavailable extends LabError {
     super('El laboratorio no está en marcha. Pulsa «Reiniciar laboratorio».', options);
   }
 }
-
-export class ClockSetBack extends LabError {
-  override readonly name = 'ClockSetBack';
-  constructor(readonly minutes: number) {
-    const ago = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-    super(
-      `El reloj de la máquina se ha atrasado ${ago}, y hasta que vuelva a dar esa hora Sentinel no acaba ningún failover. Pulsa «Reiniciar laboratorio».`,
-    );
-  }
-}

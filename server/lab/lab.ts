@@ -9,7 +9,6 @@ import { createAttention } from './attention.ts';
 import { type CaseBook, firstCase, knownCase } from './case-book.ts';
 import { CaseWatch } from './case-watch.ts';
 import type { History } from './chronicle.ts';
-import { createClockWatch } from './clock-watch.ts';
 import { LabUnavailable } from './errors.ts';
 import type { LabListeners } from './listeners.ts';
 import type { Machine } from './machine.ts';
@@ -36,7 +35,6 @@ export class Lab {
   readonly #watch: CaseWatch;
   readonly #revivals = createRevivals();
   readonly #attention = createAttention(lingerMs, () => this.#watch.stop());
-  readonly #clock = createClockWatch();
   #state: LabState;
   #error: string | null = null;
   /** Its place among those that are to be made; null while it does not wait. */
@@ -90,7 +88,7 @@ export class Lab {
       unsaved,
       help,
       state: this.#state,
-      error: this.#error ?? this.#limit?.message ?? this.#clock.trouble()?.message ?? null,
+      error: this.#error ?? (this.#limit ?? this.running?.trouble?.())?.message ?? null,
       place: this.#place,
       currentCase: this.#book.record.currentCase,
       caseSince: this.#book.since,
@@ -168,7 +166,6 @@ export class Lab {
   #begin(lab: RunningLab): void {
     this.#watch.start(lab);
     this.#limit = null;
-    this.#clock.begin();
     lab.onLimit?.((limit) => {
       this.#limit = limit;
       this.#changed();

@@ -59,6 +59,9 @@ describe.concurrent('a clock that is set', { timeout: 120_000 }, () => {
     const { learner } = timed;
     await learner.prepare('caso-1');
     await timed.setClock(-5 * hours);
+    // The labs' own clock is still right here: what they do goes on, and own-kernel/clock.test.ts has the other.
+    const told = () => learner.view?.error?.startsWith('El reloj de la máquina se ha atrasado 5 h');
+    await waitFor('se dice', told, { deadlineMs: 5000 });
     await learner.type('replica1', 'sentinel', 'SENTINEL FAILOVER cursoredis');
     await learner.green('caso-1/nuevo-maestro');
     // What was kept is now of the future.

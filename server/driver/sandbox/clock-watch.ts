@@ -1,30 +1,36 @@
 /**
- * Whether the machine's clock has been set back under a running lab. Redis and Sentinel go by it: what they did last lies in the
+ * Whether the machine's clock was set back since a lab was started. Redis and Sentinel go by it: what they did last lies in the
  * future then, and until that time has come again Sentinel asks no replica for its INFO, so no failover ends. (Set forward it
  * costs them TILT, 30 s.) What is started anew knows of no such time.
  */
-import { ClockSetBack } from './errors.ts';
-
-/** Less than this is over before anybody would have reset anything, ms. */
-const tolerableMs = 60_000;
+import { now, setBy } from '../../clock.ts';
+import { ClockSetBack } from '../errors.ts';
 
 export interface ClockWatch {
-  /** A lab was started. */
-  begin(): void;
   trouble(): ClockSetBack | null;
 }
 
-export function createClockWatch(clock: () => number = Date.now): ClockWatch {
-  let latest = clock();
+const minuteMs = 60_000;
+
+/** Begins now. `clock`: as clock.ts has it, steady and in ms, and how far the machine's has been set from that, in minutes. */
+export function createClockWatch(clock = { now, setBy }): ClockWatch {
+  let furthest = clock.setBy();
+  let back = 0;
+  let until = 0;
   return {
-    begin() {
-      latest = clock();
-    },
     trouble() {
-      const time = clock();
-      latest = Math.max(latest, time);
-      const left = latest - time;
-      return left < tolerableMs ? null : new ClockSetBack(Math.ceil(left / 60_000));
+      const set = clock.setBy();
+      furthest = Math.max(furthest, set);
+      if (furthest - set !== back) {
+        back = furthest - set;
+        until = clock.now() + back * minuteMs;
+      }
+      if (back === 0) return null;
+      if (clock.now() < until) return new ClockSetBack(back);
+      // That time has come again.
+      furthest = set;
+      back = 0;
+      return null;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { HostName } from '../../../labs/define.ts';
 import type { RunningLab } from '../driver.ts';
 import { LabNotRunning, type LimitMet, NetworkChangeFailed, SpawnFailed } from '../errors.ts';
 import { openPty } from '../pty.ts';
+import { createClockWatch } from './clock-watch.ts';
 import type { ControlGroup } from './control-group.ts';
 import { enterNode, switchCable } from './enter.ts';
 import { guardLab } from './guard.ts';
@@ -97,6 +98,8 @@ export function createRunningLab(
     restoreNetwork: (node) => setCable(node, 'up'),
     isCut: (node) => cut.has(node),
     ...(thread && { reader: thread.readerOf(folder, () => nodeNames.filter((node) => cut.has(node))) }),
+
+    trouble: createClockWatch().trouble,
 
     onLimit: (listener) => void limitListeners.push(listener),
 

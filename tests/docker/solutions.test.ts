@@ -10,7 +10,7 @@ describe('solutions', () => {
   it.each(fiveCases.map((definition) => [definition.id, definition] as const))(
     '%s: its solution takes every check from not passed to passed',
     async (id, definition) => {
-      await using test = await startTestLab(id, driver);
+      await using test = await startTestLab(id, { driver });
       await playSolution(test, definition);
     },
     180_000,

@@ -51,7 +51,7 @@ async function startTimed(): Promise<Timed> {
   };
 }
 
-describe.concurrent('a clock that is set', { timeout: 120_000 }, () => {
+describe.concurrent('a clock that is set', () => {
   it('back by five hours in a case, loses none of what happens then, nor after a restart', async ({
     expect,
   }) => {

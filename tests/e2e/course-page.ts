@@ -16,9 +16,9 @@ const titles: Readonly<Record<Program, string>> = {
 /** Nine pages of one browser beside as many labs that are being made: each then gets a tenth of the machine. */
 const typingDeadlineMs = 60_000;
 const clickDeadlineMs = 5000;
-const openingDeadlineMs = 5000;
+const openingDeadlineMs = 20_000;
 /** The longest a check may take: down-after twice over, the election, and the old master's conversion. */
-export const checkDeadlineMs = 60_000;
+export const checkDeadlineMs = 90_000;
 
 export interface CoursePage extends AsyncDisposable {
   readonly page: Page;
@@ -45,7 +45,7 @@ export interface CoursePage extends AsyncDisposable {
 const historyDeadlineMs = 3000;
 const eventsShown = 40;
 /** Many labs that are made at once take their turns. */
-const prepareDeadlineMs = 60_000;
+const prepareDeadlineMs = 90_000;
 
 export async function openCourse(
   browser: Browser,
@@ -57,6 +57,7 @@ export async function openCourse(
     locale: 'es-ES',
     ...options,
   });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   return coursePage(context, page, url);
 }

@@ -30,7 +30,7 @@ const troubles = {
   },
 } as const;
 
-describe.concurrent('a data folder that', { timeout: 120_000 }, () => {
+describe.concurrent('a data folder that', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -70,9 +70,7 @@ describe.concurrent('a data folder that', { timeout: 120_000 }, () => {
         const told = page.locator('section.present .action-status').filter({ hasText: trouble.reason });
         await told.first().waitFor({ state: 'visible' });
         await course.type('maestro', 'shell', 'echo sigo-aq""uí');
-        await expect
-          .poll(() => course.screen('maestro', 'shell'), { timeout: 10_000 })
-          .toContain('sigo-aquí');
+        await expect.poll(() => course.screen('maestro', 'shell')).toContain('sigo-aquí');
         expect(await course.state('caso-3/min-replicas')).toBe('pass');
 
         await trouble.end(volume);

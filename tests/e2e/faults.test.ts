@@ -126,7 +126,7 @@ describe('a fault', () => {
       await labFolder();
     }
     expect((await ask('/api/lab/reset', { case: 'caso-3' })).body).toMatchObject({ converged: true });
-  }, 60_000);
+  });
 
   it('that took part of a lab’s files is said, and a reset makes the lab whole', async () => {
     await again('SIGTERM', async () => {

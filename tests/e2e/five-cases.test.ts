@@ -1,10 +1,10 @@
 /** The whole course in Chromium, and the cases after it: every command typed into the page's own terminals. */
 import { describe, expect, it } from 'vitest';
-import { cases, fiveCases } from '../../labs/cases/index.ts';
+import { cases, fiveCases, furtherCases } from '../../labs/cases/index.ts';
 import { followCase } from './follow-slides.ts';
 import { useCourse } from './suite.ts';
 
-describe('the five cases', () => {
+describe('the cases', () => {
   const suite = useCourse();
 
   it.concurrent('are proven in one sitting, from the first to the last, without a reset', async ({
@@ -31,16 +31,13 @@ describe('the five cases', () => {
     await course.open('caso-5/4');
     await course.page.reload();
     await expect
-      .poll(
-        () => course.page.locator('section.present:not(.stack) [data-case-item][data-proven="true"]').count(),
-        {
-          timeout: 10_000,
-        },
+      .poll(() =>
+        course.page.locator('section.present:not(.stack) [data-case-item][data-proven="true"]').count(),
       )
       .toBe(5);
   }, 500_000);
 
-  it.concurrent.each(cases.map((definition) => [definition.id, definition] as const))(
+  it.concurrent.each(furtherCases.map((definition) => [definition.id, definition] as const))(
     '%s alone, from «Preparar este caso»',
     async (id, definition) => {
       await using course = await suite.open();
@@ -50,4 +47,14 @@ describe('the five cases', () => {
     },
     300_000,
   );
+
+  it.concurrent('case 1 by killing the master stays red, and says why', async ({ expect }) => {
+    await using course = await suite.open();
+    await course.open('caso-1/1');
+    await course.prepare('caso-1');
+    await course.type('maestro', 'redis-cli', 'SHUTDOWN');
+    await expect.poll(() => course.check('caso-1/nuevo-maestro').textContent()).toContain('+odown');
+    expect(await course.state('caso-1/nuevo-maestro')).toBe('fail');
+    expect(await course.state('caso-1/failover-pedido')).toBe('fail');
+  });
 });

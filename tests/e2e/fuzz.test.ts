@@ -113,7 +113,7 @@ describe('whatever is sent', () => {
       { numRuns: cases.bodies, endOnFailure: true },
     );
     await isWhole();
-  }, 180_000);
+  });
 
   it(`${cases.labMessages} messages to the lab: what is none closes the socket, and leaves nothing`, async () => {
     const before = await handles();
@@ -142,7 +142,7 @@ describe('whatever is sent', () => {
     await waitFor('no queda nada abierto', async () => (await handles()) <= before + 5, {
       deadlineMs: 10_000,
     });
-  }, 120_000);
+  });
 
   it(`${cases.terminalMessages} messages to a terminal: what is none is said and closes it, and the program goes on`, async () => {
     const path = '/ws/terminal?node=maestro&program=redis-cli&cols=80&rows=24';
@@ -177,5 +177,5 @@ describe('whatever is sent', () => {
     await waitFor('no queda nada abierto', async () => (await handles()) <= before + 5, {
       deadlineMs: 10_000,
     });
-  }, 120_000);
+  });
 });

@@ -61,7 +61,7 @@ describe('killed', () => {
     await course.type('maestro', 'shell', 'sleep 98765 & echo en-mar""cha');
     await shows(course, 'maestro', 'shell', /^en-marcha$/m);
     process.kill(await parentOf(await parentOf(await processOf('sleep 98765'))), 'SIGKILL');
-    await expect.poll(async () => (await shell.innerText()).split(ended).length, { timeout: 10_000 }).toBe(3);
+    await expect.poll(async () => (await shell.innerText()).split(ended).length).toBe(3);
     await shell.click();
     await course.page.keyboard.press('Enter');
     await course.type('maestro', 'shell', 'echo terc""ero');

@@ -14,7 +14,7 @@ const toldDeadlineMs = 25_000;
 
 const statusOf = ({ page }: CoursePage) => page.locator('[data-lab-status]').textContent();
 
-describe.concurrent('a network', { timeout: 120_000 }, () => {
+describe.concurrent('a network', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

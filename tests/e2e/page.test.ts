@@ -11,12 +11,10 @@ describe('the page', () => {
     const run = course.page.locator('section.present').getByRole('button', { name: /^Ejecutar en maestro/ });
     await run.click();
     await expect
-      .poll(() => course.screen('maestro', 'shell'), { timeout: 15_000 })
+      .poll(() => course.screen('maestro', 'shell'))
       .toContain('sentinel monitor cursoredis 192.168.157.144 6379 2');
     await course.type('maestro', 'shell', 'less /etc/redis.conf');
-    await expect
-      .poll(() => course.screen('maestro', 'shell'), { timeout: 10_000 })
-      .toContain('bind 127.0.0.1');
+    await expect.poll(() => course.screen('maestro', 'shell')).toContain('bind 127.0.0.1');
     await run.click();
     await course.page
       .locator('section.present')
@@ -33,17 +31,13 @@ describe('the page', () => {
     await using course = await suite.open();
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'less /etc/sentinel.conf');
-    await expect
-      .poll(() => course.screen('maestro', 'shell'), { timeout: 10_000 })
-      .toContain('sentinel myid');
+    await expect.poll(() => course.screen('maestro', 'shell')).toContain('sentinel myid');
     const before = await course.screen('maestro', 'shell');
     await course.page.reload();
-    await expect.poll(() => course.screen('maestro', 'shell'), { timeout: 15_000 }).toBe(before);
+    await expect.poll(() => course.screen('maestro', 'shell')).toBe(before);
     await (await course.terminal('maestro', 'shell')).click();
     await course.page.keyboard.type('q');
-    await expect
-      .poll(() => course.screen('maestro', 'shell'), { timeout: 10_000 })
-      .toMatch(/\(maestro\) >\s*$/);
+    await expect.poll(() => course.screen('maestro', 'shell')).toMatch(/\(maestro\) >\s*$/);
   });
 
   it('opens any terminal from the menu, and keeps it from slide to slide', async () => {
@@ -51,7 +45,7 @@ describe('the page', () => {
     await course.open('caso-1/2');
     await course.terminal('replica2', 'sentinel-log');
     await expect
-      .poll(() => course.screen('replica2', 'sentinel-log'), { timeout: 10_000 })
+      .poll(() => course.screen('replica2', 'sentinel-log'))
       .toContain('+monitor master cursoredis');
     await course.open('caso-1/3');
     await course.page.getByRole('tab', { name: 'replica2 · log de sentinel', exact: true }).waitFor();
@@ -62,13 +56,11 @@ describe('the page', () => {
     await course.open('caso-2/1');
     await course.prepare('caso-2');
     await course.type('replica2', 'redis-cli', 'SHUTDOWN');
-    await expect
-      .poll(() => course.screen('replica2', 'redis-cli'), { timeout: 10_000 })
-      .toMatch(/not connected>\s*$/);
+    await expect.poll(() => course.screen('replica2', 'redis-cli')).toMatch(/not connected>\s*$/);
     await course.type('replica2', 'sentinel', 'PING');
-    await expect.poll(() => course.screen('replica2', 'sentinel'), { timeout: 10_000 }).toContain('PONG');
+    await expect.poll(() => course.screen('replica2', 'sentinel')).toContain('PONG');
     await course.type('replica2', 'shell', 'hostname');
-    await expect.poll(() => course.screen('replica2', 'shell'), { timeout: 10_000 }).toContain('replica2\n');
+    await expect.poll(() => course.screen('replica2', 'shell')).toContain('replica2\n');
   });
 
   it('one key goes through slide, both and terminals; another gives the keys back to the slides', async () => {
@@ -131,7 +123,7 @@ describe('the page', () => {
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => page.url()).toContain('#/caso-1/2');
     await course.region('replica1', 'sentinel').waitFor();
-    await expect.poll(() => course.screen('replica1', 'sentinel'), { timeout: 15_000 }).toContain('26379>');
+    await expect.poll(() => course.screen('replica1', 'sentinel')).toContain('26379>');
     await page.keyboard.press('t');
     await page.keyboard.type('SENTINEL FAILOVER cursoredis');
     await page.keyboard.press('Enter');
@@ -143,7 +135,7 @@ describe('the page', () => {
       await passedHere();
     }
     for (const { id } of cases[0]?.checks ?? []) expect([id, await course.state(id)]).toEqual([id, 'pass']);
-  }, 180_000);
+  });
 
   it('a button pressed before its code has come answers when it has', async () => {
     await using course = await suite.open();
@@ -157,7 +149,7 @@ describe('the page', () => {
       .getByRole('button', { name: 'Preparar este caso' })
       .first()
       .click();
-    await course.page.getByRole('button', { name: 'Sí, preparar' }).waitFor({ timeout: 10_000 });
+    await course.page.getByRole('button', { name: 'Sí, preparar' }).waitFor();
   });
 
   it('«Reiniciar laboratorio» asks first, and brings the first state back', async () => {
@@ -168,16 +160,14 @@ describe('the page', () => {
     await reset.click();
     await course.page.getByRole('button', { name: 'Cancelar' }).click();
     await course.type('maestro', 'redis-cli', 'GET efimera');
-    await expect.poll(() => course.screen('maestro', 'redis-cli'), { timeout: 10_000 }).toContain('"1"');
+    await expect.poll(() => course.screen('maestro', 'redis-cli')).toContain('"1"');
     const answered = course.page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'));
     await reset.click();
     await course.page.getByRole('button', { name: 'Sí, reiniciar' }).click();
     expect((await answered).ok()).toBe(true);
-    await expect.poll(() => course.screen('maestro', 'redis-cli'), { timeout: 15_000 }).not.toContain('"1"');
+    await expect.poll(() => course.screen('maestro', 'redis-cli')).not.toContain('"1"');
     await course.type('maestro', 'redis-cli', 'EXISTS efimera');
-    await expect
-      .poll(() => course.screen('maestro', 'redis-cli'), { timeout: 10_000 })
-      .toContain('(integer) 0');
+    await expect.poll(() => course.screen('maestro', 'redis-cli')).toContain('(integer) 0');
   });
 
   it('print view has the whole course, and opens no terminal and no socket', async () => {
@@ -203,7 +193,7 @@ describe('the page', () => {
       course.page.keyboard.press('s'),
     ]);
     await expect
-      .poll(() => speaker.locator('body').textContent(), { timeout: 15_000 })
+      .poll(() => speaker.locator('body').textContent())
       .toContain('Se ha actualizado la configuración de Sentinel en todos los nodos');
     await speaker.waitForTimeout(1000);
     expect(sockets).toEqual([]);

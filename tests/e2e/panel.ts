@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import type { CoursePage } from './course-page.ts';
 
-/** down-after, the election and the promotion, twice over. */
-export const failoverMs = 25_000;
+/** down-after, the election and the promotion, several times over. */
+export const failoverMs = 60_000;
 
 export const service = (page: Page, name: RegExp) => page.getByRole('button', { name });
 export const slider = (page: Page) => page.getByRole('slider', { name: 'Momento que se muestra' });
@@ -11,6 +11,29 @@ export const tab = (page: Page, name: string) => page.getByRole('tab', { name, e
 
 /** The moment that is shown, as a screen reader says it. */
 export const moment = (page: Page) => slider(page).getAttribute('aria-valuetext');
+
+/**
+ * Keeps all that the picture says from now on, the names of its parts and its caption: what stands for a second escapes who looks
+ * from time to time. Returns how to read it.
+ */
+export async function keepWhatIsSaid(page: Page): Promise<() => Promise<string[]>> {
+  const kept = await page.locator('.panel').evaluateHandle((panel) => {
+    const said = new Set<string>();
+    const keep = () => {
+      for (const part of panel.querySelectorAll('[aria-label]'))
+        said.add(part.getAttribute('aria-label') ?? '');
+      said.add(panel.querySelector('.panel-caption')?.textContent ?? '');
+    };
+    new MutationObserver(keep).observe(panel, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: ['aria-label'],
+    });
+    return said;
+  });
+  return () => kept.evaluate((said) => [...said]);
+}
 
 export async function crashMaster(course: CoursePage): Promise<void> {
   await course.open('caso-2/1');

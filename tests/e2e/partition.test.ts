@@ -23,13 +23,11 @@ describe('a partition from the page', () => {
     // The picture has both: who is cut off, and two masters.
     await course.page.getByRole('button', { name: /^Máquina maestro, [\d.]+, sin red/ }).waitFor();
     await expect
-      .poll(() => course.page.getByRole('button', { name: /^Redis de \w+: MAESTRO/ }).count(), {
-        timeout: 10_000,
-      })
+      .poll(() => course.page.getByRole('button', { name: /^Redis de \w+: MAESTRO/ }).count())
       .toBe(2);
     await group.getByRole('button', { name: 'Curar maestro' }).click();
     await group.getByRole('button', { name: 'Cortar maestro' }).waitFor();
-  }, 120_000);
+  });
 
   it('tells every page of the learner, and refuses what is no node', async () => {
     await using course = await suite.open();
@@ -49,5 +47,5 @@ describe('a partition from the page', () => {
       400,
       { code: 'bad-request', message: expect.any(String) },
     ]);
-  }, 60_000);
+  });
 });

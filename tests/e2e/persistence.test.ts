@@ -32,29 +32,23 @@ describe('nothing that was reached is lost', () => {
       await course.type('maestro', 'redis-cli', 'SET recuerdo vivo');
       await course.open('caso-3/2');
       await course.type('replica1', 'redis-cli', 'SHUTDOWN');
-      await expect
-        .poll(() => course.screen('replica1', 'redis-cli'), { timeout: 10_000 })
-        .toContain('not connected>');
+      await expect.poll(() => course.screen('replica1', 'redis-cli')).toContain('not connected>');
       await first.kill(signal);
       await expect
-        .poll(() => course.page.locator('[data-lab-status]').textContent(), { timeout: 10_000 })
+        .poll(() => course.page.locator('[data-lab-status]').textContent())
         .toMatch(/conexión|conectando/i);
 
       const second = await startServer({ dataFolder: folder, env: { PORT: port } });
       try {
         // The page comes back by itself; replica1's Redis, which the learner had stopped, is still off.
         await expect
-          .poll(() => course.page.locator('[data-lab-status]').textContent(), { timeout: 20_000 })
+          .poll(() => course.page.locator('[data-lab-status]').textContent())
           .not.toMatch(/sin conexión|conectando/i);
         expect(await course.state('caso-3/min-replicas')).toBe('pass');
         await course.type('replica1', 'shell', 'rc-service redis status');
-        await expect
-          .poll(() => course.screen('replica1', 'shell'), { timeout: 10_000 })
-          .toContain('* status: stopped');
+        await expect.poll(() => course.screen('replica1', 'shell')).toContain('* status: stopped');
         await course.type('maestro', 'redis-cli', 'GET recuerdo');
-        await expect
-          .poll(() => course.screen('maestro', 'redis-cli'), { timeout: 10_000 })
-          .toContain('"vivo"');
+        await expect.poll(() => course.screen('maestro', 'redis-cli')).toContain('"vivo"');
         // And another window of the same learner finds it too.
         const page = await course.context.newPage();
         await page.goto(`${second.url}/#/caso-3/1`);
@@ -74,7 +68,7 @@ describe('nothing that was reached is lost', () => {
     await course.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
     await course.passed('caso-3/min-replicas');
     await course.prepare('caso-3');
-    await expect.poll(() => course.state('caso-3/min-replicas'), { timeout: 10_000 }).toBe('pending');
+    await expect.poll(() => course.state('caso-3/min-replicas')).toBe('pending');
     const progress: unknown = await (await course.context.request.get(`${server.url}/api/progress`)).json();
     expect(progress).toMatchObject({
       proven: [

@@ -17,7 +17,7 @@ describe.concurrent('the timeline', () => {
     await tab(page, 'Línea de tiempo').click();
     const failovers = page.getByRole('list', { name: 'Failovers y la duración de sus fases' });
     await expect
-      .poll(() => failovers.textContent(), { timeout: 15_000 })
+      .poll(() => failovers.textContent())
       .toMatch(
         /^Failover dirigido por \w+ \([\d,]+ s\): detección .+, elección .+, ascenso .+, reconfiguración .+$/,
       );
@@ -46,12 +46,12 @@ describe.concurrent('the timeline', () => {
 
     await page.reload();
     await tab(page, 'Línea de tiempo').click();
-    await expect.poll(() => failovers.textContent(), { timeout: 15_000 }).toContain('dirigido por');
+    await expect.poll(() => failovers.textContent()).toContain('dirigido por');
     await page.locator('.tl-mark[data-kind="switch"]').first().click();
     expect(await moment(page)).toContain('+switch-master');
     await tab(page, 'Clúster').click();
     expect(await page.locator('.panel-caption').textContent()).toContain('+switch-master');
-  }, 90_000);
+  });
 
   it('puts the learner’s own log beside the text’s, and marks what matches', async ({ expect }) => {
     await using course = await suite.open();
@@ -78,7 +78,7 @@ describe.concurrent('the timeline', () => {
         'En tu log',
       ]);
     }
-  }, 90_000);
+  });
 
   it('hands the timeline over as data and as a picture', async ({ expect }) => {
     await using course = await suite.open();

@@ -47,7 +47,7 @@ describe.skipIf(why)(`the control group of a lab${why ? ` (${why})` : ''}`, () =
       niceness: 15,
       delegation,
     });
-    greedy = await startTestLab('caso-1', driver);
+    greedy = await startTestLab('caso-1', { driver });
   });
   afterAll(async () => {
     await greedy[Symbol.asyncDispose]();

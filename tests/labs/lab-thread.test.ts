@@ -104,7 +104,7 @@ describe('the thread that reads labs', () => {
       ended = true;
     });
     await runScript(lab, 'maestro', 'for i in 1 2 3 4 5; do fallocate -l 250M /root/grande$i; done');
-    await expect.poll(() => ended, { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => ended).toBe(true);
     expect(limits).toEqual(['DiskLimitMet']);
   });
 });

@@ -19,7 +19,7 @@ async function backAgain(test: TestLab, before: RunningLab): Promise<void> {
   });
 }
 
-describe.concurrent('a lab', { timeout: 90_000 }, () => {
+describe.concurrent('a lab', () => {
   it('comes back by itself, with its files, when its processes end while someone looks', async () => {
     await using test = await startTestLab('caso-3');
     await test.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');

@@ -86,7 +86,7 @@ describe('a lab that takes all it can get', () => {
     await waitFor('los ficheros están hechos', () => made || error() !== '', { deadlineMs: 60_000 });
     await told(/1 GiB de disco o de 20000 ficheros.*se ha apagado/);
     await wholeAfterReset();
-  }, 120_000);
+  });
 
   it('of disk: folders in folders, deeper than a path may be long', async () => {
     start(`cd /root; perl -e 'my $n = "x" x 200; for (1..30) { mkdir $n; chdir $n }'; sleep 60`);

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { cluster } from '../../labs/cluster.ts';
 import type { Case, HostName, Program, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { argvOf, promptOf } from '../../labs/programs.ts';
+import type { LabView } from '../../protocol/lab.ts';
 import type { Driver, Pty, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { createCaseBook } from '../../server/lab/case-book.ts';
@@ -22,6 +23,8 @@ export interface TestLab extends AsyncDisposable {
   readonly events: readonly SentinelEvent[];
   /** Checks in the order in which they passed. */
   readonly proven: readonly string[];
+  /** How the lab stands, as the page is told. */
+  view(): LabView;
   verdict(check: string): Verdict | undefined;
   state(check: string): string;
   /** Types a line into a program of a node, once it is at its prompt. */
@@ -51,10 +54,19 @@ const told = (events: readonly SentinelEvent[]): string =>
     .map(({ at, node, name, args }) => `${new Date(at).toISOString()} ${node} ${name} ${args}`)
     .join('\n');
 
-/** A lab prepared for a case, observed; of the sandbox, unless another driver is given. */
-export async function startTestLab(caseId: string, given?: Driver): Promise<TestLab> {
+export interface TestLabOptions {
+  /** The sandbox's, unless another is given. */
+  readonly driver?: Driver;
+  readonly downAfterMs?: number;
+}
+
+/** A lab prepared for a case, observed. */
+export async function startTestLab(
+  caseId: string,
+  { driver: given, downAfterMs = cluster.defaultDownAfterMs }: TestLabOptions = {},
+): Promise<TestLab> {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-lab-'));
-  const settings = { downAfterMs: cluster.defaultDownAfterMs };
+  const settings = { downAfterMs };
   const driver = given ?? createSandboxDriver({ labsFolder, projectFolder: projectFolder(), niceness: 1 });
   const machine = createMachine(driver, `prueba-${caseId}`, settings);
   const book = createCaseBook(null, settings.downAfterMs, Date.now());
@@ -110,6 +122,7 @@ export async function startTestLab(caseId: string, given?: Driver): Promise<Test
       proven.splice(0);
       await lab.reset(caseId);
     },
+    view: () => lab.view(new Map()),
     verdict: (check) => book.verdicts.get(check),
     state: (check) => book.verdicts.get(check)?.state ?? 'pending',
     async type(node, program, line) {

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { HostName, Program } from '../../labs/define.ts';
 import type { CoursePage } from '../e2e/course-page.ts';
 
-export const waitMs = 20_000;
+export const waitMs = 45_000;
 
 /** The rows that a terminal shows, as text. */
 export async function rowsOf(pane: Locator): Promise<string[]> {

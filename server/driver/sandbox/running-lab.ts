@@ -9,6 +9,7 @@ import { openPty } from '../pty.ts';
 import { createClockWatch } from './clock-watch.ts';
 import type { ControlGroup } from './control-group.ts';
 import { enterNode, switchCable } from './enter.ts';
+import { watchForFlood } from './flood-watch.ts';
 import { guardLab } from './guard.ts';
 import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
@@ -64,14 +65,20 @@ export function createRunningLab(
     spawn(node, argv, options) {
       mustBeOn();
       const [command, ...args] = enterNode(holder.nodes[node], identity, argv, options.env);
+      const { terminalNiceness } = identity;
       try {
-        return openPty(command, args, {
+        const pty = openPty(command, args, {
           cols: options.cols,
           rows: options.rows,
           env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
           group: group?.folder,
-          onStart: (pid) => void shareLess(pid, identity.terminalNiceness),
+          onStart: (pid) => {
+            void shareLess(pid, terminalNiceness);
+            // A control group shares the CPU out by itself; and on one's own machine nobody else waits.
+            if (terminalNiceness > 0 && !group) watchForFlood(pty, pid, terminalNiceness);
+          },
         });
+        return pty;
       } catch (cause) {
         throw new SpawnFailed(node, argv[0], { cause });
       }

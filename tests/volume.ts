@@ -4,7 +4,7 @@
  * namespaces.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { appendFile, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,9 +34,10 @@ export interface Volume extends AsyncDisposable {
 
 const isRoot = process.getuid?.() === 0;
 
-/** A process that is there until its standard input ends. */
+/** A process that is there until its standard input ends, which it does however this one ends, and takes the folder with it. */
 async function hold(folder: string, megabytes: number): Promise<ChildProcess> {
-  const script = 'mount -t tmpfs -o "size=$2,mode=700" "$3" "$1" && echo listo && exec cat';
+  const script =
+    'mount -t tmpfs -o "size=$2,mode=700" "$3" "$1" && echo listo && cat && umount -l "$1" && rmdir "$1"';
   const own = isRoot ? [] : ['--user', '--map-root-user'];
   const args = ['sh', '-c', script, 'sh', folder, `${megabytes}m`, basename(folder)];
   const keeper = spawn('unshare', [...own, '--mount', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -104,7 +105,6 @@ export async function createVolume(megabytes: number): Promise<Volume> {
       const gone = new Promise((resolve) => keeper.once('close', resolve));
       keeper.stdin?.end();
       await gone;
-      await rmdir(folder);
     },
   };
 }

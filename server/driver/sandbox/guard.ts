@@ -5,10 +5,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as breath } from 'node:timers/promises';
 import { ranOutOfMemory } from './control-group.ts';
 import { diskLimitMet } from './disk-usage.ts';
 import { type LimitName, limitMet, mostDisk, mostMemory, mostProcesses } from './limits.ts';
+import { createQueue } from './queue.ts';
 
 /** How often the processes are looked at: a lab that grows, more often. In 2 s two cores fill some GiB. */
 const calmMs = 2000;
@@ -50,18 +50,8 @@ function memoryOf(processes: readonly string[]): number {
   }, 0);
 }
 
-/** One after the other, each in a turn of the event loop of its own: a hundred that are due together would keep every key waiting. */
-function createLine(): <T>(task: () => T | Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const done = last.then(() => breath()).then(task);
-    last = done.catch(() => undefined);
-    return done;
-  };
-}
-
 /** Of all labs. A long walk through one lab's folders must not keep the others' processes out of sight. */
-const [lookInTurn, walkInTurn] = [createLine(), createLine()];
+const [lookInTurn, walkInTurn] = [createQueue(), createQueue()];
 
 export interface Guard {
   stop(): void;

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { retryTiedElection } from './tests/tied-election.ts';
 
 /** What needs a Docker engine: `.ci/docker` runs these, and `npm test` does not. */
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    retry: retryTiedElection,
     server: { deps: { external: ['node-pty'] } },
   },
 });

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import type { HostName, Program } from '../../labs/define.ts';
 import { promptOf } from '../../labs/programs.ts';
 import { LabNotice } from '../../protocol/lab.ts';
+import { tiedElection } from '../tied-election.ts';
 
 type Typed = Exclude<Program, 'sentinel-log'>;
 
@@ -37,6 +38,8 @@ export interface CoursePage extends AsyncDisposable {
   /** What the page shows of the cluster, its checks and its terminals: to say why something did not happen. */
   shown(): Promise<string>;
   passed(id: string): Promise<void>;
+  /** What the slide says where Sentinel gave its failover up. */
+  readonly givenUp: Locator;
   /** Presses «Preparar este caso» on the slide that is open, answers yes, and waits until it is done. */
   prepare(caseId: string): Promise<void>;
 }
@@ -117,6 +120,8 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
     return [status, ...checks, ...screens, await events()].join('\n---\n');
   };
 
+  const givenUp = page.locator('section.present:not(.stack) [data-note="dead-end"]').getByText(tiedElection);
+
   return {
     page,
     context,
@@ -155,13 +160,19 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       return (await rowsOf(await terminal(node, program))).join('\n').replaceAll('\u00a0', ' ');
     },
     state: (id) => check(id).first().getAttribute('data-state'),
+    givenUp,
     async passed(id) {
-      const done = page.locator(`[data-check="${id}"][data-state="pass"]`).first();
-      await done.waitFor({ state: 'attached', timeout: checkDeadlineMs }).catch(async (cause: unknown) => {
-        throw new Error(`${id} is not passed: ${await check(id).first().textContent()}\n${await shown()}`, {
-          cause,
+      const done = page.locator(`[data-check="${id}"][data-state="pass"]`);
+      await done
+        .or(givenUp)
+        .first()
+        .waitFor({ state: 'attached', timeout: checkDeadlineMs })
+        .catch(async (cause: unknown) => {
+          throw new Error(`${id} is not passed: ${await check(id).first().textContent()}\n${await shown()}`, {
+            cause,
+          });
         });
-      });
+      if ((await done.count()) === 0) throw new Error(`${id} is not passed: ${await givenUp.textContent()}`);
     },
     async prepare(caseId) {
       const answered = page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'), {

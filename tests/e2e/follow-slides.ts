@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { isHostName } from '../../labs/cluster.ts';
 import type { HostName } from '../../labs/define.ts';
-import { type CoursePage, checkDeadlineMs } from './course-page.ts';
+import type { CoursePage } from './course-page.ts';
 
 type Typed = 'shell' | 'redis-cli' | 'sentinel';
 
@@ -48,23 +48,6 @@ async function typeCommand(course: CoursePage, { node, program, line }: Command)
   await course.type(node, program, line);
 }
 
-/**
- * Waits for a check. False if instead Sentinel gave its failover up, and the slide says to prepare the case again: where two
- * Sentinels stood still together and went on together, each votes for itself.
- */
-async function passes(course: CoursePage, id: string): Promise<boolean> {
-  const givenUp = course.page
-    .locator('section.present:not(.stack) [data-note="dead-end"]')
-    .getByText(/ha abortado el failover .* prepara el caso de nuevo/);
-  const passed = course.page.locator(`[data-check="${id}"][data-state="pass"]`);
-  const either = passed.or(givenUp).first();
-  // What did not come is told by the wait below.
-  await either.waitFor({ state: 'attached', timeout: checkDeadlineMs }).catch(() => undefined);
-  if ((await passed.count()) === 0 && (await givenUp.isVisible())) return false;
-  await course.passed(id);
-  return true;
-}
-
 /** A SHUTDOWN that Redis has not obeyed by then was not heard, ms: a Sentinel needs five seconds and the judge one. */
 const unheardMs = 20_000;
 
@@ -85,8 +68,6 @@ interface FollowOptions {
   readonly prepare: boolean;
   /** The slides must have followed the learner's cluster. */
   readonly adapted?: boolean;
-  /** It has been begun again: that must not be needed twice. */
-  readonly again?: boolean;
 }
 
 /** Goes through a case slide by slide; on each, types its commands and waits for its checks. Returns what was typed. */
@@ -112,11 +93,7 @@ export async function followCase(
       typed.push(`${command.program}@${command.node} ${command.line}`);
     }
     for (const id of checks.slice(0, 1)) await insist(course, commands, id);
-    for (const id of checks)
-      if (!(await passes(course, id))) {
-        if (options.again) throw new Error(`${id}: a second failover was given up\n${await course.shown()}`);
-        return followCase(course, caseId, { ...options, prepare: true, again: true });
-      }
+    for (const id of checks) await course.passed(id);
   }
   return typed;
 }

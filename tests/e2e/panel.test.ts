@@ -16,7 +16,7 @@ describe.concurrent('the cluster panel', () => {
     const said = await keepWhatIsSaid(page);
     await crashMaster(course);
     await service(page, /^Redis de replica2: Redis parado/).waitFor();
-    await switched(page);
+    await switched(course);
     for (const seen of [
       /^Redis de replica1: réplica.*sin maestro/,
       /^\w+: Sentinel · época \d+, cree en replica2 · s_down/,
@@ -126,7 +126,7 @@ describe.concurrent('the cluster panel', () => {
       .first()
       .waitFor({ timeout: failoverMs });
     await expectAccessible(page);
-    await switched(page);
+    await switched(course);
     await expectAccessible(page);
     await tab(page, 'Línea de tiempo').click();
     await expectAccessible(page);

@@ -13,7 +13,7 @@ describe.concurrent('the timeline', () => {
     await using course = await suite.open();
     const { page } = course;
     await crashMaster(course);
-    await switched(page);
+    await switched(course);
     await tab(page, 'Línea de tiempo').click();
     const failovers = page.getByRole('list', { name: 'Failovers y la duración de sus fases' });
     await expect
@@ -57,7 +57,7 @@ describe.concurrent('the timeline', () => {
     await using course = await suite.open();
     const { page } = course;
     await crashMaster(course);
-    await switched(page);
+    await switched(course);
     for (const [slide, node] of [
       [2, 'replica1'],
       [3, 'replica2'],

@@ -15,6 +15,7 @@ import { Lab } from '../../server/lab/lab.ts';
 import { createMachine } from '../../server/lab/machine.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
+import { tiedElection } from '../tied-election.ts';
 
 export interface TestLab extends AsyncDisposable {
   readonly lab: Lab;
@@ -32,10 +33,8 @@ export interface TestLab extends AsyncDisposable {
   /** Waits for a check of the current case to pass. */
   passed(check: string, deadlineMs?: number): Promise<void>;
   running(): RunningLab;
-  /** Two Sentinels asked for votes at the same moment and got one each: the page says that the next try is six minutes away. */
-  tied(): boolean;
-  /** Prepares the case anew, as who reads that does. */
-  prepareAgain(): Promise<void>;
+  /** Sentinel gave its failover up, and the page says so. */
+  givenUp(): string | null;
 }
 
 const reconnecting = 'not connected> ';
@@ -109,7 +108,7 @@ export async function startTestLab(
     return opened;
   };
 
-  const tied = () => book.deadEnd?.includes('-failover-abort-not-elected') ?? false;
+  const givenUp = () => (tiedElection.test(book.deadEnd ?? '') ? book.deadEnd : null);
 
   return {
     lab,
@@ -117,11 +116,7 @@ export async function startTestLab(
     events,
     proven,
     running,
-    tied,
-    async prepareAgain() {
-      proven.splice(0);
-      await lab.reset(caseId);
-    },
+    givenUp,
     view: () => lab.view(new Map()),
     verdict: (check) => book.verdicts.get(check),
     state: (check) => book.verdicts.get(check)?.state ?? 'pending',
@@ -140,15 +135,14 @@ export async function startTestLab(
       });
     },
     async passed(check, deadlineMs = checkDeadlineMs) {
-      await waitFor(`${check} demostrado`, () => proven.includes(check) || tied(), { deadlineMs }).catch(
-        (error: Error) => {
-          throw new Error(
-            `${error.message} Veredicto: ${book.verdicts.get(check)?.message}\n${told(events)}`,
-            { cause: error },
-          );
-        },
-      );
-      if (!proven.includes(check)) throw new Error(`${check}: ${book.deadEnd}`);
+      await waitFor(`${check} demostrado`, () => proven.includes(check) || givenUp() !== null, {
+        deadlineMs,
+      }).catch((error: Error) => {
+        throw new Error(`${error.message} Veredicto: ${book.verdicts.get(check)?.message}\n${told(events)}`, {
+          cause: error,
+        });
+      });
+      if (!proven.includes(check)) throw new Error(`${check}: ${givenUp()}`);
     },
     async [Symbol.asyncDispose]() {
       watch.release();
@@ -159,7 +153,8 @@ export async function startTestLab(
   };
 }
 
-async function playOnce(test: TestLab, { checks, solution }: Case): Promise<void> {
+/** Types a case's own solution into a lab prepared for it: nothing is proven before, everything after. */
+export async function playSolution(test: TestLab, { checks, solution }: Case): Promise<void> {
   for (const { id } of checks) expect(test.state(id), id).not.toBe('pass');
   for (const step of solution) {
     if ('until' in step) await test.passed(step.until);
@@ -167,15 +162,4 @@ async function playOnce(test: TestLab, { checks, solution }: Case): Promise<void
   }
   for (const check of checks) await test.passed(check.id);
   expect([...test.proven].sort()).toEqual(checks.map((check) => check.id).sort());
-}
-
-/** Types a case's own solution into a lab prepared for it: nothing is proven before, everything after. A tied election is Sentinel's, and played again. */
-export async function playSolution(test: TestLab, definition: Case): Promise<void> {
-  try {
-    await playOnce(test, definition);
-  } catch (error) {
-    if (!test.tied()) throw error;
-    await test.prepareAgain();
-    await playOnce(test, definition);
-  }
 }

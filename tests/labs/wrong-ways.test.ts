@@ -17,10 +17,12 @@ const prepared = (caseId: string): Promise<TestLab> => startTestLab(caseId, { do
 
 /** Waits until that node's own Sentinel names another master than this one. */
 async function untilSwitched(test: TestLab, node: NodeName, from: NodeName): Promise<void> {
-  const named = () => test.view().nodes.find(({ name }) => name === node)?.sentinel.master;
-  await waitFor(`el Sentinel de ${node} nombra a otro maestro`, () => named() !== nodeOf(from).address, {
+  const switched = () =>
+    test.view().nodes.find(({ name }) => name === node)?.sentinel.master !== nodeOf(from).address;
+  await waitFor(`el Sentinel de ${node} nombra a otro maestro`, () => switched() || test.givenUp() !== null, {
     deadlineMs: switchDeadlineMs,
   });
+  if (!switched()) throw new Error(`${test.givenUp()}`);
   await sleep(settleMs);
 }
 

@@ -19,6 +19,8 @@ export interface Volume extends AsyncDisposable {
   readonly folder: string;
   /** Where this process sees it. */
   readonly seen: string;
+  /** The process that holds it, with a `cat` that waits. */
+  readonly keeper: number;
   /** The command that runs another one where the disk is, as who runs the test, and becomes it. */
   readonly through: readonly string[];
   fill(): Promise<void>;
@@ -77,6 +79,7 @@ export async function createVolume(megabytes: number): Promise<Volume> {
   return {
     folder,
     seen,
+    keeper: keeper.pid ?? 0,
     through: isRoot ? enter : [...enter, ...again],
     async fill() {
       for (const size of pieces) {

@@ -10,7 +10,7 @@ import './search-bar.css';
 import { make } from './dom.ts';
 import * as layouts from './layout.ts';
 import type { SessionName } from './names.ts';
-import { Pane } from './pane.ts';
+import { Panes } from './panes.ts';
 import { loadSettings, type Settings, saveSettings } from './settings.ts';
 import { type Action, actionOf, createStatusLine } from './shortcuts.ts';
 import { createSplit } from './split.ts';
@@ -44,7 +44,7 @@ export interface WorkbenchOptions {
 class TerminalWorkbench implements Workbench {
   readonly #options: WorkbenchOptions;
   readonly #root: HTMLElement;
-  readonly #panes = new Map<SessionName, Pane>();
+  readonly #panes: Panes;
   readonly #tabs;
   readonly #split;
   readonly #toolbar;
@@ -52,11 +52,9 @@ class TerminalWorkbench implements Workbench {
   readonly #stopListening = new AbortController();
   #settings: Settings = loadSettings();
   #layout: layouts.Layout;
-  #theme: ThemeName;
 
   constructor(host: HTMLElement, options: WorkbenchOptions) {
     this.#options = options;
-    this.#theme = options.theme;
     const { open, shown } = this.#settings;
     this.#layout = { open, shown, active: shown[0] ?? null };
     this.#tabs = createTabs({
@@ -73,6 +71,16 @@ class TerminalWorkbench implements Workbench {
       onClose: () => this.#layout.active && this.#closeTab(this.#layout.active),
     });
     this.#split = createSplit(this.#settings, (share) => this.#set({ share }));
+    this.#panes = new Panes(this.#split.element, {
+      theme: options.theme,
+      settings: () => this.#settings,
+      onKey: (event) => this.#key(event),
+      onFocus: (session) => this.#activate(session),
+      onOutput: (session) => {
+        if (!layouts.visible(this.#layout).includes(session)) this.#tabs.mark(session, true);
+      },
+      onMaximise: (session) => this.#change(layouts.toggleMaximised({ ...this.#layout, active: session })),
+    });
     this.#empty = make(
       'p',
       { class: 'wb-empty' },
@@ -107,32 +115,28 @@ class TerminalWorkbench implements Workbench {
   }
 
   focus(): void {
-    const pane = this.#activePane();
+    const pane = this.#panes.get(this.#layout.active);
     if (pane) pane.focus();
     else this.#toolbar.focus();
   }
 
   setTheme(theme: ThemeName): void {
-    this.#theme = theme;
     this.#root.dataset['theme'] = theme;
-    for (const pane of this.#panes.values()) pane.setTheme(theme);
+    this.#panes.setTheme(theme);
   }
 
   dispose(): void {
     this.#stopListening.abort();
     this.#split.dispose();
-    for (const pane of this.#panes.values()) pane.dispose();
-    this.#panes.clear();
+    this.#panes.dispose();
     this.#root.remove();
   }
 
   #listen(): void {
     const { signal } = this.#stopListening;
-    const reconnect = () => {
-      for (const pane of this.#panes.values()) pane.reconnect();
-    };
+    const reconnect = () => this.#panes.reconnect();
     window.addEventListener('online', reconnect, { signal });
-    window.addEventListener('resize', () => this.#applySettings(), { signal });
+    window.addEventListener('resize', () => this.#panes.applySettings(), { signal });
     document.addEventListener('visibilitychange', () => document.hidden || reconnect(), { signal });
     this.#root.addEventListener('keydown', (event) => void this.#key(event), { signal });
   }
@@ -155,10 +159,10 @@ class TerminalWorkbench implements Workbench {
         this.#options.onLeave();
         break;
       case 'search':
-        this.#activePane()?.search();
+        this.#panes.get(this.#layout.active)?.search();
         break;
       case 'copy':
-        this.#activePane()?.copySelection();
+        this.#panes.get(this.#layout.active)?.copySelection();
         break;
       case 'maximise':
         this.#change(layouts.toggleMaximised(this.#layout));
@@ -166,9 +170,11 @@ class TerminalWorkbench implements Workbench {
     }
   }
 
-  #activePane(): Pane | null {
-    const { active } = this.#layout;
-    return (active && this.#panes.get(active)) ?? null;
+  /** The keys are in it now. */
+  #activate(session: SessionName): void {
+    if (this.#layout.active === session || !layouts.visible(this.#layout).includes(session)) return;
+    this.#layout = { ...this.#layout, active: session };
+    this.#render();
   }
 
   #openAndFocus(session: SessionName): void {
@@ -178,8 +184,7 @@ class TerminalWorkbench implements Workbench {
 
   #closeTab(session: SessionName): void {
     const hadFocus = this.#root.contains(document.activeElement);
-    this.#panes.get(session)?.dispose();
-    this.#panes.delete(session);
+    this.#panes.close(session);
     this.#change(layouts.closeSession(this.#layout, session));
     if (!hadFocus) return;
     if (this.#layout.active) this.#tabs.focus(this.#layout.active);
@@ -197,11 +202,7 @@ class TerminalWorkbench implements Workbench {
     this.#settings = { ...this.#settings, ...change };
     saveSettings(this.#settings);
     this.#split.arrange(this.#settings.arrangement);
-    this.#applySettings();
-  }
-
-  #applySettings(): void {
-    for (const pane of this.#panes.values()) pane.applySettings(this.#settings);
+    this.#panes.applySettings();
   }
 
   #render(): void {
@@ -212,40 +213,8 @@ class TerminalWorkbench implements Workbench {
     this.#root.classList.toggle('wb-has-two', seen.length > 1);
     this.#toolbar.render(this.#layout);
     this.#tabs.render({ ...this.#layout, shown: seen });
-    for (const session of seen) this.#paneOf(session);
-    for (const [session, pane] of this.#panes) {
-      const place = seen.indexOf(session);
-      const wasHidden = pane.element.hidden;
-      pane.element.hidden = place < 0;
-      pane.element.style.order = `${place * 2}`;
-      pane.element.classList.toggle('wb-active', session === active);
-      if (place < 0) continue;
-      this.#tabs.mark(session, false);
-      if (wasHidden) pane.shown();
-    }
-  }
-
-  #paneOf(session: SessionName): Pane {
-    const existing = this.#panes.get(session);
-    if (existing) return existing;
-    const isSeen = () => layouts.visible(this.#layout).includes(session);
-    const pane = new Pane(this.#split.element, {
-      session,
-      theme: this.#theme,
-      settings: () => this.#settings,
-      onKey: (event) => this.#key(event),
-      onFocus: () => {
-        if (this.#layout.active === session || !isSeen()) return;
-        this.#layout = { ...this.#layout, active: session };
-        this.#render();
-      },
-      onOutput: () => {
-        if (!isSeen()) this.#tabs.mark(session, true);
-      },
-      onMaximise: () => this.#change(layouts.toggleMaximised({ ...this.#layout, active: session })),
-    });
-    this.#panes.set(session, pane);
-    return pane;
+    this.#panes.bringToFront(seen, active);
+    for (const session of seen) this.#tabs.mark(session, false);
   }
 }
 

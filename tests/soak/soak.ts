@@ -78,8 +78,11 @@ async function end(stand: Stand, learners: readonly SoakLearner[]): Promise<stri
   await everyone(learners, (learner) => learner.leave());
   const { volume } = stand;
   await stand.server.kill('SIGTERM');
-  // But for the one that holds the disk.
-  const left = async () => (await processesOf(volume.folder)).filter((line) => !/^\d+ cat /.test(line));
+  // But for what holds the disk.
+  const left = async () =>
+    (await processesOf(volume.folder)).filter(
+      (line) => !line.startsWith(`${volume.keeper} `) && !/^\d+ cat /.test(line),
+    );
   await waitFor('no queda ningún proceso', async () => (await left()).length === 0, {
     deadlineMs: endDeadlineMs,
   }).catch(() => undefined);

@@ -120,7 +120,10 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
     return [status, ...checks, ...screens, await events()].join('\n---\n');
   };
 
-  const givenUp = page.locator('section.present:not(.stack) [data-note="dead-end"]').getByText(tiedElection);
+  const givenUp = page
+    .locator('section.present:not(.stack) [data-note="dead-end"]')
+    .getByText(tiedElection)
+    .filter({ visible: true });
 
   return {
     page,

@@ -8,7 +8,7 @@ import { pictureAt } from '../lab/cluster-store.ts';
 import { changeBetween } from './changes.ts';
 import { electionAt, votesFor } from './election.ts';
 import { sceneOf } from './scene.ts';
-import { captionOf } from './words.ts';
+import { captionOf, sentinelLines } from './words.ts';
 
 const Recording = Type.Object({ moments: Type.Array(Moment), events: Type.Array(TimelineEvent) });
 const text = readFileSync(new URL('../timeline/fixtures/caida.json', import.meta.url), 'utf8');
@@ -48,6 +48,7 @@ describe('the picture', () => {
     expect(sceneOf(nodes, null, 600).links.some(({ state }) => state === 'broken')).toBe(true);
     expect(Object.values(tones(nodes, at))).toContain('doubt');
     const early = pictureAt(moments, timeOf('+sdown') + soonMs);
+    expect(early.map((node) => sentinelLines(node, early, null)[1])).toContain('cree en replica2 · s_down');
     expect(captionOf(early, null)).toMatch(/^Dan por caído a replica2: \w+ \(quórum: 1 de 2\)\.$/);
   });
 

@@ -1,7 +1,7 @@
 /** The cluster's picture in a learner's hands, on a real cluster. */
 import { describe, it } from 'vitest';
 import { accessible, expectAccessible } from './axe.ts';
-import { crashMaster, failoverMs, keepWhatIsSaid, service, slider, switched, tab } from './panel.ts';
+import { crashMaster, keepWhatIsSaid, service, slider, switched, tab } from './panel.ts';
 import { useCourse } from './suite.ts';
 
 describe.concurrent('the cluster panel', () => {
@@ -17,13 +17,17 @@ describe.concurrent('the cluster panel', () => {
     await crashMaster(course);
     await service(page, /^Redis de replica2: Redis parado/).waitFor();
     await switched(course);
+    // That a Sentinel takes the master for down stands for a second, and a page with much to do may not draw it: client/topology/scene.test.ts does.
+    const all = await said();
     for (const seen of [
       /^Redis de replica1: réplica.*sin maestro/,
-      /^\w+: Sentinel · época \d+, cree en replica2 · s_down/,
       /elegido líder: [23] de 2/,
       /Votos de la época 4: .*hacen falta 2\. Dirige/,
     ])
-      expect(await said()).toContainEqual(expect.stringMatching(seen));
+      expect(
+        all.filter((name) => seen.test(name)),
+        `${seen} in\n${all.join('\n')}`,
+      ).not.toEqual([]);
     expect(await service(page, /^Redis de \w+: MAESTRO/).count()).toBe(1);
     await expect
       .poll(() => page.locator('[data-cluster-change][aria-live="polite"]').textContent())
@@ -122,9 +126,7 @@ describe.concurrent('the cluster panel', () => {
     await using course = await suite.open(accessible);
     const { page } = course;
     await crashMaster(course);
-    await service(page, /^\w+: Sentinel · época \d+, cree en replica2 · [so]_down/)
-      .first()
-      .waitFor({ timeout: failoverMs });
+    await service(page, /^Redis de replica2: Redis parado/).waitFor();
     await expectAccessible(page);
     await switched(course);
     await expectAccessible(page);

@@ -105,9 +105,9 @@ export async function createVolume(megabytes: number): Promise<Volume> {
     },
     makeWritable: () => remount('rw'),
     async [Symbol.asyncDispose]() {
-      const gone = new Promise((resolve) => keeper.once('close', resolve));
+      const gone = new Promise<number | null>((resolve) => keeper.once('close', resolve));
       keeper.stdin?.end();
-      await gone;
+      if ((await gone) !== 0) throw new Error(`the disk of the test was not given back: ${folder}`);
     },
   };
 }

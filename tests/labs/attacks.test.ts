@@ -127,6 +127,20 @@ describe('an attack from a terminal', () => {
     );
   });
 
+  it('comes last for the CPU while it floods its terminal, and has its share back afterwards', async () => {
+    const place = 'cat /proc/self/autogroup 2>/dev/null';
+    const flood = 'timeout 4 sh -c "while :; do seq 1000; sleep 0.005; done"';
+    const watch = `for _ in 1 2 3 4 5 6 7; do sleep 0.5; ${place}; done >/tmp/places`;
+    const seen = await run(
+      `${place} || exit; ${flood} & ${watch}; wait; sleep 2; sort -u /tmp/places; ${place}`,
+    );
+    // Where sessions are not grouped there is no such file.
+    if (seen === '') return;
+    const places = [...seen.matchAll(/nice (\d+)/g)].map(([, niceness]) => niceness);
+    expect(places).toContain('19');
+    expect(places.at(-1)).toBe('1');
+  });
+
   it('neither sees nor signals a process outside, and its own SIGKILL to all ends only its node', async () => {
     expect(
       await run(

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { retryTiedElection } from './tests/tied-election.ts';
+import { retryGivenUp } from './tests/given-up.ts';
 
 export default defineConfig({
   test: {
@@ -15,7 +15,7 @@ export default defineConfig({
     // Deadlines, not speeds: a machine may be three times as slow as another, and what is waited for names itself sooner.
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    retry: retryTiedElection,
+    retry: retryGivenUp,
     expect: { poll: { timeout: 30_000 } },
     server: { deps: { external: ['node-pty'] } },
   },

@@ -4,7 +4,7 @@ import { Value } from 'typebox/value';
 import type { HostName, Program } from '../../labs/define.ts';
 import { promptOf } from '../../labs/programs.ts';
 import { LabNotice } from '../../protocol/lab.ts';
-import { tiedElection } from '../tied-election.ts';
+import { givenUpOnPage } from '../given-up.ts';
 
 type Typed = Exclude<Program, 'sentinel-log'>;
 
@@ -122,7 +122,7 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
 
   const givenUp = page
     .locator('section.present:not(.stack) [data-note="dead-end"]')
-    .getByText(tiedElection)
+    .getByText(givenUpOnPage)
     .filter({ visible: true });
 
   return {

@@ -15,7 +15,7 @@ import { Lab } from '../../server/lab/lab.ts';
 import { createMachine } from '../../server/lab/machine.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
-import { tiedElection } from '../tied-election.ts';
+import { tiedElection } from '../given-up.ts';
 
 export interface TestLab extends AsyncDisposable {
   readonly lab: Lab;

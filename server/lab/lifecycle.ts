@@ -1,0 +1,164 @@
+/** How one lab comes and goes: turned on, made anew, brought back when its hosts end; and how that stands. */
+import { initialState } from '../../labs/cluster.ts';
+import type { LabState as MadeIn } from '../../labs/define.ts';
+import type { LabState } from '../../protocol/lab.ts';
+import { now } from '../clock.ts';
+import type { RunningLab } from '../driver/driver.ts';
+import type { LimitMet } from '../driver/errors.ts';
+import { LabUnavailable } from './errors.ts';
+import type { Machine } from './machine.ts';
+import { createRevivals } from './revivals.ts';
+
+export interface Standing {
+  readonly state: LabState;
+  /** Why it is not on, or what is wrong with it although it is. */
+  readonly error: string | null;
+  /** Its place among those that are to be made; null while it does not wait. */
+  readonly place: number | null;
+}
+
+interface LifecycleListeners {
+  /** How it stands may be different. */
+  onChange(): void;
+  /** It was off and is on again, with the files it had. */
+  onResumed(lab: RunningLab): void;
+  onOff(): void;
+  /** Whether it comes back when its hosts end. */
+  wanted(): boolean;
+}
+
+export class Lifecycle {
+  readonly #machine: Machine;
+  readonly #listeners: LifecycleListeners;
+  readonly #revivals = createRevivals();
+  #state: LabState;
+  #error: string | null = null;
+  #place: number | null = null;
+  /** The limit that the running lab has met. */
+  #limit: LimitMet | null = null;
+  /** The lab that is listened to. */
+  #heard: RunningLab | null = null;
+  /** The start or the remake under way: who comes meanwhile waits for the same. */
+  #underWay: Promise<unknown> | null = null;
+  #disposed = false;
+
+  constructor(machine: Machine, listeners: LifecycleListeners) {
+    this.#machine = machine;
+    this.#listeners = listeners;
+    this.#state = machine.lab ? 'running' : 'stopped';
+    if (machine.lab) this.#hear(machine.lab);
+  }
+
+  get running(): RunningLab | null {
+    return this.#machine.lab;
+  }
+
+  get standing(): Standing {
+    const trouble = this.#limit ?? this.running?.trouble?.();
+    return { state: this.#state, error: this.#error ?? trouble?.message ?? null, place: this.#place };
+  }
+
+  /** Turns it on if it is off, or waits for what is under way. @throws LabStartFailed, NotConverged */
+  async on(): Promise<void> {
+    await (this.#underWay ?? this.#during(() => this.#turnOn()));
+  }
+
+  /** Made anew in that state; it is on for its learner once `onMade` has ended. @throws LabStartFailed, NotConverged */
+  async remake(state: MadeIn, onMade: (lab: RunningLab) => Promise<void>): Promise<void> {
+    await this.#underWay?.catch(() => undefined);
+    await this.#during(() => this.#makeAnew(state, onMade));
+  }
+
+  /** Turned off; its files stay. */
+  async suspend(): Promise<void> {
+    if (this.#state === 'running') this.#state = 'stopped';
+    this.#listeners.onOff();
+    await this.#machine.off();
+    this.#listeners.onChange();
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.#machine.off();
+  }
+
+  #hear(lab: RunningLab): void {
+    if (this.#heard === lab) return;
+    this.#heard = lab;
+    this.#limit = null;
+    lab.onLimit?.((limit) => {
+      this.#limit = limit;
+      this.#listeners.onChange();
+    });
+    lab.onEnd(() => void this.#ended(lab));
+  }
+
+  /** It waits in line, at that place. */
+  readonly #stand = (place: number): void => {
+    this.#place = place;
+    this.#listeners.onChange();
+  };
+
+  #during<T>(task: () => Promise<T>): Promise<T> {
+    const promise = task().finally(() => {
+      this.#place = null;
+      if (this.#underWay === promise) this.#underWay = null;
+    });
+    this.#underWay = promise;
+    return promise;
+  }
+
+  async #turnOn(): Promise<void> {
+    const wasOff = this.running === null;
+    if (wasOff) this.#is('starting');
+    try {
+      const lab = await this.#machine.on(initialState, this.#stand);
+      this.#hear(lab);
+      if (wasOff) this.#listeners.onResumed(lab);
+      this.#is('running');
+    } catch (reason) {
+      this.#fail(reason);
+      throw reason;
+    }
+  }
+
+  async #makeAnew(state: MadeIn, onMade: (lab: RunningLab) => Promise<void>): Promise<void> {
+    const before = this.running;
+    this.#is('starting');
+    try {
+      const hooks = { onPlace: this.#stand, onOff: () => this.#listeners.onOff() };
+      const lab = await this.#machine.remake(state, hooks);
+      this.#state = 'running';
+      this.#hear(lab);
+      await onMade(lab);
+    } catch (reason) {
+      // What could not be written has cost nothing: the lab is on, as it was.
+      if (before !== null && this.running === before) this.#is('running');
+      else this.#fail(reason);
+      throw reason;
+    }
+  }
+
+  /** Its hosts ended and nobody had asked for it: while someone looks they are turned on again, with their files. */
+  async #ended(lab: RunningLab): Promise<void> {
+    if (this.#disposed || this.#state !== 'running' || this.running === lab) return;
+    this.#listeners.onOff();
+    // It would meet the same limit again.
+    if (this.#limit?.ends) return this.#fail(this.#limit);
+    this.#is('stopped');
+    const mayComeBack = this.#revivals.another(now());
+    if (!this.#listeners.wanted()) return;
+    if (mayComeBack) await this.#during(() => this.#turnOn()).catch(() => undefined);
+    else this.#fail(new LabUnavailable());
+  }
+
+  #is(state: LabState, error: string | null = null): void {
+    this.#state = state;
+    this.#error = error;
+    this.#listeners.onChange();
+  }
+
+  #fail(reason: unknown): void {
+    this.#is('failed', reason instanceof Error ? reason.message : String(reason));
+  }
+}

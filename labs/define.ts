@@ -69,6 +69,7 @@ export type SentinelView =
       readonly configEpoch: number;
       readonly quorum: number;
       readonly downAfterMs: number;
+      readonly failoverTimeoutMs: number;
       readonly peers: readonly PeerView[];
       readonly ckquorum: { readonly ok: boolean; readonly message: string };
     };

@@ -5,6 +5,8 @@ import {
   brief,
   briefMs,
   briefOutage,
+  briefRetry,
+  briefRetryMs,
   copiedAgain,
   firstOutage,
   lost,
@@ -14,11 +16,13 @@ import {
 } from '../judges/application.ts';
 import { nobodyToDecide, shutdownUnheard } from '../judges/shared.ts';
 
-const shorten = (on: NodeName): Step => ({
-  on,
-  program: 'sentinel',
-  type: `SENTINEL SET ${cluster.masterName} down-after-milliseconds ${briefMs}`,
-});
+const set =
+  (option: string, value: number) =>
+  (on: NodeName): Step => ({
+    on,
+    program: 'sentinel',
+    type: `SENTINEL SET ${cluster.masterName} ${option} ${value}`,
+  });
 
 export const caso8 = defineCase({
   id: 'caso-8',
@@ -73,6 +77,15 @@ export const caso8 = defineCase({
       judge: atWork(copiedAgain),
     },
     {
+      id: 'caso-8/reintento-breve',
+      title: 'Un intento fallido se repite a los veinte segundos',
+      hints: [
+        'Tras un failover fallido se espera el doble de failover-timeout, que es otro ajuste de cada Sentinel.',
+        `En cada Sentinel: SENTINEL SET ${cluster.masterName} failover-timeout ${briefRetryMs}`,
+      ],
+      judge: briefRetry,
+    },
+    {
       id: 'caso-8/sin-copia',
       title: 'El maestro escribe y nadie copia',
       hints: [
@@ -85,8 +98,8 @@ export const caso8 = defineCase({
       id: 'caso-8/perdidas',
       title: 'Se pierden escrituras que se habían confirmado',
       hints: [
-        'El maestro muere de golpe y las réplicas vuelven sin lo último que escribió.',
-        'En el shell de maestro: kill -9 $(cat /run/redis.pid). En el de replica2, y después en el de replica1: particion curar',
+        'El maestro muere de golpe, y una réplica vuelve sin lo último que escribió.',
+        'En el shell de maestro: kill -9 $(cat /run/redis.pid). En el de replica2: particion curar. Después espera.',
       ],
       judge: atWork(lost),
     },
@@ -95,7 +108,7 @@ export const caso8 = defineCase({
       title: 'Con WAIT 1 no se pierde ninguna',
       hints: [
         'El segundo escritor del programa solo da por buena una escritura si una réplica la tiene.',
-        'No hay que hacer nada más: compara las dos filas de la gráfica.',
+        'En el shell de replica1: particion curar. Con una réplica, el de WAIT vuelve a confirmar y repasa lo suyo.',
       ],
       judge: atWork(waitKeeps),
     },
@@ -106,17 +119,20 @@ export const caso8 = defineCase({
     { on: 'maestro', program: 'redis-cli', type: 'SHUTDOWN' },
     { until: 'caso-8/corte-medido' },
     { on: 'maestro', program: 'shell', type: 'rc-service redis start' },
-    ...nodeNames.map(shorten),
+    ...nodeNames.map(set('down-after-milliseconds', briefMs)),
     { until: 'caso-8/plazo-breve' },
     { on: 'replica2', program: 'redis-cli', type: 'SHUTDOWN' },
     { until: 'caso-8/corte-breve' },
     { on: 'replica2', program: 'shell', type: 'rc-service redis start' },
     { until: 'caso-8/otra-vez-tres' },
+    ...nodeNames.map(set('failover-timeout', briefRetryMs)),
+    { until: 'caso-8/reintento-breve' },
     { on: 'replica1', program: 'shell', type: 'particion cortar' },
     { on: 'replica2', program: 'shell', type: 'particion cortar' },
     { until: 'caso-8/sin-copia' },
     { on: 'maestro', program: 'shell', type: 'kill -9 $(cat /run/redis.pid)' },
     { on: 'replica2', program: 'shell', type: 'particion curar' },
+    { until: 'caso-8/perdidas' },
     { on: 'replica1', program: 'shell', type: 'particion curar' },
     { until: 'caso-8/con-wait' },
   ],

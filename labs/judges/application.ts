@@ -8,16 +8,23 @@ import {
   livingSentinels,
   nodesOf,
   redisAt,
+  type SentinelUp,
   type Switch,
   switches,
 } from '../seen.ts';
-import { masterInWords } from './shared.ts';
+import { failoverGivenUp, masterInWords } from './shared.ts';
 
 /**
  * What the second failover is measured with, in milliseconds. Not 1000: a Sentinel connects again at most once a second, so
  * with a second or less it may take a master for down that was promoted just now, and whose first PONG is still to come.
  */
 export const briefMs = 2000;
+/**
+ * Twice this passes before a failover that was given up is tried again, in milliseconds. Where a replica comes back to the
+ * network of a dead master, one in eight was given up: the Sentinel that leads has not reached that replica's Redis yet,
+ * since a connection that was cut for long is not tried again at once.
+ */
+export const briefRetryMs = 10_000;
 /** Acknowledged writes after which the program counts as at work: two seconds of it. */
 const enoughWrites = 20;
 /** Without a line for this long the program has stopped, in milliseconds. */
@@ -72,18 +79,36 @@ export function firstOutage(seen: Observation, client: ClientSeen): Verdict {
   return pending('El programa escribe sin cortes. Apaga el Redis del maestro: SHUTDOWN.');
 }
 
-export function brief(seen: Observation): Verdict {
+/** What keeps all three Sentinels from having at most that value; null when they do. */
+function notInAll(
+  seen: Observation,
+  setting: string,
+  read: (view: SentinelUp) => number,
+  most: number,
+): Verdict | null {
   const living = livingSentinels(seen);
-  const slow = living.filter(({ view }) => view.downAfterMs > briefMs);
   if (living.length < nodeNames.length)
     return pending('No responden los tres Sentinels, y el plazo hay que cambiarlo en todos.');
-  if (slow.length > 0)
-    return pending(
-      `${list(slow.map(({ node }) => node))}: down-after-milliseconds mayor que ${briefMs}. SENTINEL SET solo cambia el Sentinel al que se le dice.`,
-    );
+  const over = living.filter(({ view }) => read(view) > most);
+  if (over.length === 0) return null;
+  return pending(
+    `${list(over.map(({ node }) => node))}: ${setting} mayor que ${most}. SENTINEL SET solo cambia el Sentinel al que se le dice.`,
+  );
+}
+
+export function brief(seen: Observation): Verdict {
+  const missing = notInAll(seen, 'down-after-milliseconds', (view) => view.downAfterMs, briefMs);
+  if (missing) return missing;
   const copied = fullyCopied(seen);
   if (copied.state !== 'pass') return copied;
   return pass(`Los tres Sentinels esperan ${briefMs} ms. ${copied.message}`);
+}
+
+export function briefRetry(seen: Observation): Verdict {
+  const missing = notInAll(seen, 'failover-timeout', (view) => view.failoverTimeoutMs, briefRetryMs);
+  return (
+    missing ?? pass(`Los tres Sentinels repiten un failover fallido a los ${(2 * briefRetryMs) / 1000} s.`)
+  );
 }
 
 function fullyCopied(seen: Observation): Verdict {
@@ -139,6 +164,8 @@ export function nobodyCopies(seen: Observation, client: ClientSeen): Verdict {
 
 export function lost(seen: Observation, client: ClientSeen): Verdict {
   const { directo, outages } = client;
+  const givenUp = failoverGivenUp(seen);
+  if (givenUp) return pending(`${givenUp.words} Lo intentará otra vez a los ${seconds(givenUp.retryMs)}.`);
   if (directo.lost === 0)
     return pending(
       'No falta ninguna escritura confirmada. Mata el Redis del maestro aislado y cura la red de las réplicas.',

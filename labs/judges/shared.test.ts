@@ -19,6 +19,13 @@ describe('a case that cannot be finished from here', () => {
     );
   });
 
+  it('can be finished where a Sentinel tries again within a minute', () => {
+    const { nodes, ...rest } = down(seen('maestro', [...begun, abort]));
+    const { replica2 } = nodes;
+    const soon = { ...replica2, sentinel: { ...replica2.sentinel, failoverTimeoutMs: 10_000 } };
+    expect(deadEnd({ ...rest, nodes: { ...nodes, replica2: soon } })).toBeNull();
+  });
+
   it('says so no longer once another has begun, or the master answers again', () => {
     const again = said('maestro', 12_000, '+try-failover', masterArgs('maestro'));
     expect(deadEnd(down(seen('maestro', [...begun, abort, again])))).toBeNull();

@@ -120,8 +120,18 @@ const givenUp: ReadonlyMap<string, string> = new Map([
   ['-failover-abort-slave-timeout', 'la réplica elegida no llegó a ascender'],
 ]);
 
-/** Why a failover that has begun does not go on: Sentinel tries again only after twice its failover-timeout. */
-function failoverGivenUp(seen: Observation): string | null {
+/** Waiting for longer than this to see a failover tried again is no way to go on, in milliseconds. */
+const longWaitMs = 60_000;
+
+interface GivenUp {
+  /** Who gave it up and why, in words. */
+  readonly words: string;
+  /** Until the soonest of the living Sentinels tries again: twice its failover-timeout, in milliseconds. */
+  readonly retryMs: number;
+}
+
+/** The failover that has begun, was given up and has not been tried again yet. */
+export function failoverGivenUp(seen: Observation): GivenUp | null {
   const last = seen.events.findLast(
     ({ source, name }) =>
       source === 'pubsub' && (givenUp.has(name) || name === '+try-failover' || name === '+switch-master'),
@@ -129,14 +139,23 @@ function failoverGivenUp(seen: Observation): string | null {
   const reason = givenUp.get(last?.name ?? '');
   const master = nodesOf(seen).find(({ address }) => address === last?.args.split(' ')[2]);
   if (!last || !reason || !master || (master.redis.up && !master.cut)) return null;
-  const minutes = (2 * cluster.failoverTimeoutMs) / 60_000;
-  return `${last.node} ha abortado el failover de ${master.name} (${last.name}): ${reason}. Sentinel no lo intenta otra vez hasta pasados ${minutes} minutos: espera, o prepara el caso de nuevo.`;
+  return {
+    words: `${last.node} ha abortado el failover de ${master.name} (${last.name}): ${reason}.`,
+    retryMs: 2 * Math.min(...livingSentinels(seen).map(({ view }) => view.failoverTimeoutMs)),
+  };
+}
+
+/** Why a failover that has begun does not go on for long. */
+function stuckFailover(seen: Observation): string | null {
+  const given = failoverGivenUp(seen);
+  if (!given || given.retryMs <= longWaitMs) return null;
+  return `${given.words} Sentinel no lo intenta otra vez hasta pasados ${Math.round(given.retryMs / 60_000)} minutos: espera, o prepara el caso de nuevo.`;
 }
 
 /** Why no failover can begin by itself any more. */
 export function nobodyToDecide(seen: Observation): string | null {
   const living = livingSentinels(seen);
-  if (living.length >= cluster.quorum) return failoverGivenUp(seen) ?? nobodyToPromote(seen);
+  if (living.length >= cluster.quorum) return stuckFailover(seen) ?? nobodyToPromote(seen);
   if (switches(seen).length > 0) return nobodyToPromote(seen);
   const left =
     living.length === 0 ? 'No queda ningún Sentinel' : `Solo queda el Sentinel de ${living[0]?.node}`;

@@ -53,7 +53,7 @@ async function escritor(nombre, wait) {
     apuntar({ escritor: nombre, n, at: antes, fin });
     // Tras un corte, el maestro puede ser otro: ¿tiene todo lo que se confirmó?
     if (fin === 'ok' && fallaba) await repasar(redis, clave, nombre, confirmadas);
-    fallaba = fin === 'error';
+    if (fin !== 'sin-copia') fallaba = fin === 'error';
     cuenta[nombre].ok = confirmadas.length;
     await pausa(Math.max(0, antes + 100 - Date.now()));
   }

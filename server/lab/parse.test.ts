@@ -52,6 +52,8 @@ describe('parseSentinel', () => {
       '2',
       'down-after-milliseconds',
       '5000',
+      'failover-timeout',
+      '180000',
     ];
     const peers = [
       ['name', 'b7e0', 'ip', '192.168.157.144', 'runid', 'b7e0', 'flags', 's_down,sentinel,disconnected'],
@@ -63,6 +65,7 @@ describe('parseSentinel', () => {
       configEpoch: 5,
       quorum: 2,
       downAfterMs: 5000,
+      failoverTimeoutMs: 180_000,
       peers: [{ id: 'b7e0', address: '192.168.157.144', flags: ['s_down', 'sentinel', 'disconnected'] }],
       ckquorum: { ok: false, message: 'NOQUORUM 1 usable Sentinels' },
     });

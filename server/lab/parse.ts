@@ -82,6 +82,7 @@ export function parseSentinel(
     configEpoch: number(fields.get('config-epoch')),
     quorum: number(fields.get('quorum')),
     downAfterMs: number(fields.get('down-after-milliseconds')),
+    failoverTimeoutMs: number(fields.get('failover-timeout')),
     peers: peers.map(parsePeer),
     ckquorum: quorum,
   };

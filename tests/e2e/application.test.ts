@@ -31,7 +31,7 @@ describe('the application', () => {
     await course.prepare('caso-8');
     const forged = `for n in $(seq 60); do for e in directo wait; do echo '{"escritor":"'$e'","n":'$n',"at":'$(date +%s%3N)',"fin":"'$([ $n -gt 30 ] && [ $n -lt 45 ] && echo error || echo ok)'"}'; done; sleep 0.1; done >>escrituras.jsonl; echo '{"escritor":"directo","repaso":1,"perdidas":[1,2,3]}' >>escrituras.jsonl`;
     await course.type('cliente', 'shell', forged);
-    await course.open('caso-8/8');
+    await course.open('caso-8/9');
     await expect
       .poll(() => course.check('caso-8/perdidas').textContent())
       .toContain('ningún Sentinel ha publicado +switch-master');

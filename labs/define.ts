@@ -127,6 +127,8 @@ export interface ClientWriter {
   readonly unconfirmed: number;
   /** Acknowledged, and not there after a change of master. */
   readonly lost: number;
+  /** When it last looked whether all that it calls acknowledged is there, by the clock of the server; null for never. */
+  readonly reviewedAt: number | null;
 }
 
 /** From the last write that went well to the next, in milliseconds since the Unix epoch. */

@@ -76,6 +76,23 @@ export function seen(master: NodeName, events: readonly SentinelEvent[], at = 10
   };
 }
 
+/** With the Redis of that node dead. */
+export const dead = (observation: Observation, name: NodeName): Observation => ({
+  ...observation,
+  nodes: { ...observation.nodes, [name]: { ...observation.nodes[name], redis: { up: false } } },
+});
+
+/** With a failover-timeout of that Sentinel's own, in milliseconds. */
+export function retryingAfter(
+  observation: Observation,
+  name: NodeName,
+  failoverTimeoutMs: number,
+): Observation {
+  const node = observation.nodes[name];
+  const sentinel = node.sentinel.up ? { ...node.sentinel, failoverTimeoutMs } : node.sentinel;
+  return { ...observation, nodes: { ...observation.nodes, [name]: { ...node, sentinel } } };
+}
+
 export const said = (node: NodeName, at: number, name: string, args: string): SentinelEvent => ({
   node,
   at,

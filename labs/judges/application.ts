@@ -182,6 +182,11 @@ export function waitKeeps(seen: Observation, client: ClientSeen): Verdict {
   const missing = lost(seen, client);
   if (missing.state !== 'pass') return pending('Antes tienen que perderse escrituras sin WAIT.');
   const { wait } = client;
+  const outageFrom = client.outages.at(-1)?.from ?? seen.at;
+  if (wait.reviewedAt === null || wait.reviewedAt < outageFrom)
+    return pending(
+      'El escritor de WAIT no ha repasado lo suyo desde el corte: lo hace al confirmar otra vez, cuando una réplica copia. «particion curar» en la que sigue aislada.',
+    );
   if (wait.lost > 0)
     return pending(
       `También faltan ${wait.lost} confirmadas con WAIT: una réplica las tuvo, pero no era la elegida.`,

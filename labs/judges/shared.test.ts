@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { caso2 } from '../cases/caso-2.ts';
 import type { Observation } from '../define.ts';
-import { crashSeenBy, masterArgs, said, seen } from '../example-observations.ts';
+import { crashSeenBy, dead, masterArgs, retryingAfter, said, seen } from '../example-observations.ts';
 
 describe('a case that cannot be finished from here', () => {
   const deadEnd = (observation: Observation) => caso2.deadEnd?.(observation) ?? null;
-  const down = (observation: Observation): Observation => ({
-    ...observation,
-    nodes: { ...observation.nodes, maestro: { ...observation.nodes.maestro, redis: { up: false } } },
-  });
+  const down = (observation: Observation) => dead(observation, 'maestro');
   const begun = crashSeenBy('replica1', 'maestro', 'replica2', 1000).slice(0, 3);
   const abort = said('replica1', 11_000, '-failover-abort-not-elected', masterArgs('maestro'));
 
@@ -20,10 +17,8 @@ describe('a case that cannot be finished from here', () => {
   });
 
   it('can be finished where a Sentinel tries again within a minute', () => {
-    const { nodes, ...rest } = down(seen('maestro', [...begun, abort]));
-    const { replica2 } = nodes;
-    const soon = { ...replica2, sentinel: { ...replica2.sentinel, failoverTimeoutMs: 10_000 } };
-    expect(deadEnd({ ...rest, nodes: { ...nodes, replica2: soon } })).toBeNull();
+    const given = down(seen('maestro', [...begun, abort]));
+    expect(deadEnd(retryingAfter(given, 'replica2', 10_000))).toBeNull();
   });
 
   it('says so no longer once another has begun, or the master answers again', () => {

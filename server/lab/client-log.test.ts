@@ -42,7 +42,7 @@ describe('what the application says', () => {
     expect([sum(0), sum(3)]).toEqual([71, 0]);
     log.add(JSON.stringify({ escritor: 'directo', repaso: 69, perdidas: [28, 29] }), start + 10_100);
     expect([sum(0), sum(3)]).toEqual([69, 2]);
-    expect(log.seen()?.directo.lost).toBe(2);
+    expect(log.seen()?.directo).toMatchObject({ lost: 2, reviewedAt: start + 10_100 });
   });
 
   it('begins again with the program, and remembers the outages', () => {

@@ -48,6 +48,7 @@ interface Book {
   placeOf: Map<number, number>;
   lastOk: number | null;
   failingSince: number | null;
+  reviewedAt: number | null;
 }
 
 const emptyBook = (): Book => ({
@@ -56,6 +57,7 @@ const emptyBook = (): Book => ({
   placeOf: new Map(),
   lastOk: null,
   failingSince: null,
+  reviewedAt: null,
 });
 
 export interface ClientLog {
@@ -123,8 +125,9 @@ export function createClientLog(): ClientLog {
     book.placeOf.set(n, Math.floor(at / bucketMs));
   };
 
-  const review = ({ escritor, perdidas }: Static<typeof Review>) => {
+  const review = ({ escritor, perdidas }: Static<typeof Review>, at: number) => {
     const book = books[escritor];
+    book.reviewedAt = at;
     for (const n of perdidas) {
       book.counts.lost += 1;
       const bucket = book.buckets.get(book.placeOf.get(n) ?? -1);
@@ -134,7 +137,7 @@ export function createClientLog(): ClientLog {
     }
   };
 
-  const writerSeen = (book: Book): ClientWriter => ({ ...book.counts });
+  const writerSeen = (book: Book): ClientWriter => ({ ...book.counts, reviewedAt: book.reviewedAt });
   const bars = (book: Book, last: number) =>
     Array.from({ length: mostBuckets }, (_, index) => {
       const bucket = book.buckets.get(last - mostBuckets + 1 + index);
@@ -152,7 +155,7 @@ export function createClientLog(): ClientLog {
       }
       lastAt = now;
       if ('fin' in said) write(said, said.at > now || said.at < now - oldestLineMs ? now : said.at);
-      else review(said);
+      else review(said, now);
     },
     seen() {
       if (lastAt === null) return null;

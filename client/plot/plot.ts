@@ -23,17 +23,18 @@ function row(view: ClientView, index: number): SVGElement[] {
 
 /** The first writer's name stands at the left, where no duration may cover it. */
 const nameWidth = 190;
+const halfOfSeconds = 24;
 
-/** A bracket over each time without service that is on the picture. */
+/** A bracket over each time without service that is on the picture, and how long it was: by its bracket, or in the caption alone. */
 function brackets(view: ClientView): SVGElement[] {
   return view.outages.flatMap(({ from, to }) => {
     const [start, end] = [placeOf(from, view), placeOf(to, view)];
     if (start === null || end === null) return [];
-    const middle = Math.min(Math.max((start + end) / 2, picture.left + nameWidth), picture.right - 24);
-    return [
-      svg('path', { class: 'plot-outage', d: `M${start} 26v-5H${end}v5` }),
-      text(middle, 15, 'plot-seconds', seconds(to - from)),
-    ];
+    const bracket = svg('path', { class: 'plot-outage', d: `M${start} 26v-5H${end}v5` });
+    const middle = (start + end) / 2;
+    const x = Math.min(Math.max(middle, picture.left + nameWidth), picture.right - halfOfSeconds);
+    const beside = Math.abs(x - middle) > Math.max((end - start) / 2, halfOfSeconds);
+    return beside ? [bracket] : [bracket, text(x, 15, 'plot-seconds', seconds(to - from))];
   });
 }
 

@@ -4,12 +4,13 @@ import { Value } from 'typebox/value';
 import { WebSocket } from 'ws';
 import { fiveCases } from '../../labs/cases/index.ts';
 import type { Case, HostName } from '../../labs/define.ts';
-import { type LabNotice, LabView } from '../../protocol/lab.ts';
+import { LabView } from '../../protocol/lab.ts';
 import { waitFor } from '../../server/wait.ts';
-import { arrive, atPrompt, listenToLab, prepareCase, type Typed, typeLine } from '../as-a-person.ts';
+import { arrive, atPrompt, prepareCase, type Typed, typeLine } from '../as-a-person.ts';
 import { createRelay, type Relay } from '../relay.ts';
 import { PlainClient } from '../terminals/plain-client.ts';
 import type { Dice } from './dice.ts';
+import { LabPage } from './lab-page.ts';
 
 /** Some ten times a person's pace, ms. */
 const pace = { key: 20, thought: 200 } as const;
@@ -20,9 +21,6 @@ const typingDeadlineMs = 45_000;
 const echoDeadlineMs = 4500;
 /** How long a line that a lost connection left half typed stands before it is erased, ms. */
 const halfLineMs = 1500;
-/** What a page does: how soon it connects again, and after how much silence it does not believe in its connection, ms. */
-const againMs = 300;
-const silenceMs = 12_000;
 /** The longest that a learner may be without a lab who asks again and again, ms; and how often that is: 20 a minute are granted. */
 const patienceMs = 90_000;
 const insistMs = 3000;
@@ -50,22 +48,19 @@ export class SoakLearner {
   readonly cookie: string;
   readonly #dice: Dice;
   readonly #terminals = new Map<string, PlainClient>();
-  readonly #watcher: NodeJS.Timeout;
-  #lab: WebSocket | null = null;
+  readonly #page: LabPage;
   #view: LabView | null = null;
   /** The run of the case that was prepared anew: views of it are of before. */
   #staleRun = '';
-  #heardAt = performance.now();
   #halting = false;
-  #gone = false;
   #life: Promise<void> = Promise.resolve();
 
   private constructor(name: string, relay: Relay, cookie: string, dice: Dice) {
     [this.name, this.relay, this.cookie, this.#dice] = [name, relay, cookie, dice];
-    this.#connect();
-    this.#watcher = setInterval(() => {
-      if (performance.now() - this.#heardAt > silenceMs) this.#lab?.terminate();
-    }, 1000);
+    this.#page = new LabPage(relay.url, cookie, (lab) => {
+      this.#view = lab;
+      this.#compare(lab);
+    });
   }
 
   static async arrive(name: string, url: string, dice: Dice): Promise<SoakLearner> {
@@ -122,28 +117,10 @@ export class SoakLearner {
   }
 
   async leave(): Promise<void> {
-    this.#gone = true;
-    clearInterval(this.#watcher);
     await this.halt();
     this.#closeTerminals();
-    this.#lab?.terminate();
+    this.#page.close();
     await this.relay[Symbol.asyncDispose]();
-  }
-
-  #connect(): void {
-    if (this.#gone) return;
-    this.#heardAt = performance.now();
-    const socket = listenToLab(this.relay.url, this.cookie, (notice) => this.#hear(notice));
-    socket.on('error', () => undefined);
-    socket.on('close', () => void sleep(againMs).then(() => this.#connect()));
-    this.#lab = socket;
-  }
-
-  #hear(notice: LabNotice): void {
-    this.#heardAt = performance.now();
-    if (notice.type !== 'lab') return;
-    this.#view = notice.lab;
-    this.#compare(notice.lab);
   }
 
   /** What was proven stays proven, since when it was. */

@@ -4,18 +4,15 @@
  * reader can take more.
  */
 import { type TerminalNotice, terminalProtocolVersion } from '../../protocol/terminal.ts';
+import { BackPressure } from './back-pressure.ts';
 import { Batcher } from './batcher.ts';
 import { incompleteTail, longestSequence } from './escape.ts';
-import { stallMs } from './flow.ts';
 import type { HoldReason } from './hold.ts';
 import type { Size } from './mirror.ts';
 import { RawLog } from './raw-log.ts';
 import type { Reader } from './reader.ts';
 import { Screen } from './screen.ts';
 
-/** With nobody reading, a program goes on at this many bytes each `unwatchedMs`: a forgotten flood must not cost a core. */
-const unwatchedBytes = 64 * 1024;
-const unwatchedMs = 50;
 /** A reader that the log has left behind gets a new screen at most this often, ms. */
 const catchUpMs = 300;
 
@@ -38,17 +35,18 @@ export class Output {
   readonly #screen: ScreenKeeper;
   readonly #readers = new Set<Reader>();
   readonly #batcher = new Batcher(() => this.#pump());
+  readonly #pressure: BackPressure;
   /** Readers of the screen that is being drawn; null when none is. */
   #drawing: Promise<void> | null = null;
   #advancing = 0;
   #lastScreen = Number.NEGATIVE_INFINITY;
-  #unwatched = 0;
-  #timers = new Map<'stall' | 'catch-up' | 'unwatched', NodeJS.Timeout>();
+  #catchUp: NodeJS.Timeout | null = null;
   #disposed = false;
 
   constructor(options: OutputOptions) {
     this.#options = options;
     this.#screen = options.screen ?? new Screen(options.size);
+    this.#pressure = new BackPressure(this.#readers, options.hold);
   }
 
   get readers(): ReadonlySet<Reader> {
@@ -64,7 +62,7 @@ export class Output {
     if (this.#disposed) return;
     this.#makeRoom(bytes.length);
     this.log.append(bytes);
-    this.#throttleUnwatched(bytes.length);
+    this.#pressure.wrote(bytes.length);
     this.#batcher.added(bytes.length);
   }
 
@@ -73,7 +71,7 @@ export class Output {
     reader.typed();
     this.#batcher.keyTyped();
     this.#lastScreen = Number.NEGATIVE_INFINITY;
-    this.#goOnWatched();
+    this.#pressure.watched();
     this.#drawScreens();
   }
 
@@ -84,12 +82,12 @@ export class Output {
   join(reader: Reader): void {
     this.#readers.add(reader);
     this.#drawScreens();
-    this.#updateHold();
+    this.#pressure.update();
   }
 
   leave(reader: Reader): void {
     this.#readers.delete(reader);
-    this.#updateHold();
+    this.#pressure.update();
   }
 
   acked(reader: Reader, bytes: number): void {
@@ -110,7 +108,8 @@ export class Output {
   dispose(): void {
     this.#disposed = true;
     this.#batcher.dispose();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#pressure.dispose();
+    if (this.#catchUp) clearTimeout(this.#catchUp);
     this.#screen.dispose();
   }
 
@@ -121,7 +120,7 @@ export class Output {
 
   #afterPump(): void {
     this.#drawScreens();
-    this.#updateHold();
+    this.#pressure.update();
   }
 
   /** Drops the older half of a full log; what is dropped goes onto the screen. */
@@ -164,7 +163,7 @@ export class Output {
     const waiting = [...this.#readers].filter((reader) => reader.wantsScreen);
     const wait = this.#lastScreen + catchUpMs - performance.now();
     if (wait > 0 && waiting.every((reader) => reader.position !== null)) {
-      this.#once('catch-up', wait, () => this.#drawScreens());
+      this.#drawSoon(wait);
       return;
     }
     const work = this.#drawFor(waiting).finally(() => {
@@ -197,50 +196,16 @@ export class Output {
     this.#forgetBefore(needed);
   }
 
-  /** The program waits when every reader that is alive has its window full. */
-  #updateHold(): void {
-    const full = this.#isWatched() && !this.#anyReader(({ flow }) => !flow.blocked);
-    this.#options.hold('readers', full);
-    if (full) this.#once('stall', stallMs, () => this.#updateHold());
-  }
-
-  #throttleUnwatched(bytes: number): void {
-    if (this.#isWatched()) {
-      this.#unwatched = 0;
-      return;
-    }
-    this.#unwatched += bytes;
-    if (this.#unwatched < unwatchedBytes) return;
-    this.#options.hold('unwatched', true);
-    this.#once('unwatched', unwatchedMs, () => this.#goOnWatched());
-  }
-
-  /** Whether a reader is alive: not stalled. */
-  #isWatched(): boolean {
-    const now = performance.now();
-    return this.#anyReader(({ flow }) => !flow.isStalled(now));
-  }
-
   /** Asked for each piece of output: without a list made for it. */
   #anyReader(has: (reader: Reader) => boolean): boolean {
     for (const reader of this.#readers) if (has(reader)) return true;
     return false;
   }
 
-  #goOnWatched(): void {
-    clearTimeout(this.#timers.get('unwatched'));
-    this.#timers.delete('unwatched');
-    this.#unwatched = 0;
-    this.#options.hold('unwatched', false);
-  }
-
-  #once(name: 'stall' | 'catch-up' | 'unwatched', ms: number, action: () => void): void {
-    if (this.#timers.has(name) || this.#disposed) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(name);
-      action();
-    }, ms);
-    timer.unref();
-    this.#timers.set(name, timer);
+  #drawSoon(ms: number): void {
+    this.#catchUp ??= setTimeout(() => {
+      this.#catchUp = null;
+      this.#drawScreens();
+    }, ms).unref();
   }
 }

@@ -1,0 +1,73 @@
+/** Holds a program back while no reader can take more, and slows it down while nobody reads. */
+import { stallMs } from './flow.ts';
+import type { HoldReason } from './hold.ts';
+import type { Reader } from './reader.ts';
+
+/** With nobody reading, a program goes on at this many bytes each `unwatchedMs`: a forgotten flood must not cost a core. */
+const unwatchedBytes = 64 * 1024;
+const unwatchedMs = 50;
+
+export class BackPressure {
+  readonly #readers: ReadonlySet<Reader>;
+  readonly #hold: (reason: HoldReason, on: boolean) => void;
+  #unwatched = 0;
+  #stallTimer: NodeJS.Timeout | null = null;
+  #unwatchedTimer: NodeJS.Timeout | null = null;
+  #disposed = false;
+
+  constructor(readers: ReadonlySet<Reader>, hold: (reason: HoldReason, on: boolean) => void) {
+    this.#readers = readers;
+    this.#hold = hold;
+  }
+
+  /** The program waits when every reader that is alive has its window full. */
+  update(): void {
+    const full = this.#isWatched() && this.#everyWindowIsFull();
+    this.#hold('readers', full);
+    if (!full || this.#stallTimer || this.#disposed) return;
+    this.#stallTimer = setTimeout(() => {
+      this.#stallTimer = null;
+      this.update();
+    }, stallMs);
+    this.#stallTimer.unref();
+  }
+
+  /** The program wrote that much. */
+  wrote(bytes: number): void {
+    if (this.#isWatched()) {
+      this.#unwatched = 0;
+      return;
+    }
+    this.#unwatched += bytes;
+    if (this.#unwatched < unwatchedBytes) return;
+    this.#hold('unwatched', true);
+    if (this.#unwatchedTimer || this.#disposed) return;
+    this.#unwatchedTimer = setTimeout(() => this.watched(), unwatchedMs);
+    this.#unwatchedTimer.unref();
+  }
+
+  /** Somebody reads after all, or it has waited for long enough. */
+  watched(): void {
+    if (this.#unwatchedTimer) clearTimeout(this.#unwatchedTimer);
+    this.#unwatchedTimer = null;
+    this.#unwatched = 0;
+    this.#hold('unwatched', false);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const timer of [this.#stallTimer, this.#unwatchedTimer]) if (timer) clearTimeout(timer);
+  }
+
+  /** Whether a reader is alive: not stalled. Asked for each piece of output: without a list made for it. */
+  #isWatched(): boolean {
+    const now = performance.now();
+    for (const { flow } of this.#readers) if (!flow.isStalled(now)) return true;
+    return false;
+  }
+
+  #everyWindowIsFull(): boolean {
+    for (const { flow } of this.#readers) if (!flow.blocked) return false;
+    return true;
+  }
+}

@@ -2,18 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline';
-import { cluster, hosts, isHostName } from '../../../labs/cluster.ts';
+import { isHostName } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
 import { waitFor } from '../../wait.ts';
 import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
 import { type Exit, launchPiped, type Piped } from '../launcher.ts';
 import type { Tool } from './client-tools.ts';
 import type { ControlGroup } from './control-group.ts';
+import { holderCommand } from './holder-command.ts';
 import type { LabIdentity } from './identity.ts';
-import { limitOptions } from './limits.ts';
-import { niced, shareLess } from './priority.ts';
+import { shareLess } from './priority.ts';
 import { findInit, findInside } from './process-tree.ts';
-import { filterParts } from './seccomp.ts';
 
 /** Building four sandboxes takes 0.2 s; a machine that needs more than this is not able to. */
 const startDeadlineMs = 15_000;
@@ -29,74 +28,6 @@ export interface Holder {
   readonly ended: Promise<void>;
   /** Pulls the plug, and waits until it is dark. */
   kill(): Promise<void>;
-}
-
-/**
- * Makes the lab's folder and the client's tools reachable for an identity that cannot enter the folders above them, then
- * becomes that identity: LAB TOOLS-COUNT TOOL… COMMAND…
- */
-const bindThenBecome = `lab=$1 count=$2 n=0; shift 2; mkdir -p "$lab/tools"
-while [ $n -lt $count ]; do
-  if [ -d "$1" ]; then mkdir -p "$lab/tools/$n"; else : >>"$lab/tools/$n"; fi
-  mount --bind "$1" "$lab/tools/$n" || exit 1
-  shift; n=$((n + 1))
-done
-mount --rbind "$lab" /mnt; exec "$@"`;
-
-function holderCommand(
-  folder: string,
-  script: string,
-  identity: LabIdentity,
-  tools: readonly Tool[],
-): readonly [string, ...string[]] {
-  const namespaces = [
-    ...niced(identity.niceness),
-    'unshare',
-    '--user',
-    '--map-root-user',
-    '--net',
-    '--mount',
-    '--pid',
-    '--fork',
-    '--kill-child',
-    '--mount-proc',
-  ];
-  const seen = identity.changes ? '/mnt' : folder;
-  const specs = hosts.map((host) => `${host.name}:${host.address}`);
-  const build: readonly [string, ...string[]] = [
-    // It dies with its launcher, which dies with the server.
-    'setpriv',
-    '--pdeathsig',
-    'KILL',
-    '--',
-    ...namespaces,
-    'sh',
-    '-c',
-    script,
-    'holder',
-    seen,
-    String(cluster.prefixLength),
-    specs.join(' '),
-    ...filterParts(),
-    limitOptions.join(' '),
-    ...tools.flatMap(({ from, at }, index) => [identity.changes ? `/mnt/tools/${index}` : from, at]),
-  ];
-  if (!identity.changes) return build;
-  return [
-    'unshare',
-    '--mount',
-    '--propagation',
-    'private',
-    'sh',
-    '-c',
-    bindThenBecome,
-    'sh',
-    folder,
-    String(tools.length),
-    ...tools.map(({ from }) => from),
-    ...identity.prefix,
-    ...build,
-  ];
 }
 
 /** Turns the hosts of a lab on; its group, where it has one, is closed with it. @throws LabStartFailed, NamespacesForbidden */

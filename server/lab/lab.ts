@@ -145,9 +145,10 @@ export class Lab {
     await this.#lifecycle.dispose();
   }
 
-  /** Also where it was on, and nobody looked. */
+  /** Also where it was on, and nobody looked; one that is being made anew is watched once it is made. */
   async #firstLook(): Promise<void> {
-    if (!this.#watch.lookout && this.running) this.#watch.start(this.running);
+    const { running, standing } = this.#lifecycle;
+    if (running && standing.state === 'running' && !this.#watch.lookout) this.#watch.start(running);
     const { lookout } = this.#watch;
     if (!lookout?.view) await lookout?.firstLook();
   }

@@ -30,5 +30,5 @@ describe('accessibility', () => {
         place.endsWith('/0') ? 'html' : 'section.present:not(.stack)',
       );
     }
-  }, 240_000);
+  }, 400_000);
 });

@@ -6,7 +6,7 @@ import { Progress } from '../../protocol/lab.ts';
 import type { CoursePage } from './course-page.ts';
 import { useCourse } from './suite.ts';
 
-const caseDeadlineMs = 120_000;
+const caseDeadlineMs = 180_000;
 
 async function start(course: CoursePage, pace: string): Promise<void> {
   const { page } = course;

@@ -138,10 +138,11 @@ export function failoverGivenUp(seen: Observation): GivenUp | null {
   );
   const reason = givenUp.get(last?.name ?? '');
   const master = nodesOf(seen).find(({ address }) => address === last?.args.split(' ')[2]);
-  if (!last || !reason || !master || (master.redis.up && !master.cut)) return null;
+  const timeouts = livingSentinels(seen).map(({ view }) => view.failoverTimeoutMs);
+  if (!last || !reason || !master || (master.redis.up && !master.cut) || timeouts.length === 0) return null;
   return {
     words: `${last.node} ha abortado el failover de ${master.name} (${last.name}): ${reason}.`,
-    retryMs: 2 * Math.min(...livingSentinels(seen).map(({ view }) => view.failoverTimeoutMs)),
+    retryMs: 2 * Math.min(...timeouts),
   };
 }
 

@@ -30,5 +30,5 @@ describe('accessibility', () => {
         place.endsWith('/0') ? 'html' : 'section.present:not(.stack)',
       );
     }
-  }, 400_000);
+  }, 240_000);
 });

@@ -6,10 +6,12 @@ import { isAtPrompt, isInsideRedisCli } from './prompt.ts';
 import { type Standing, whyNotReady } from './standing.ts';
 import type { Typing } from './typing.ts';
 
-/** How long ▶ waits for the prompt of a program that is starting, and of one that was at its prompt before, ms; and how long without anybody at it. */
+/** How long ▶ waits for the prompt of a program that is starting, and of one that was at its prompt before, ms. */
 const openingMs = 5000;
 const settlingMs = 600;
+/** Without anybody at it: for the prompt, and then for the answer, which of a program that stays is none; ms. */
 const unattendedMs = 30_000;
+const answerMs = 2000;
 const pollMs = 40;
 
 export interface Target {
@@ -25,7 +27,10 @@ export interface RunOptions {
   readonly paceMs?: number;
   /** Stops the typing; what was typed stays on the line. */
   readonly signal?: AbortSignal;
-  /** By itself: it leaves a redis-cli that was started in a shell, and waits for a busy machine as nobody at a button would. */
+  /**
+   * By itself: it leaves a redis-cli that was started in a shell, waits for a busy machine as nobody at a button would, and
+   * for the answer, for what is run next in another terminal may need it done.
+   */
   readonly unattended?: boolean;
 }
 
@@ -40,8 +45,11 @@ export async function runCommand(
   if (standing.connection.name === 'refused') connection.connect();
   if (standing.exited) typing.restart();
   if (options.unattended && isInsideRedisCli(session, emulator.cursorLine().before)) typing.type('exit\r');
-  if (!(await reachesPrompt(target, options)) || !(await typeAtPace(typing, `${command.trim()}\r`, options)))
+  const ready = await reachesPrompt(target, options);
+  const promptRow = emulator.cursorRow();
+  if (!ready || !(await typeAtPace(typing, `${command.trim()}\r`, options)))
     return whyNotReady(session, standing, emulator.cursorLine().before);
+  if (options.unattended) await answered(target, promptRow, options.signal);
   emulator.terminal.scrollToBottom();
   return null;
 }
@@ -77,6 +85,19 @@ async function reachesPrompt(
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   return false;
+}
+
+/** Waits until there is a prompt below the one that was typed at, or the program is clearly one that stays. */
+async function answered(
+  { session, emulator }: Target,
+  promptRow: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const deadline = performance.now() + answerMs;
+  while (performance.now() < deadline && !signal?.aborted) {
+    if (emulator.cursorRow() > promptRow && waitsForCommand(session, emulator)) return;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
 }
 
 function waitsForCommand(session: SessionName, emulator: Emulator): boolean {

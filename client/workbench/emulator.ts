@@ -144,6 +144,12 @@ export class Emulator {
     };
   }
 
+  /** The cursor's row, counted from the oldest that is kept. */
+  cursorRow(): number {
+    const { baseY, cursorY } = this.#active();
+    return baseY + cursorY;
+  }
+
   dispose(): void {
     clearTimeout(this.#fitTimer);
     this.#observer.disconnect();

@@ -42,6 +42,17 @@ describe('with WAIT', () => {
   });
 });
 
+describe('a write that WAIT confirmed', () => {
+  it('and that is missing ends the case, with what to do differently', () => {
+    const ending = (wait: Partial<ClientWriter>) =>
+      caso8.deadEnd({ ...seen('replica2', crash), client: application(wait) });
+    expect(ending({ reviewedAt: 20_000 })).toBeNull();
+    expect(ending({ reviewedAt: 20_000, lost: 1 })).toContain(
+      'cura primero la réplica que se aisló la última',
+    );
+  });
+});
+
 describe('a failover that was given up', () => {
   it('is told with the time until the next try', () => {
     const abort = said('maestro', 11_200, '-failover-abort-no-good-slave', masterArgs('maestro'));

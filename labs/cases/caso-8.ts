@@ -10,6 +10,7 @@ import {
   copiedAgain,
   firstOutage,
   lost,
+  lostDespiteWait,
   nobodyCopies,
   waitKeeps,
   writing,
@@ -29,7 +30,7 @@ export const caso8 = defineCase({
   title: 'Lo que ve la aplicación',
   start: { master: 'maestro', epoch: 6 },
   elected: ['replica2', 'maestro'],
-  deadEnd: nobodyToDecide,
+  deadEnd: (seen) => lostDespiteWait(seen) ?? nobodyToDecide(seen),
   checks: [
     {
       id: 'caso-8/escribiendo',

@@ -178,6 +178,12 @@ export function lost(seen: Observation, client: ClientSeen): Verdict {
   );
 }
 
+/** Why no check can say any more that WAIT kept everything: what is missing does not come back. */
+export function lostDespiteWait({ client }: Observation): string | null {
+  if (!client || client.wait.lost === 0) return null;
+  return `También faltan ${client.wait.lost} confirmadas con WAIT: una réplica las tuvo, pero no era la elegida. Prepara el caso de nuevo, y cura primero la réplica que se aisló la última.`;
+}
+
 export function waitKeeps(seen: Observation, client: ClientSeen): Verdict {
   const missing = lost(seen, client);
   if (missing.state !== 'pass') return pending('Antes tienen que perderse escrituras sin WAIT.');
@@ -187,10 +193,8 @@ export function waitKeeps(seen: Observation, client: ClientSeen): Verdict {
     return pending(
       'El escritor de WAIT no ha repasado lo suyo desde el corte: lo hace al confirmar otra vez, cuando una réplica copia. «particion curar» en la que sigue aislada.',
     );
-  if (wait.lost > 0)
-    return pending(
-      `También faltan ${wait.lost} confirmadas con WAIT: una réplica las tuvo, pero no era la elegida.`,
-    );
+  const missed = lostDespiteWait(seen);
+  if (missed) return pending(missed);
   if (wait.unconfirmed === 0)
     return pending('WAIT no ha dejado ninguna escritura sin confirmar: las réplicas no estaban aisladas.');
   return pass(

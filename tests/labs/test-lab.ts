@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { cluster } from '../../labs/cluster.ts';
 import type { Case, HostName, Program, SentinelEvent, Verdict } from '../../labs/define.ts';
@@ -17,6 +18,8 @@ import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
 import { tiedElection } from '../given-up.ts';
 
+type Typed = Exclude<Program, 'sentinel-log'>;
+
 export interface TestLab extends AsyncDisposable {
   readonly lab: Lab;
   readonly labsFolder: string;
@@ -29,7 +32,9 @@ export interface TestLab extends AsyncDisposable {
   verdict(check: string): Verdict | undefined;
   state(check: string): string;
   /** Types a line into a program of a node, once it is at its prompt. */
-  type(node: HostName, program: Exclude<Program, 'sentinel-log'>, line: string): Promise<void>;
+  type(node: HostName, program: Typed, line: string): Promise<void>;
+  /** Waits until what was typed there has answered, or stays at work longer than a person would look at it. */
+  answered(node: HostName, program: Typed): Promise<void>;
   /** Waits for a check of the current case to pass. */
   passed(check: string, deadlineMs?: number): Promise<void>;
   running(): RunningLab;
@@ -39,6 +44,8 @@ export interface TestLab extends AsyncDisposable {
 
 const reconnecting = 'not connected> ';
 const typingDeadlineMs = 10_000;
+/** A program that stays, as the application does, is left at work after this long. */
+const lookingMs = 2000;
 export const checkDeadlineMs = 45_000;
 
 interface Console {
@@ -108,6 +115,11 @@ export async function startTestLab(
     return opened;
   };
 
+  const atPrompt = (node: HostName, program: Program): boolean => {
+    const { screen } = consoleOf(node, program);
+    return screen.endsWith(promptOf(program, node) ?? '') || screen.endsWith(reconnecting);
+  };
+
   const givenUp = () => (tiedElection.test(book.deadEnd ?? '') ? book.deadEnd : null);
 
   return {
@@ -122,17 +134,18 @@ export async function startTestLab(
     state: (check) => book.verdicts.get(check)?.state ?? 'pending',
     async type(node, program, line) {
       const console = consoleOf(node, program);
-      const prompt = promptOf(program, node) ?? '';
-      await waitFor(
-        `el prompt de ${program} en ${node}`,
-        () => console.screen.endsWith(prompt) || console.screen.endsWith(reconnecting),
-        { deadlineMs: typingDeadlineMs },
-      );
+      await waitFor(`el prompt de ${program} en ${node}`, () => atPrompt(node, program), {
+        deadlineMs: typingDeadlineMs,
+      });
       console.screen = '';
       writeSync(console.pty.fd, `${line}\r`);
       await waitFor(`«${line}» se escribe en ${node}`, () => console.screen.includes('\n'), {
         deadlineMs: typingDeadlineMs,
       });
+    },
+    async answered(node, program) {
+      const end = performance.now() + lookingMs;
+      while (!atPrompt(node, program) && performance.now() < end) await sleep(20);
     },
     async passed(check, deadlineMs = checkDeadlineMs) {
       await waitFor(`${check} demostrado`, () => proven.includes(check) || givenUp() !== null, {
@@ -158,7 +171,10 @@ export async function playSolution(test: TestLab, { checks, solution }: Case): P
   for (const { id } of checks) expect(test.state(id), id).not.toBe('pass');
   for (const step of solution) {
     if ('until' in step) await test.passed(step.until);
-    else await test.type(step.on, step.program, step.type);
+    else {
+      await test.type(step.on, step.program, step.type);
+      await test.answered(step.on, step.program);
+    }
   }
   for (const check of checks) await test.passed(check.id);
   expect([...test.proven].sort()).toEqual(checks.map((check) => check.id).sort());

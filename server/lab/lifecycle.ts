@@ -65,7 +65,8 @@ export class Lifecycle {
 
   /** Made anew in that state; it is on for its learner once `onMade` has ended. @throws LabStartFailed, NotConverged */
   async remake(state: MadeIn, onMade: (lab: RunningLab) => Promise<void>): Promise<void> {
-    await this.#underWay?.catch(() => undefined);
+    // Asked again after each wait: others wait for the same, and one of them may have begun something else.
+    while (this.#underWay) await this.#underWay.catch(() => undefined);
     await this.#during(() => this.#makeAnew(state, onMade));
   }
 
@@ -90,7 +91,7 @@ export class Lifecycle {
       this.#limit = limit;
       this.#listeners.onChange();
     });
-    lab.onEnd(() => void this.#ended(lab));
+    lab.onEnd(() => void this.#ended());
   }
 
   /** It waits in line, at that place. */
@@ -140,8 +141,8 @@ export class Lifecycle {
   }
 
   /** Its hosts ended and nobody had asked for it: while someone looks they are turned on again, with their files. */
-  async #ended(lab: RunningLab): Promise<void> {
-    if (this.#disposed || this.#state !== 'running' || this.running === lab) return;
+  async #ended(): Promise<void> {
+    if (this.#disposed || this.#state !== 'running' || this.running !== null) return;
     this.#listeners.onOff();
     // It would meet the same limit again.
     if (this.#limit?.ends) return this.#fail(this.#limit);

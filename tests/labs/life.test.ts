@@ -55,4 +55,12 @@ describe.concurrent('a lab', () => {
     await waitFor('el clúster entero', () => test.lab.view(new Map()).converged, { deadlineMs: 20_000 });
     watch.release();
   });
+
+  it('is made anew once, for who opens its page and prepares a case in the same moment', async () => {
+    await using test = await startTestLab('caso-1');
+    await test.lab.suspend();
+    const [, watch] = await Promise.all([test.lab.reset('caso-3'), test.lab.watch()]);
+    expect(test.view()).toMatchObject({ state: 'running', error: null, case: 'caso-3', converged: true });
+    watch.release();
+  });
 });

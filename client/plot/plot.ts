@@ -2,7 +2,7 @@
 import type { ClientView } from '../../protocol/lab.ts';
 import { svg } from '../elements/svg.ts';
 import type { LabSnapshot } from '../lab/store.ts';
-import { barsOf, countsOf, describe, kinds, nameOf, outagesOf, picture, placeOf, seconds } from './shape.ts';
+import { barsOf, bracketsOf, countsOf, describe, kinds, nameOf, outagesOf, picture } from './shape.ts';
 
 function text(x: number, y: number, className: string, words: string): SVGElement {
   return svg('text', { x, y, class: className }, words);
@@ -21,20 +21,11 @@ function row(view: ClientView, index: number): SVGElement[] {
   ];
 }
 
-/** The first writer's name stands at the left, where no duration may cover it. */
-const nameWidth = 190;
-const halfOfSeconds = 24;
-
-/** A bracket over each time without service that is on the picture, and how long it was: by its bracket, or in the caption alone. */
+/** A bracket over each time without service, and how long it was. */
 function brackets(view: ClientView): SVGElement[] {
-  return view.outages.flatMap(({ from, to }) => {
-    const [start, end] = [placeOf(from, view), placeOf(to, view)];
-    if (start === null || end === null) return [];
+  return bracketsOf(view).flatMap(({ start, end, secondsAt, lasted }) => {
     const bracket = svg('path', { class: 'plot-outage', d: `M${start} 26v-5H${end}v5` });
-    const middle = (start + end) / 2;
-    const x = Math.min(Math.max(middle, picture.left + nameWidth), picture.right - halfOfSeconds);
-    const beside = Math.abs(x - middle) > Math.max((end - start) / 2, halfOfSeconds);
-    return beside ? [bracket] : [bracket, text(x, 15, 'plot-seconds', seconds(to - from))];
+    return secondsAt === null ? [bracket] : [bracket, text(secondsAt, 15, 'plot-seconds', lasted)];
   });
 }
 

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe as about, expect, it } from 'vitest';
 import type { ClientView } from '../../protocol/lab.ts';
-import { barsOf, describe, picture, placeOf } from './shape.ts';
+import { barsOf, bracketsOf, describe, picture, placeOf } from './shape.ts';
 
 const view: ClientView = {
   running: true,
@@ -55,4 +55,38 @@ it('puts a moment at its place, from the oldest at the left to now at the right'
   expect(placeOf(10_000, view)).toBe(picture.right);
   expect(placeOf(9000, view)).toBe(picture.left);
   expect(placeOf(8999, view)).toBeNull();
+});
+
+about('the seconds of an outage', () => {
+  /** A minute on the picture, its last moment at 60 s. */
+  const minute = (from: number, to: number): ClientView => ({
+    ...view,
+    end: 60_000,
+    bucketMs: 1000,
+    writers: view.writers.map((writer) => ({
+      ...writer,
+      buckets: Array.from({ length: 60 }, () => [0, 0, 0, 0]),
+    })),
+    outages: [{ from, to }],
+  });
+  const only = (from: number, to: number) => bracketsOf(minute(from, to))[0];
+
+  it('stand over the middle of their bracket', () => {
+    const bracket = only(40_000, 47_000);
+    expect(bracket?.lasted).toBe('7,0 s');
+    expect(bracket?.secondsAt).toBe(((bracket?.start ?? 0) + (bracket?.end ?? 0)) / 2);
+  });
+
+  it('stay on the picture, and off the name at the left', () => {
+    expect(only(58_000, 60_000)?.secondsAt).toBe(picture.right - 24);
+    expect(only(2000, 30_000)?.secondsAt).toBe(picture.left + 190);
+  });
+
+  it('are left out where they would stand beside their bracket, which stays', () => {
+    expect(only(2000, 4000)).toMatchObject({ secondsAt: null });
+  });
+
+  it('go with their bracket, when it is no longer on the picture', () => {
+    expect(bracketsOf(minute(-5000, 3000))).toEqual([]);
+  });
 });

@@ -52,7 +52,31 @@ export function placeOf(at: number, { end, bucketMs, writers }: ClientView): num
 }
 
 /** `6,4 s` */
-export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
+
+/** The first writer's name stands at the left, where no duration may cover it. */
+const nameWidth = 190;
+const halfOfSeconds = 24;
+
+export interface Bracket {
+  readonly start: number;
+  readonly end: number;
+  /** Where the middle of its seconds stands; null where they would stand beside it: the caption has them too. */
+  readonly secondsAt: number | null;
+  readonly lasted: string;
+}
+
+/** The times without service that are on the picture. */
+export function bracketsOf(view: ClientView): readonly Bracket[] {
+  return view.outages.flatMap(({ from, to }) => {
+    const [start, end] = [placeOf(from, view), placeOf(to, view)];
+    if (start === null || end === null) return [];
+    const middle = (start + end) / 2;
+    const free = Math.min(Math.max(middle, picture.left + nameWidth), picture.right - halfOfSeconds);
+    const beside = Math.abs(free - middle) > Math.max((end - start) / 2, halfOfSeconds);
+    return [{ start, end, secondsAt: beside ? null : free, lasted: seconds(to - from) }];
+  });
+}
 
 const writerNames: Readonly<Record<Writer['name'], string>> = {
   directo: 'Sin esperar a nadie',

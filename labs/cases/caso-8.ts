@@ -9,12 +9,9 @@ import {
   briefRetryMs,
   copiedAgain,
   firstOutage,
-  lost,
-  lostDespiteWait,
-  nobodyCopies,
-  waitKeeps,
   writing,
 } from '../judges/application.ts';
+import { lost, lostDespiteWait, nobodyCopies, waitKeeps } from '../judges/lost-writes.ts';
 import { nobodyToDecide, shutdownUnheard } from '../judges/shared.ts';
 
 const set =

@@ -1,4 +1,4 @@
-/** What case 8 judges: what an application noted of its own writes, beside what the Sentinels published. */
+/** What an application that is at work noted of its writes, and of the times without service, beside what the Sentinels published. */
 import { nodeNames } from '../cluster.ts';
 import { type ClientSeen, type Observation, type Outage, pass, pending, type Verdict } from '../define.ts';
 import {
@@ -6,13 +6,12 @@ import {
   called,
   list,
   livingSentinels,
-  nodesOf,
   redisAt,
   type SentinelUp,
   type Switch,
   switches,
 } from '../seen.ts';
-import { failoverGivenUp, masterInWords } from './shared.ts';
+import { masterInWords } from './shared.ts';
 
 /**
  * What the second failover is measured with, in milliseconds. Not 1000: a Sentinel connects again at most once a second, so
@@ -31,12 +30,10 @@ const enoughWrites = 20;
 const silenceMs = 3000;
 /** How far a change of master may be from the end of the outage that it ended, in milliseconds. */
 const nearMs = 3000;
-/** Since when the replicas must have confirmed nothing, in seconds. */
-const aloneSeconds = 3;
 
 const start = 'En el shell de cliente: node contador.mjs.';
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
 
 /** Judges what the program says while it is at work. */
 export const atWork = (then: (seen: Observation, client: ClientSeen) => Verdict) => (seen: Observation) => {
@@ -55,7 +52,7 @@ export function writing(_seen: Observation, { directo, wait }: ClientSeen): Verd
 }
 
 /** The outages that a failover after a crash ended: what the program says and what the Sentinels published agree. */
-function measured(
+export function measured(
   seen: Observation,
   { outages }: ClientSeen,
 ): readonly (Outage & { readonly change: Switch })[] {
@@ -141,63 +138,4 @@ export function briefOutage(seen: Observation, client: ClientSeen): Verdict {
 export function copiedAgain(seen: Observation, client: ClientSeen): Verdict {
   if (briefOutage(seen, client).state !== 'pass') return pending('Antes mide un corte con el plazo corto.');
   return fullyCopied(seen);
-}
-
-export function nobodyCopies(seen: Observation, client: ClientSeen): Verdict {
-  const master = nodesOf(seen).find(({ redis, cut }) => !cut && redis.up && redis.role === 'master');
-  if (!master?.redis.up) return pending('No se ve ningún maestro.');
-  const others = nodesOf(seen).filter(({ name }) => name !== master.name);
-  const joined = others.filter(({ cut }) => !cut).map(({ name }) => name);
-  if (joined.length > 0)
-    return pending(
-      `${list(joined)} sigue en la red: «particion cortar» en su shell, para que ${master.name} se quede solo.`,
-    );
-  const fresh = master.redis.replicas.filter(({ lag }) => lag < aloneSeconds);
-  if (fresh.length > 0)
-    return pending(`${master.name} aún oye a ${list(fresh.map(({ address }) => called(address)))}.`);
-  if (client.failingSince !== null)
-    return pending('El programa no puede escribir; se espera que siga escribiendo.');
-  return pass(
-    `${master.name} sigue confirmando escrituras, y desde hace ${aloneSeconds} s ninguna réplica las tiene. Con WAIT, ${client.wait.unconfirmed} se han quedado sin confirmar.`,
-  );
-}
-
-export function lost(seen: Observation, client: ClientSeen): Verdict {
-  const { directo, outages } = client;
-  const givenUp = failoverGivenUp(seen);
-  if (givenUp) return pending(`${givenUp.words} Lo intentará otra vez a los ${seconds(givenUp.retryMs)}.`);
-  if (directo.lost === 0)
-    return pending(
-      'No falta ninguna escritura confirmada. Mata el Redis del maestro aislado y cura la red de las réplicas.',
-    );
-  const last = measured(seen, client).at(-1);
-  if (!last || last.to !== outages.at(-1)?.to)
-    return pending('El programa echa en falta escrituras, pero ningún Sentinel ha publicado +switch-master.');
-  return pass(
-    `${directo.lost} escrituras que ${called(last.change.from)} había confirmado no están en ${called(last.change.to)}, el maestro de ahora.`,
-  );
-}
-
-/** Why no check can say any more that WAIT kept everything: what is missing does not come back. */
-export function lostDespiteWait({ client }: Observation): string | null {
-  if (!client || client.wait.lost === 0) return null;
-  return `También faltan ${client.wait.lost} confirmadas con WAIT: una réplica las tuvo, pero no era la elegida. Prepara el caso de nuevo, y cura primero la réplica que se aisló la última.`;
-}
-
-export function waitKeeps(seen: Observation, client: ClientSeen): Verdict {
-  const missing = lost(seen, client);
-  if (missing.state !== 'pass') return pending('Antes tienen que perderse escrituras sin WAIT.');
-  const { wait } = client;
-  const outageFrom = client.outages.at(-1)?.from ?? seen.at;
-  if (wait.reviewedAt === null || wait.reviewedAt < outageFrom)
-    return pending(
-      'El escritor de WAIT no ha repasado lo suyo desde el corte: lo hace al confirmar otra vez, cuando una réplica copia. «particion curar» en la que sigue aislada.',
-    );
-  const missed = lostDespiteWait(seen);
-  if (missed) return pending(missed);
-  if (wait.unconfirmed === 0)
-    return pending('WAIT no ha dejado ninguna escritura sin confirmar: las réplicas no estaban aisladas.');
-  return pass(
-    `Con WAIT 1 no falta ninguna: las ${wait.unconfirmed} que nadie copió no se dieron por buenas. Sin WAIT se perdieron ${client.directo.lost}.`,
-  );
 }

@@ -45,6 +45,36 @@ describe('a demonstration', () => {
     caseDeadlineMs + 30_000,
   );
 
+  it('types an order once the one before has answered, in another terminal too', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    const happened: string[] = [];
+    const note = (what: string) => void (happened.at(-1) === what || happened.push(what));
+    await page.routeWebSocket(/\/ws\/terminal\?.*program=redis-cli/, (socket) => {
+      const node = new URL(socket.url()).searchParams.get('node');
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        if (message.includes('\r')) note(`${node} <- Enter`);
+        server.send(message);
+      });
+      // The answer takes its time to come.
+      server.onMessage((message) => {
+        setTimeout(() => {
+          if (message.includes('not connected>')) note(`${node} -> not connected>`);
+          socket.send(message);
+        }, 500);
+      });
+    });
+    await course.open('caso-3/0');
+    await start(course, 'al instante');
+    await course.passed('caso-3/replicas-caidas');
+    expect(happened.filter((what) => what.startsWith('replica')).slice(0, 3)).toEqual([
+      'replica1 <- Enter',
+      'replica1 -> not connected>',
+      'replica2 <- Enter',
+    ]);
+  });
+
   it('types nothing before the page knows where the new lab has its master', async () => {
     await using course = await suite.open();
     const { page } = course;

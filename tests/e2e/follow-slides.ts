@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { isHostName } from '../../labs/cluster.ts';
 import type { HostName } from '../../labs/define.ts';
+import { promptOf } from '../../labs/programs.ts';
 import type { CoursePage } from './course-page.ts';
 
 type Typed = 'shell' | 'redis-cli' | 'sentinel';
@@ -38,14 +39,31 @@ const checksOf = (course: CoursePage): Promise<string[]> =>
 const slidesOf = (course: CoursePage, caseId: string): Promise<number> =>
   course.page.locator(`section#${caseId} > section, section.stack#${caseId} > section`).count();
 
-async function typeCommand(course: CoursePage, { node, program, line }: Command): Promise<void> {
+/** How long a person looks at a program that gives no prompt back, ms: one that stays, or that is another program's. */
+const lookingMs = 2000;
+
+/** Waits for the answer to what was typed where the screen showed `before`. */
+async function answered(course: CoursePage, { node, program }: Command, before: string): Promise<void> {
+  const prompts = [promptOf(program, node)?.trimEnd(), 'not connected>'];
+  const end = performance.now() + lookingMs;
+  while (performance.now() < end) {
+    const screen = await course.screen(node, program);
+    if (screen !== before && prompts.includes(screen.trimEnd().split('\n').at(-1)?.trimEnd())) return;
+    await course.page.waitForTimeout(50);
+  }
+}
+
+async function typeCommand(course: CoursePage, command: Command): Promise<void> {
+  const { node, program, line } = command;
   if (program === 'shell' && /\d>$|not connected>$/.test((await course.screen(node, 'shell')).trimEnd())) {
     // An earlier slide had them connect with redis-cli from this shell: they leave it first, as a person does.
     await (await course.terminal(node, 'shell')).click();
     await course.page.keyboard.type('exit');
     await course.page.keyboard.press('Enter');
   }
+  const before = await course.screen(node, program);
   await course.type(node, program, line);
+  await answered(course, command, before);
 }
 
 /** A SHUTDOWN that Redis has not obeyed by then was not heard, ms: a Sentinel needs five seconds and the judge one. */

@@ -6,6 +6,9 @@ import { LabUnavailable } from './errors.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { untilConverged } from './until-converged.ts';
 
+/** How soon it is tried again to make one that could not be made, ms: twice as late each time. */
+const [soonestRetryMs, latestRetryMs] = [2000, 60_000];
+
 export interface WarmLab {
   readonly id: string;
   readonly lab: RunningLab;
@@ -16,7 +19,7 @@ export interface Pool {
   readonly size: number;
   /** A warm lab, which is the caller's from now on; null when there is none ready. */
   take(): WarmLab | null;
-  /** Resolves when the pool is as full as it is going to be. */
+  /** Resolves when the pool is full, or one could not be made, which is tried again later. */
   filled(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -32,6 +35,8 @@ export function createPool(
 ): Pool {
   const ready: WarmLab[] = [];
   let filling: Promise<void> | null = null;
+  let retryMs = soonestRetryMs;
+  let retry: NodeJS.Timeout | undefined;
   const tidying = new Set<Promise<void>>();
   let disposed = false;
 
@@ -63,6 +68,7 @@ export function createPool(
     }
     const warm = { id, lab };
     ready.push(warm);
+    retryMs = soonestRetryMs;
     lab.onEnd(() => {
       const tidied = lose(warm).finally(() => tidying.delete(tidied));
       tidying.add(tidied);
@@ -75,12 +81,20 @@ export function createPool(
     })()
       .catch((error: unknown) => {
         // Without a warm lab the next learner waits a second: no reason to stop.
-        if (!(error instanceof LabUnavailable)) onError(error);
+        if (error instanceof LabUnavailable || disposed) return;
+        onError(error);
+        fillLater();
       })
       .finally(() => {
         filling = null;
       });
     return filling;
+  };
+  /** What kept it from being made may have passed by then, and nobody need come to find out. */
+  const fillLater = () => {
+    clearTimeout(retry);
+    retry = setTimeout(() => void fill(), retryMs).unref();
+    retryMs = Math.min(2 * retryMs, latestRetryMs);
   };
   void fill();
 
@@ -97,6 +111,7 @@ export function createPool(
     filled: () => fill(),
     async dispose() {
       disposed = true;
+      clearTimeout(retry);
       await Promise.all([filling, ...tidying]);
       await Promise.all(ready.splice(0).map(discard));
     },

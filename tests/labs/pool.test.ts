@@ -1,5 +1,5 @@
 /** The labs of the reserve, which nobody looks at: one that ends by itself leaves nothing, and another takes its place. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -10,11 +10,12 @@ import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
 import { firstProcessOf } from '../lab-processes.ts';
 
+const settings = { downAfterMs: cluster.defaultDownAfterMs };
+
 it('a lab of the reserve whose host is killed is removed, and replaced', async () => {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
   const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
   const errors: unknown[] = [];
-  const settings = { downAfterMs: cluster.defaultDownAfterMs };
   const pool = createPool(driver, 1, settings, (error) => errors.push(error));
   try {
     await pool.filled();
@@ -30,6 +31,27 @@ it('a lab of the reserve whose host is killed is removed, and replaced', async (
       { deadlineMs: 30_000 },
     );
     expect(errors).toEqual([]);
+  } finally {
+    await pool.dispose();
+    expect(await driver.list()).toEqual([]);
+    await rm(labsFolder, { recursive: true });
+  }
+});
+
+it('a lab of the reserve that could not be made is made later, without anyone who asks for one', async () => {
+  const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
+  const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const errors: unknown[] = [];
+  // The folder of labs is none, as with a disk that is away.
+  await rm(labsFolder, { recursive: true });
+  await writeFile(labsFolder, '');
+  const pool = createPool(driver, 1, settings, (error) => errors.push(error));
+  try {
+    await pool.filled();
+    expect([pool.size, errors.length]).toEqual([0, 1]);
+    await rm(labsFolder);
+    await waitFor('un laboratorio de reserva', () => pool.size === 1, { deadlineMs: 30_000 });
+    expect(errors).toHaveLength(1);
   } finally {
     await pool.dispose();
     expect(await driver.list()).toEqual([]);

@@ -33,6 +33,8 @@ export interface SoakResult extends Endured {
 /** Between two faults, ms. */
 const [leastQuietMs, mostQuietMs] = [500, 2500];
 const endDeadlineMs = 10_000;
+/** It is tried again after twice as long each time, and the disk is away for up to 15 s. */
+const reserveDeadlineMs = 40_000;
 
 /** Every fault in turn, in another order each time; the last third without those that end the server. */
 function schedule(count: number, dice: Dice): FaultName[] {
@@ -52,8 +54,12 @@ async function rollCall(stand: Stand, learners: readonly SoakLearner[]): Promise
   await everyone(learners, (learner) => learner.halt());
   await stand.healthy();
   await everyone(learners, (learner) => learner.prepare('caso-1'));
+  const reserved = async () => (await stand.labs()).length > learners.length;
+  await waitFor('el laboratorio de reserva', reserved, { deadlineMs: reserveDeadlineMs }).catch(
+    () => undefined,
+  );
   let last = await takeInventory(stand);
-  // What was ended takes a moment to be gone, and a lab of the reserve to be there.
+  // What was ended takes a moment to be gone, and a lab that is being made to be whole.
   await waitFor(
     'nada cambia de un recuento a otro',
     async () => {
@@ -102,6 +108,7 @@ async function endure(scene: Scene, faults: number, say: (line: string) => void)
   const count = async (when: string) => {
     const counted = await rollCall(stand, learners);
     say(`${when}: ${inWords(counted)}`);
+    if (counted.folders <= learners.length) broken.push(`${when}: no ha vuelto el laboratorio de reserva`);
     return counted;
   };
   const lastThird = faults > 2 * faultNames.length ? Math.ceil((faults * 2) / 3) : 0;

@@ -93,7 +93,8 @@ export class VirtualLearner {
       { deadlineMs: checkDeadlineMs, everyMs: 20 },
     ).catch((error: Error) => {
       const seen = this.#view?.checks.find(({ id }) => id === check)?.message;
-      throw new Error(`${error.message} ${seen}`);
+      // What the page would have told a person to do instead of waiting.
+      throw new Error([error.message, seen, this.#view?.deadEnd].filter(Boolean).join(' '), { cause: error });
     });
     this.#felt.check.push(Math.max(0, (this.#greenAt.get(check) ?? 0) - last));
   }

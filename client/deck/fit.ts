@@ -4,9 +4,18 @@
  */
 const steps = [1, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68, 0.64] as const;
 
+const isWhole = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: HTMLElement): boolean =>
+  scrollHeight <= clientHeight && scrollWidth <= clientWidth;
+
+/** A log's rows do not wrap, and may reach over the slide's margin without being wider than the slide. */
+const logsFit = (slide: HTMLElement): boolean =>
+  [...slide.querySelectorAll<HTMLElement>('.log table')].every(
+    (table) => table.offsetWidth <= (table.parentElement?.clientWidth ?? 0),
+  );
+
 export function fitSlide(slide: HTMLElement): void {
   for (const step of steps) {
     slide.style.setProperty('--fit', String(step));
-    if (slide.scrollHeight <= slide.clientHeight && slide.scrollWidth <= slide.clientWidth) return;
+    if (isWhole(slide) && logsFit(slide)) return;
   }
 }

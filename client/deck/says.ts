@@ -19,7 +19,7 @@ function downAs(args: readonly string[], names: Names): string {
 }
 
 const sayings: Readonly<Record<string, Say>> = {
-  'Executing user requested FAILOVER': ([master]) => `alguien pide un failover de ${master ?? ''}`.trim(),
+  'Executing user requested FAILOVER': () => 'alguien pide un failover',
   '+new-epoch': ([epoch]) => `empieza la época ${epoch ?? ''}`.trim(),
   '+try-failover': (args, names) => `intenta relevar a ${instance(args, names)}`,
   '+vote-for-leader': ([id, epoch], names) => `da su voto a ${names.withId(id)}, época ${epoch ?? ''}`,

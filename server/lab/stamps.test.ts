@@ -45,6 +45,17 @@ it('an event that is not logged is told without a time, and those behind it keep
   ]);
 });
 
+it('what only the log says comes before what it says later, though that was heard first', () => {
+  const { told, stamper } = recorded();
+  stamper.hear(event('+new-epoch', '3'));
+  stamper.hear({ ...event('failover-requested', 'cursoredis'), source: 'log', nodeTime: '10:00:00.001' });
+  stamper.line('+new-epoch 3', '10:00:00.001');
+  expect(told).toEqual([
+    ['failover-requested', '10:00:00.001'],
+    ['+new-epoch', '10:00:00.001'],
+  ]);
+});
+
 it('a line whose event was not heard does not stamp a later one', () => {
   const { told, stamper } = recorded();
   stamper.line('+new-epoch 3', '10:00:00.001');

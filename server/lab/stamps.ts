@@ -26,7 +26,7 @@ interface Held {
 
 const messageOf = ({ name, args }: SentinelEvent): string => `${name} ${args}`.trimEnd();
 
-/** Tells the events in the order in which they were heard, each with its node's time where there is one. */
+/** Tells the events in the order in which they were heard, those of the log where it has them, each with its node's time where there is one. */
 export function createStamper(onEvent: (event: SentinelEvent) => void): Stamper {
   let lines: { readonly message: string; readonly time: string; readonly at: number }[] = [];
   let held: Held[] = [];
@@ -57,7 +57,9 @@ export function createStamper(onEvent: (event: SentinelEvent) => void): Stamper 
         ready: false,
         timer: wait ? setTimeout(() => release(entry), holdMs) : null,
       };
-      held.push(entry);
+      // What only the log says stands in it before the lines that are still waited for: a log is read in order.
+      if (event.source === 'log') held.unshift(entry);
+      else held.push(entry);
       if (!wait) release(entry, known);
     },
     line(message, time) {

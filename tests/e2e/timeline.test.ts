@@ -77,6 +77,16 @@ describe.concurrent('the timeline', () => {
         'Qué dice',
         'En tu log',
       ]);
+      const [box, table, head, copy] = await Promise.all(
+        [
+          log,
+          log.getByRole('table'),
+          log.getByRole('columnheader', { name: 'En tu log' }),
+          log.getByRole('button', { name: 'Copiar' }),
+        ].map((part) => part.evaluate((element) => element.getBoundingClientRect().toJSON())),
+      );
+      expect(table.right, 'the table ends at the margin').toBeLessThanOrEqual(box.right + 0.5);
+      expect(copy.top, 'the button is not over the heading').toBeGreaterThan(head.bottom);
     }
   });
 

@@ -21,6 +21,12 @@ const openingDeadlineMs = 20_000;
 /** The longest a check may take: down-after twice over, the election, and the old master's conversion. */
 export const checkDeadlineMs = 90_000;
 
+/** What the last line of a terminal may be when its program waits for one. */
+export const promptsOf = (program: Typed, node: HostName): readonly (string | undefined)[] => [
+  promptOf(program, node)?.trimEnd(),
+  'not connected>',
+];
+
 export interface CoursePage extends AsyncDisposable {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -140,7 +146,7 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       const pane = region(node, program);
       // What a pane that is out of reach shows is of before: it is dimmed.
       const reachable = pane.and(page.locator(':not(.wb-out-of-reach)'));
-      const prompts = [promptOf(program, node)?.trimEnd(), 'not connected>'];
+      const prompts = promptsOf(program, node);
       // Again and again, the click too: a slide that follows the cluster may have put another terminal in its place.
       const focusAtPrompt = async () => {
         await terminal(node, program);

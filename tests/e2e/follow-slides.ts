@@ -2,8 +2,7 @@
 import { expect } from 'vitest';
 import { isHostName } from '../../labs/cluster.ts';
 import type { HostName } from '../../labs/define.ts';
-import { promptOf } from '../../labs/programs.ts';
-import type { CoursePage } from './course-page.ts';
+import { type CoursePage, promptsOf } from './course-page.ts';
 
 type Typed = 'shell' | 'redis-cli' | 'sentinel';
 
@@ -44,7 +43,7 @@ const lookingMs = 2000;
 
 /** Waits for the answer to what was typed where the screen showed `before`. */
 async function answered(course: CoursePage, { node, program }: Command, before: string): Promise<void> {
-  const prompts = [promptOf(program, node)?.trimEnd(), 'not connected>'];
+  const prompts = promptsOf(program, node);
   const end = performance.now() + lookingMs;
   while (performance.now() < end) {
     const screen = await course.screen(node, program);

@@ -36,9 +36,10 @@ export interface Course {
   focusTerminals(): void;
 }
 
-function labUrl(): string {
-  const { protocol, host } = location;
-  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/ws/lab`;
+function labUrl(): URL {
+  const url = new URL('/ws/lab', location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url;
 }
 
 interface Joined {

@@ -4,6 +4,7 @@
 import { type Static, Type } from 'typebox';
 import { Cast } from './cast.ts';
 import { Node } from './names.ts';
+import { Ping, Pong } from './ping.ts';
 import { Moment, TimelineEvent } from './topology.ts';
 
 export const labProtocolVersion = 1;
@@ -155,6 +156,7 @@ export const LabRequest = Type.Union([
   Type.Object({ type: Type.Literal('visit'), case: Type.String({ maxLength: 40 }) }),
   /** Judge now, on a fresh observation. */
   Type.Object({ type: Type.Literal('check') }),
+  Ping,
 ]);
 export type LabRequest = Static<typeof LabRequest>;
 
@@ -172,8 +174,7 @@ export const LabNotice = Type.Union([
   Type.Object({ type: Type.Literal('cluster'), moment: Moment, kept: Type.Boolean() }),
   /** What a Sentinel published, or wrote into its log, just now. */
   Type.Object({ type: Type.Literal('event'), event: TimelineEvent }),
-  /** Every 5 s, whatever happens: a page that hears nothing for longer has lost its network. */
-  Type.Object({ type: Type.Literal('alive') }),
+  Pong,
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
 ]);
 export type LabNotice = Static<typeof LabNotice>;

@@ -4,6 +4,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { Host, Program } from './names.ts';
+import { Ping, Pong } from './ping.ts';
 
 export const terminalProtocolVersion = 1;
 
@@ -24,6 +25,7 @@ export const TerminalRequest = Type.Union([
   Type.Object({ type: Type.Literal('restart') }),
   /** Another page took the pen; this one takes it back. */
   Type.Object({ type: Type.Literal('take') }),
+  Ping,
 ]);
 export type TerminalRequest = Static<typeof TerminalRequest>;
 
@@ -52,5 +54,6 @@ export const TerminalNotice = Type.Union([
   }),
   /** Why this terminal cannot go on, for a person, in Spanish. The socket closes after it. */
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
+  Pong,
 ]);
 export type TerminalNotice = Static<typeof TerminalNotice>;

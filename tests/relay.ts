@@ -10,6 +10,8 @@ export interface Relay extends AsyncDisposable {
   lose(): void;
   /** What was sent meanwhile arrives, as TCP sends it again. Who hung up meanwhile is found out by who sends something. */
   find(): void;
+  /** New connections are served again; those that were open pass nothing ever more, as after a sleep or another address. */
+  renew(): void;
 }
 
 interface Way {
@@ -21,6 +23,7 @@ interface Way {
 /** A connection: the page's end and the server's, and what goes from the first to the second and back. */
 interface Line {
   readonly ends: readonly [Socket, Socket];
+  dead: boolean;
   readonly ways: readonly [Way, Way];
 }
 
@@ -36,6 +39,7 @@ export async function createRelay(server: string): Promise<Relay> {
     const far = connect({ host: hostname, port: Number(port) });
     const line: Line = {
       ends: [near, far],
+      dead: false,
       ways: [
         { held: [], ended: false },
         { held: [], ended: false },
@@ -44,6 +48,7 @@ export async function createRelay(server: string): Promise<Relay> {
     lines.add(line);
     const join = (from: Socket, to: Socket, way: Way, back: Way) => {
       from.on('data', (bytes) => {
+        if (line.dead) return;
         // To who has hung up, unheard: this is how it is found out.
         if (!lost && back.ended) return void from.destroy();
         if (lost || way.held.length > 0) way.held.push(bytes);
@@ -51,7 +56,7 @@ export async function createRelay(server: string): Promise<Relay> {
       });
       from.on('error', () => undefined);
       from.on('close', () => {
-        if (lost) way.ended = true;
+        if (lost || line.dead) way.ended = true;
         else to.destroy();
         if (near.destroyed && far.destroyed) lines.delete(line);
       });
@@ -83,6 +88,10 @@ export async function createRelay(server: string): Promise<Relay> {
         if (out.ended) far.destroySoon();
         if (hungUp && sentMeanwhile) near.destroySoon();
       }
+    },
+    renew() {
+      lost = false;
+      for (const line of lines) line.dead = true;
     },
     async [Symbol.asyncDispose]() {
       cut();

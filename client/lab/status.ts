@@ -19,12 +19,7 @@ export function statusOf(snapshot: LabSnapshot): Status {
   return { health: 'bad', text: status.health === 'bad' ? `${status.text} ${unsaved}` : unsaved };
 }
 
-function ofLab({ connected, silent, lab, refusal }: LabSnapshot): Status {
-  if (silent)
-    return {
-      health: 'bad',
-      text: 'El servidor no responde: puede que no haya red. Lo que escribas llegará cuando vuelva.',
-    };
+function ofLab({ connected, lab, refusal }: LabSnapshot): Status {
   if (!connected) {
     const lost = lab ? 'Conexión perdida: reintentando…' : 'Sin conexión con el laboratorio';
     return { health: 'bad', text: refusal ?? lost };

@@ -3,8 +3,6 @@ import type { LabView } from '../../protocol/lab.ts';
 
 export interface LabSnapshot {
   readonly connected: boolean;
-  /** The connection is there, and nothing comes through it: the network may be lost. */
-  readonly silent?: boolean;
   /** The last view the server sent, kept while the connection is lost. */
   readonly lab?: LabView;
   /** How far the server's clock is ahead of this machine's, ms. */

@@ -1,10 +1,10 @@
-/** One websocket to one terminal, opened again when it drops. Knows nothing of xterm.js or of the page. */
+/** The connection to one terminal, opened again when it is lost. Knows nothing of xterm.js or of the page. */
 import type { TerminalNotice, TerminalRequest } from '../../protocol/terminal.ts';
+import { LiveSocket, type Loss } from '../network/live-socket.ts';
 import { partsOf, type SessionName } from './names.ts';
 import { readNotice } from './notice.ts';
 
-/** First and longest wait before the next try, ms. */
-const firstWaitMs = 250;
+/** The longest wait between two tries, ms. */
 const longestWaitMs = 5000;
 /** Parsed bytes are reported in pieces of this size: a quarter of the server's least window. */
 const ackBytes = 32 * 1024;
@@ -14,14 +14,7 @@ const passing = new Set(['lab-restarted', 'lab-not-running', 'lab-unavailable', 
 export type ConnectionState =
   | { readonly name: 'connecting' }
   | { readonly name: 'open' }
-  /** `at`: when it is tried again, in `performance.now()`. */
-  | {
-      readonly name: 'waiting';
-      readonly at: number;
-      readonly reason: string | null;
-      /** Something was sent of which nothing was heard any more: it may not have arrived. */
-      readonly unheard: boolean;
-    }
+  | ({ readonly name: 'waiting'; readonly reason: string | null } & Loss)
   | { readonly name: 'refused'; readonly message: string }
   | { readonly name: 'closed' };
 
@@ -35,18 +28,25 @@ export interface ConnectionEvents {
 export class Connection {
   readonly #session: SessionName;
   readonly #events: ConnectionEvents;
-  #socket: WebSocket | null = null;
+  readonly #socket: LiveSocket;
   #state: ConnectionState = { name: 'closed' };
   #error: (TerminalNotice & { type: 'error' }) | null = null;
-  #waitMs = firstWaitMs;
-  #timer = 0;
+  #token: unknown = null;
   #parsed = 0;
-  /** Input was sent since anything was received. */
-  #unheard = false;
 
   constructor(session: SessionName, events: ConnectionEvents) {
     this.#session = session;
     this.#events = events;
+    this.#socket = new LiveSocket({
+      address: () => this.#address(),
+      longestWaitMs,
+      onConnecting: () => {
+        this.#error = null;
+        this.#enter({ name: 'connecting' });
+      },
+      onMessage: (data) => this.#receive(data),
+      onLost: (loss) => this.#lost(loss),
+    });
   }
 
   get state(): ConnectionState {
@@ -55,38 +55,26 @@ export class Connection {
 
   /** Connects now, whatever it was waiting for. */
   connect(): void {
-    if (this.#socket) return;
-    clearTimeout(this.#timer);
-    this.#error = null;
-    this.#parsed = 0;
-    this.#unheard = false;
-    this.#enter({ name: 'connecting' });
-    const socket = new WebSocket(this.#address());
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
-    socket.addEventListener('message', (event) => this.#receive(socket, event.data));
-    socket.addEventListener('close', () => this.#dropped(socket));
+    this.#socket.connect();
   }
 
   /** False when there is no terminal to type into. */
   input(bytes: Uint8Array<ArrayBuffer>): boolean {
-    if (this.#state.name !== 'open') return false;
-    this.#socket?.send(bytes);
-    this.#unheard = true;
-    return true;
+    return this.#state.name === 'open' && this.#socket.send(bytes, true);
   }
 
   send(request: TerminalRequest): void {
-    if (this.#state.name === 'open') this.#socket?.send(JSON.stringify(request));
+    if (this.#state.name === 'open') this.#socket.send(JSON.stringify(request));
   }
 
   /** The socket whose bytes are being parsed: what an older one still had under way is not acknowledged to a newer. */
   get token(): unknown {
-    return this.#socket;
+    return this.#socket.token;
   }
 
   parsed(bytes: number, token: unknown): void {
-    if (token !== this.#socket) return;
+    if (token !== this.#socket.token) return;
+    if (token !== this.#token) [this.#token, this.#parsed] = [token, 0];
     this.#parsed += bytes;
     if (this.#parsed < ackBytes) return;
     this.send({ type: 'ack', bytes: this.#parsed });
@@ -94,10 +82,7 @@ export class Connection {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close();
+    this.#socket.close();
     this.#enter({ name: 'closed' });
   }
 
@@ -115,41 +100,36 @@ export class Connection {
     this.#events.onState(state);
   }
 
-  #receive(socket: WebSocket, data: unknown): void {
-    if (socket !== this.#socket) return;
-    this.#unheard = false;
+  #receive(data: unknown): void {
     if (data instanceof ArrayBuffer) {
       this.#events.onBytes(new Uint8Array(data));
       return;
     }
     const notice = typeof data === 'string' ? readNotice(data) : null;
     if (!notice) return;
+    if (notice.type === 'pong') {
+      this.#socket.answered();
+      return;
+    }
     if (notice.type === 'error') {
       this.#error = notice;
       return;
     }
     if (notice.type === 'screen' && this.#state.name !== 'open') {
-      this.#waitMs = firstWaitMs;
+      this.#socket.works();
       this.#enter({ name: 'open' });
     }
     this.#events.onNotice(notice);
   }
 
-  #dropped(socket: WebSocket): void {
-    if (socket !== this.#socket) return;
-    this.#socket = null;
+  #lost({ at, unproven }: Loss): boolean {
     const error = this.#error;
     if (error && !passing.has(error.code)) {
       this.#enter({ name: 'refused', message: error.message });
-      return;
+      return false;
     }
-    this.#enter({
-      name: 'waiting',
-      at: performance.now() + this.#waitMs,
-      reason: error?.message ?? null,
-      unheard: this.#unheard,
-    });
-    this.#timer = window.setTimeout(() => this.connect(), this.#waitMs);
-    this.#waitMs = Math.min(longestWaitMs, this.#waitMs * 2);
+    // A server that says why it closes has lost nothing: what was typed went to a program that is no more.
+    this.#enter({ name: 'waiting', at, reason: error?.message ?? null, unproven: unproven && !error });
+    return true;
   }
 }

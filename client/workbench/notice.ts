@@ -33,6 +33,7 @@ function fromFields(fields: Fields): TerminalNotice | null {
     case 'role':
       return typeof writer === 'boolean' ? { type, writer } : null;
     case 'started':
+    case 'pong':
       return { type };
     case 'exit':
       return isCount(code) && (isCount(signal) || signal === null) ? { type, code, signal } : null;

@@ -123,11 +123,6 @@ export class Pane {
     this.#emulator.terminal.options.screenReaderMode = settings.screenReader;
   }
 
-  /** Tries again at once, as when the network is back. */
-  reconnect(): void {
-    if (this.#connection.state.name === 'waiting') this.#connection.connect();
-  }
-
   /** Types a command and Enter, when the program waits for one. Null when done, else why not. */
   async run(command: string, options?: RunOptions): Promise<string | null> {
     await this.#ready;
@@ -201,8 +196,7 @@ export class Pane {
     standing.connection = state;
     standing.drawn = false;
     standing.prompted = false;
-    if (state.name === 'open') standing.dropped = false;
-    if (state.name === 'waiting' && state.unheard) standing.unheard = true;
+    if (state.name === 'waiting' && state.unproven) standing.unproven = true;
     if (state.name === 'open' && this.#log) void this.#nameHosts(this.#log);
     if (state.name === 'waiting') this.#tick = window.setInterval(() => this.#describe(), countdownMs);
     if (state.name === 'connecting') this.#tick = window.setTimeout(() => this.#describe(), patienceMs);

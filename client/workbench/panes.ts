@@ -44,11 +44,6 @@ export class Panes {
     this.#open.delete(session);
   }
 
-  /** They try now what they would try in a while. */
-  reconnect(): void {
-    for (const pane of this.#open.values()) pane.reconnect();
-  }
-
   applySettings(): void {
     for (const pane of this.#open.values()) pane.applySettings(this.#options.settings());
   }

@@ -66,6 +66,7 @@ export class Playback {
         display.write(ended, () => {});
         return;
       case 'error':
+      case 'pong':
         return;
     }
   }

@@ -12,23 +12,26 @@ describe('what is said over a terminal', () => {
 
   it('counts down to the next try, and owns up to what was not sent', () => {
     const retry = vi.fn();
-    const connection = { name: 'waiting', at: 3200, reason: null, unheard: false } as const;
+    const connection = { name: 'waiting', at: 3200, reason: null, unproven: false } as const;
     const banner = bannerOf(standing({ connection, dropped: true }), 1000, retry);
     expect(banner?.text).toBe(
-      'Se ha perdido la conexión. Nuevo intento en 3 s. Lo que has escrito no se ha enviado.',
+      'Se ha perdido la conexión. Nuevo intento en 3 s. Lo que has escrito sin conexión no se ha enviado.',
     );
     banner?.action?.run();
     expect(retry).toHaveBeenCalledOnce();
   });
 
   it('says what may have been lost with a connection, also once there is another', () => {
-    const unheard = {
-      connection: { name: 'waiting', at: 0, reason: null, unheard: true },
-      unheard: true,
+    const unproven = {
+      connection: { name: 'waiting', at: 0, reason: null, unproven: true },
+      unproven: true,
     } as const;
-    expect(bannerOf(standing(unheard), 0, vi.fn())?.text).toMatch(/pudo no llegar\.$/);
-    expect(bannerOf(standing({ unheard: true }), 0, vi.fn())?.text).toBe(
-      'Se perdió la conexión y ya ha vuelto. Lo último que escribiste pudo no llegar. Mira el terminal antes de repetirlo.',
+    expect(bannerOf(standing(unproven), 0, vi.fn())?.text).toMatch(/pudo no llegar\.$/);
+    expect(bannerOf(standing({ unproven: true }), 0, vi.fn())?.text).toBe(
+      'Ya hay conexión. Lo último que escribiste pudo no llegar. Mira el terminal antes de repetirlo.',
+    );
+    expect(bannerOf(standing({ unproven: true, dropped: true }), 0, vi.fn())?.text).toBe(
+      'Ya hay conexión. Lo último que escribiste pudo no llegar. Lo que has escrito sin conexión no se ha enviado. Mira el terminal antes de repetirlo.',
     );
   });
 

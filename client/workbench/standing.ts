@@ -12,10 +12,10 @@ export interface Standing {
   /** Keystrokes of this page count. */
   writer: boolean;
   exited: boolean;
-  /** Something was typed while there was no connection, and was not sent. */
+  /** Something was typed while there was no connection, and was not sent; until something is typed again with one. */
   dropped: boolean;
   /** What was typed last may have been lost with its connection; until something is typed again. */
-  unheard: boolean;
+  unproven: boolean;
   /** The screen has been drawn since the connection was last opened. */
   drawn: boolean;
   /** The program has been at its prompt since then. */
@@ -29,15 +29,16 @@ export function createStanding(readOnly = false): Standing {
     writer: true,
     exited: false,
     dropped: false,
-    unheard: false,
+    unproven: false,
     drawn: false,
     prompted: false,
   };
 }
 
-function noteOf({ dropped, unheard }: Standing): string {
-  if (dropped) return ' Lo que has escrito no se ha enviado.';
-  return unheard ? ' Lo último que escribiste pudo no llegar.' : '';
+/** What became of what was typed; empty where nothing is amiss. */
+function noteOf({ dropped, unproven }: Standing): string {
+  const before = unproven ? ' Lo último que escribiste pudo no llegar.' : '';
+  return dropped ? `${before} Lo que has escrito sin conexión no se ha enviado.` : before;
 }
 
 /** What the strip over the terminal says at `now`; null when there is nothing to say. */
@@ -61,9 +62,7 @@ export function bannerOf(standing: Standing, now: number, retry: () => void): Ba
     case 'open':
       if (!standing.writer && !standing.readOnly)
         return { text: 'Este terminal se usa en otra pestaña o ventana. Escribe aquí para tomarlo.' };
-      return standing.unheard
-        ? { text: `Se perdió la conexión y ya ha vuelto.${note} Mira el terminal antes de repetirlo.` }
-        : null;
+      return note ? { text: `Ya hay conexión.${note} Mira el terminal antes de repetirlo.` } : null;
     case 'closed':
       return null;
   }

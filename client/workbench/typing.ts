@@ -25,15 +25,17 @@ export class Typing {
   /** False when not all of it was sent. */
   type(text: string): boolean {
     if (this.#standing.exited || !this.#takePen()) return false;
-    this.#forgetUnheard();
+    this.#forgetLost();
     for (const piece of pieces(text, pieceSize)) if (!this.#send(encoder.encode(piece))) return false;
     return true;
   }
 
   /** Who types again has seen what arrived. */
-  #forgetUnheard(): void {
-    if (!this.#standing.unheard || this.#connection.state.name !== 'open') return;
-    this.#standing.unheard = false;
+  #forgetLost(): void {
+    const standing = this.#standing;
+    if (this.#connection.state.name !== 'open' || !(standing.unproven || standing.dropped)) return;
+    standing.unproven = false;
+    standing.dropped = false;
     this.#changed();
   }
 

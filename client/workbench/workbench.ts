@@ -134,10 +134,7 @@ class TerminalWorkbench implements Workbench {
 
   #listen(): void {
     const { signal } = this.#stopListening;
-    const reconnect = () => this.#panes.reconnect();
-    window.addEventListener('online', reconnect, { signal });
     window.addEventListener('resize', () => this.#panes.applySettings(), { signal });
-    document.addEventListener('visibilitychange', () => document.hidden || reconnect(), { signal });
     this.#root.addEventListener('keydown', (event) => void this.#key(event), { signal });
   }
 

@@ -3,7 +3,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
 import { LabRequest, type LabView } from '../../protocol/lab.ts';
+import type { Ping } from '../../protocol/ping.ts';
 import { now } from '../clock.ts';
+import { keepHeartbeat } from '../heartbeat.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
 import { knownLearner } from './door.ts';
@@ -11,9 +13,6 @@ import { toApiError } from './errors.ts';
 import { createOutlet } from './outlet.ts';
 
 const request = Compile(LabRequest);
-/** How often a page is told that it is heard, for a network that is lost says nothing; and how many answers it may owe before it is gone: a minute's. */
-const aliveMs = 5000;
-const mostOwed = 12;
 /** The longest message there is names a case. */
 const longestMessage = 1024;
 /** A page sends one message a slide: more than this a second is not a person. */
@@ -29,7 +28,7 @@ function decode(data: RawData): LabRequest | null {
   }
 }
 
-async function obey(learner: Learner, message: LabRequest): Promise<void> {
+async function obey(learner: Learner, message: Exclude<LabRequest, Ping>): Promise<void> {
   if (message.type === 'visit') learner.lab.visit(message.case);
   else await learner.lab.check();
 }
@@ -43,23 +42,15 @@ async function serveLab(socket: WebSocket, id: string, learners: Learners): Prom
   // Messages that come while the lab starts are kept in order behind it.
   let ready: Promise<Learner | null> = Promise.resolve(null);
   let budget = messagesPerSecond;
-  let owed = 0;
-  const timer = setInterval(() => {
-    owed += 1;
-    if (owed > mostOwed) return socket.terminate();
-    send({ type: 'alive' });
-    if (socket.readyState === socket.OPEN) socket.ping();
-  }, aliveMs);
+  keepHeartbeat(socket);
   const refill = setInterval(() => {
     budget = messagesPerSecond;
   }, 1000);
-  socket.on('pong', () => {
-    owed = 0;
-  });
   socket.on('message', (data, isBinary) => {
     const message = isBinary ? null : decode(data);
     budget -= 1;
     if (!message || budget < 0) return socket.close(message ? 1013 : 1007);
+    if (message.type === 'ping') return send({ type: 'pong' });
     ready = ready.then(async (learner) => {
       if (learner) await obey(learner, message).catch(trouble);
       return learner;
@@ -89,7 +80,6 @@ async function serveLab(socket: WebSocket, id: string, learners: Learners): Prom
     return null;
   });
   await closed;
-  clearInterval(timer);
   clearInterval(refill);
 }
 

@@ -12,8 +12,8 @@ export function queued(waiting: readonly LabNotice[], notice: LabNotice): readon
       return [...waiting.filter(({ type }) => type !== 'lab'), notice];
     case 'history':
       return [...waiting.filter(({ type }) => type === 'lab' || type === 'error'), notice];
-    case 'alive':
-      return [...waiting.filter(({ type }) => type !== 'alive'), notice];
+    case 'pong':
+      return [...waiting.filter(({ type }) => type !== 'pong'), notice];
     case 'cluster':
       return notice.kept
         ? [...waiting, notice]

@@ -4,6 +4,7 @@ import { argvOf } from '../../labs/programs.ts';
 import { TerminalQuery } from '../../protocol/terminal.ts';
 import { LabUnavailable } from '../lab/errors.ts';
 import type { Learners } from '../session/learners.ts';
+import { keepEarlyMessages } from '../terminal/early-messages.ts';
 import { refuseTerminal, serveTerminal } from '../terminal/serve.ts';
 import type { TerminalSessions } from '../terminal/sessions.ts';
 import { knownLearner } from './door.ts';
@@ -26,8 +27,7 @@ export const terminalSocket: FastifyPluginAsyncTypebox<TerminalSocketOptions> = 
     },
     async (socket, request) => {
       const { node, program, cols, rows } = request.query;
-      // What the page sends before its lab is on must not be lost: the socket is read only once someone listens.
-      socket.pause();
+      const early = keepEarlyMessages(socket);
       // From the first: a page that leaves while its lab starts must not keep it watched for ever.
       const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
       try {
@@ -41,10 +41,9 @@ export const terminalSocket: FastifyPluginAsyncTypebox<TerminalSocketOptions> = 
         };
         const session = terminals.open(learner.lab.id, node, program, { cols, rows }, spawn);
         serveTerminal(socket, session, { cols, rows });
+        early.handOver();
       } catch (error) {
         refuseTerminal(socket, error);
-      } finally {
-        socket.resume();
       }
     },
   );

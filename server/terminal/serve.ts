@@ -2,15 +2,12 @@
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
 import { type TerminalNotice, TerminalRequest } from '../../protocol/terminal.ts';
+import { keepHeartbeat } from '../heartbeat.ts';
 import { BadMessage, toNotice } from './errors.ts';
 import type { Size } from './mirror.ts';
 import type { Reader, Sink } from './reader.ts';
 import type { TerminalSession } from './session.ts';
 
-/** How often the other end is asked whether it is there, ms, and how many silent answers end the socket, never the program. */
-const pingMs = 20_000;
-const missedPongs = 3;
-const firstPingMs = 1000;
 /** Messages of one reader in a second: a page acknowledges each 32 KiB, and parses some tens of MiB. */
 const messagesPerSecond = 10_000;
 /** The reader sends more than it may: RFC 6455's «try again later». */
@@ -32,7 +29,7 @@ export function serveTerminal(socket: WebSocket, session: TerminalSession, optio
     sink.sendNotice(toNotice(error));
     sink.close();
   };
-  const stopPings = watchRoundTrip(socket, reader);
+  keepHeartbeat(socket, { onRoundTrip: (ms) => reader.flow.roundTrip(ms) });
   let [since, messages] = [performance.now(), 0];
   socket.on('message', (data, isBinary) => {
     const now = performance.now();
@@ -41,17 +38,14 @@ export function serveTerminal(socket: WebSocket, session: TerminalSession, optio
     if (messages > messagesPerSecond) return socket.close(tooMuch);
     try {
       if (isBinary) session.input(reader, toBuffer(data));
-      else obey(decode(data), session, reader);
+      else obey(decode(data), session, reader, sink);
     } catch (error) {
       refuse(error);
     }
   });
   // A broken socket closes: the program goes on.
   socket.on('error', () => socket.terminate());
-  const leave = (): void => {
-    stopPings();
-    session.detach(reader);
-  };
+  const leave = (): void => session.detach(reader);
   if (socket.readyState === socket.CLOSED) leave();
   else socket.once('close', leave);
 }
@@ -95,8 +89,12 @@ function decode(data: RawData): TerminalRequest {
   throw new BadMessage();
 }
 
-function obey(message: TerminalRequest, session: TerminalSession, reader: Reader): void {
+function obey(message: TerminalRequest, session: TerminalSession, reader: Reader, sink: Sink): void {
   switch (message.type) {
+    case 'ping':
+      // Past all output that waits: it only says that somebody is here.
+      sink.sendNotice({ type: 'pong' });
+      break;
     case 'ack':
       session.acked(reader, message.bytes);
       break;
@@ -110,25 +108,4 @@ function obey(message: TerminalRequest, session: TerminalSession, reader: Reader
       session.restart(reader);
       break;
   }
-}
-
-function watchRoundTrip(socket: WebSocket, reader: Reader): () => void {
-  let sentAt = 0;
-  let missed = 0;
-  const ping = (): void => {
-    missed += 1;
-    sentAt = performance.now();
-    if (missed > missedPongs) socket.terminate();
-    else if (socket.readyState === socket.OPEN) socket.ping();
-  };
-  socket.on('pong', () => {
-    missed = 0;
-    reader.flow.roundTrip(performance.now() - sentAt);
-  });
-  // Not at once: two hundred terminals that open together have better to do.
-  let timer = setTimeout(() => {
-    ping();
-    timer = setInterval(ping, pingMs).unref();
-  }, firstPingMs).unref();
-  return () => clearTimeout(timer);
 }

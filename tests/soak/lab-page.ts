@@ -1,14 +1,16 @@
 /** What an open page does about its lab's socket: connects again when it is lost, and does not believe in one that is silent. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import type { LabView } from '../../protocol/lab.ts';
+import type { Ping } from '../../protocol/ping.ts';
 import { listenToLab } from '../as-a-person.ts';
 
 /** How soon it connects again, ms. */
 const againMs = 300;
 /** After how much silence it does not believe in its connection, ms. */
 const silenceMs = 12_000;
-const lookMs = 1000;
+const lookMs = 2000;
+const ping: Ping = { type: 'ping' };
 
 export class LabPage {
   readonly #url: string;
@@ -24,6 +26,7 @@ export class LabPage {
     this.#connect();
     this.#watcher = setInterval(() => {
       if (performance.now() - this.#heardAt > silenceMs) this.#socket?.terminate();
+      else if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(ping));
     }, lookMs);
   }
 

@@ -34,6 +34,17 @@ describe('the terminal protocol, from its page alone', () => {
     expect(await refusal(good, { cookie, origin: 'http://otro.example' })).toBe(403);
   });
 
+  it('answers a ping while its lab still starts, and keeps what is typed meanwhile', async () => {
+    const page = await open();
+    page.send({ type: 'ping' });
+    page.type('echo tempra""no\r');
+    await page.hears('pong');
+    expect(page.messages.map(({ type }) => type)).toEqual(['pong']);
+    await page.hears('screen');
+    await page.shows('temprano');
+    await page.leave();
+  });
+
   it('begins with a screen, takes keys and gives output; a second reader takes the pen and gives it back', async () => {
     const first = await open();
     expect(await first.hears('screen')).toMatchObject({ version: 1, cols: 80, rows: 24, writer: true });

@@ -22,7 +22,7 @@ export async function withColdLab(
 ): Promise<void> {
   const id = 'medida';
   const start = performance.now();
-  await driver.create(id, initialState, { downAfterMs: cluster.defaultDownAfterMs });
+  await driver.create(id, initialState, { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' });
   const lab = await driver.start(id);
   try {
     const launched = performance.now() - start;

@@ -28,7 +28,7 @@ export async function measureObserved(): Promise<readonly Figure[]> {
   const alone: number[] = [];
   const watched: number[] = [];
   await withDriver(async (driver) => {
-    const settings = { downAfterMs: cluster.defaultDownAfterMs };
+    const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };
     const machine = createMachine(driver, 'observado', settings);
     for (let time = 0; time < times; time += 1) {
       await machine.on(initialState);
@@ -39,7 +39,7 @@ export async function measureObserved(): Promise<readonly Figure[]> {
       // What goes to the page is written out here too.
       const send = (value: unknown) => void JSON.stringify(value);
       const lab: Lab = new Lab(
-        { machine, book, downAfterMs: settings.downAfterMs },
+        { machine, book, ...settings },
         {
           onChange: () => send(lab.view(new Map())),
           onSight: send,

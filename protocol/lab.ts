@@ -106,6 +106,8 @@ export const LabView = Type.Object({
   demonstration: Type.Boolean(),
   /** Milliseconds of silence after which a Sentinel calls a server down. */
   downAfterMs: Type.Integer(),
+  /** The time zone of its hosts, by its IANA name: that of their logs. */
+  timeZone: Type.String(),
   /** Why what the learner did last is not kept yet, in Spanish; null when all is. A check counts as proven when it is kept. */
   unsaved: Nullable(Type.String()),
   /** null until the application on `cliente` has written. */

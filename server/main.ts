@@ -23,6 +23,7 @@ import { projectFolder } from './project-folder.ts';
 import { createLearners } from './session/learners.ts';
 import { createTerminalSessions } from './terminal/sessions.ts';
 import { warmUpMirror } from './terminal/warm-up.ts';
+import { ownTimeZone } from './time-zone.ts';
 
 /** One for each node and program, the client's shell, and no more. */
 const terminalsPerLab = 13;
@@ -135,7 +136,7 @@ async function start(): Promise<void> {
     closers.add(terminals.dispose);
     // What fails here fails again, and is told, when a screen is drawn.
     warmUpMirror().catch(() => undefined);
-    const settings = { downAfterMs: config.downAfterMs };
+    const settings = { downAfterMs: config.downAfterMs, timeZone: ownTimeZone() };
     // Where there are only so many labs, none waits for a learner who may not come.
     const warm = driver.capacity === undefined ? config.poolSize : 0;
     const turns = createTurns();

@@ -31,7 +31,7 @@ export async function startService({ patience = 1 } = {}): Promise<Service> {
   const redis = await startOwnRedis(join(folder, 'progreso'), findPrograms().servers['redis-server']);
   const store = createProgressStore(redis.client);
   const terminals = createTerminalSessions({ maxPerLab: 13, idleMs: 60_000 });
-  const settings = { downAfterMs: 5000 };
+  const settings = { downAfterMs: 5000, timeZone: 'UTC' };
   const pool = createPool(driver, 0, settings, () => undefined);
   const metrics = createMetrics({
     running: () => learners.running,

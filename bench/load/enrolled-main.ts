@@ -33,7 +33,10 @@ async function enrol(learners: number): Promise<void> {
   const checks = fiveCases.slice(0, 2).flatMap((definition) => definition.checks);
   for (let n = 0; n < learners; n += 1) {
     const [id, labId] = [`matricula-${n}`, `lab-matricula-${n}`];
-    await driver.create(labId, initialState, { downAfterMs: cluster.defaultDownAfterMs });
+    await driver.create(labId, initialState, {
+      downAfterMs: cluster.defaultDownAfterMs,
+      timeZone: 'UTC',
+    });
     await store.saveLab(id, { labId, currentCase: 'caso-3', runs: { 'caso-3': beginRun(Date.now()) } });
     for (const check of checks) await store.prove(id, check.id, proof);
   }

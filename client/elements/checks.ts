@@ -1,5 +1,6 @@
 /** The checks of the slides: what the lab's judge says of each, as it says it. */
 import type { CheckView } from '../../protocol/lab.ts';
+import { type LabClock, labClock } from '../lab/lab-clock.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 import { provenOn, timeLeft } from './when.ts';
 
@@ -15,13 +16,13 @@ function write(root: Element, selector: string, text: string): void {
   if (target && target.textContent !== text) target.textContent = text;
 }
 
-function show(box: HTMLElement, check: CheckView): void {
+function show(box: HTMLElement, check: CheckView, clock: LabClock): void {
   box.dataset['state'] = check.state;
   box.dataset['proven'] = String(check.provenAt !== null);
   write(box, '.check-title', check.title);
   write(box, '.check-state', stateNames[check.state]);
   write(box, '.check-message', check.message);
-  write(box, '.check-when', check.provenAt === null ? '' : provenOn(check.provenAt));
+  write(box, '.check-when', check.provenAt === null ? '' : provenOn(check.provenAt, clock));
 }
 
 export interface Checks {
@@ -42,11 +43,12 @@ export function createChecks(root: ParentNode, onResize: () => void): Checks {
     update({ lab, ahead }) {
       if (!lab) return;
       serverAhead = ahead ?? 0;
+      const clock = labClock(lab.timeZone);
       const checks = new Map(lab.checks.map((check) => [check.id, check]));
       windows = boxes.flatMap((box) => {
         const check = checks.get(box.dataset['check'] ?? '');
         if (!check) return [];
-        show(box, check);
+        show(box, check, clock);
         if (check.until !== null && check.state === 'pending') return [{ box, until: check.until }];
         write(box, '.check-countdown', '');
         return [];

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { labClock } from '../lab/lab-clock.ts';
 import { sessionsIn } from './sessions.ts';
 import { provenOn, timeLeft } from './when.ts';
 
@@ -16,6 +17,6 @@ it('counts a window down to its end, then is silent', () => {
 });
 
 it('says when a check was proven', () => {
-  expect(provenOn('2026-01-02T10:00:00Z')).toMatch(/^Demostrado el 2 ene/);
-  expect(provenOn('nonsense')).toBe('Demostrado');
+  expect(provenOn('2026-01-02T10:00:00Z', labClock('UTC'))).toMatch(/^Demostrado el 2 ene.*10:00:00/);
+  expect(provenOn('nonsense', labClock('UTC'))).toBe('Demostrado');
 });

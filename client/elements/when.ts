@@ -1,15 +1,9 @@
-/** Times as a Spanish reader writes them. */
-const dayAndTime = new Intl.DateTimeFormat('es', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
+/** When something was, or how long it lasts, in words. */
+import type { LabClock } from '../lab/lab-clock.ts';
 
-export function provenOn(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? 'Demostrado' : `Demostrado el ${dayAndTime.format(date)}`;
+export function provenOn(iso: string, clock: LabClock): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? 'Demostrado' : `Demostrado el ${clock.dayAndTime(at)}`;
 }
 
 /** What is left of a check's window, or nothing when there is none or it is over. */

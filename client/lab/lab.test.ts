@@ -20,6 +20,7 @@ const lab: LabView = {
   demonstration: false,
   unsaved: null,
   downAfterMs: 5000,
+  timeZone: 'UTC',
   client: null,
 };
 const check = (id: string, provenAt: string | null): CheckView => ({

@@ -1,5 +1,5 @@
 /** The panel's own line: its two tabs, the slider through time, and the button that folds it. */
-import { clock } from '../timeline/lanes.ts';
+import type { LabClock } from '../lab/lab-clock.ts';
 import type { Stop } from '../timeline/stops.ts';
 import { make, makeButton } from '../workbench/dom.ts';
 import { eventText } from './event-text.ts';
@@ -16,6 +16,7 @@ export interface BarState {
   readonly stops: readonly Stop[];
   /** Null: now. */
   readonly chosen: Stop | null;
+  readonly clock: LabClock;
 }
 
 export interface PanelBar {
@@ -82,14 +83,14 @@ export function createPanelBar({ onTab, onToggle, onStop }: PanelBarParts): Pane
 
   return {
     element,
-    show({ tab, open, stops, chosen }) {
+    show({ tab, open, stops, chosen, clock }) {
       tablist.show(tab);
       const at = chosen ? stops.indexOf(chosen) : stops.length;
       slider.max = String(stops.length);
       slider.value = String(at);
       slider.disabled = stops.length === 0;
-      slider.setAttribute('aria-valuetext', chosen ? eventText(chosen, 'long') : 'En directo');
-      when.textContent = chosen ? clock(chosen.at) : 'En directo';
+      slider.setAttribute('aria-valuetext', chosen ? eventText(chosen, 'long', clock) : 'En directo');
+      when.textContent = chosen ? clock.time(chosen.at) : 'En directo';
       live.hidden = chosen === null;
       when.hidden = chosen !== null && element.clientWidth < 560;
       for (const part of [slider, when]) part.classList.toggle('panel-unseen', !open);

@@ -4,6 +4,7 @@ import '../topology/topology.css';
 import './panel.css';
 import { recall, remember } from '../frame/storage.ts';
 import type { ClusterHistory } from '../lab/cluster-store.ts';
+import { labClock } from '../lab/lab-clock.ts';
 import type { LabSnapshot, Store } from '../lab/store.ts';
 import { createLanesView } from '../timeline/draw.ts';
 import { download, jsonOf, pictureFile } from '../timeline/export.ts';
@@ -87,7 +88,12 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
   });
   const save = (kind: 'JSON' | 'SVG') => {
     const history = cluster.get();
-    if (kind === 'JSON') download('linea-de-tiempo.json', 'application/json', jsonOf(history, history.now));
+    if (kind === 'JSON')
+      download(
+        'linea-de-tiempo.json',
+        'application/json',
+        jsonOf(history, history.now, lab.get().lab?.timeZone),
+      );
     else download('linea-de-tiempo.svg', 'image/svg+xml', pictureFile(lanesView.parts));
   };
   for (const kind of ['JSON', 'SVG'] as const)
@@ -104,6 +110,8 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     render();
     lanesView.reveal();
   };
+
+  const clockOfLab = () => labClock(lab.get().lab?.timeZone);
 
   /** How wide a picture is in its own units, and how many px a unit has. */
   const measure = () => {
@@ -131,9 +139,9 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     const failovers = failoversIn(events);
     const nodes = chosen ? pictureOf(history, chosen) : history.now;
     const names = history.now.map(({ name }) => name);
-    const lanes = lanesOf(events, failovers, names);
+    const lanes = lanesOf(events, failovers, names, clockOfLab());
     const mark = lanes.marks.find(({ event }) => event === chosen?.event) ?? null;
-    lanesView.show(lanes, nodes, mark, scale);
+    lanesView.show(lanes, nodes, mark, { scale, place: clockOfLab().place });
     const texts = failovers.map(failoverText);
     if (failoverList.textContent !== texts.join(''))
       failoverList.replaceChildren(...texts.map((text) => make('li', {}, text)));
@@ -149,7 +157,8 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
       chosen = null;
     else chosen = stops.find((stop) => stop.at === chosen?.at && stop.event === chosen.event) ?? chosen;
     const last = stops.findLast(({ event }) => event !== null);
-    bar.show({ tab, open, stops, chosen });
+    const clock = clockOfLab();
+    bar.show({ tab, open, stops, chosen, clock });
     element.dataset['open'] = String(open);
     element.dataset['past'] = String(chosen !== null);
     clusterView.hidden = !open || tab !== 'cluster';
@@ -163,16 +172,16 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     let text = '';
     if (tab === 'cluster') {
       text = renderCluster(history, units, scale);
-      if (chosen) text = `${eventText(chosen, 'short')} ${text}`;
+      if (chosen) text = `${eventText(chosen, 'short', clock)} ${text}`;
       else if (!running && history.now.length > 0)
         text = `El laboratorio no está en marcha. Así se vio por última vez: ${text}`;
     } else {
       const story = renderTimeline(history, scale);
-      if (chosen) text = eventText(chosen, 'long');
+      if (chosen) text = eventText(chosen, 'long', clock);
       else if (story) text = `${story}.`;
       else
         text = last
-          ? eventText(last, 'long')
+          ? eventText(last, 'long', clock)
           : 'Una caída o un failover dejan aquí su historia, nodo a nodo.';
     }
     if (caption.textContent !== text) caption.textContent = text;
@@ -183,10 +192,11 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     render();
     announcer.see(history.now);
   });
-  let state: string | undefined;
+  let shown = '';
   lab.subscribe(({ lab: view }) => {
-    if (view?.state === state) return;
-    state = view?.state;
+    const now = `${view?.state} ${view?.timeZone}`;
+    if (now === shown) return;
+    shown = now;
     render();
   });
   new ResizeObserver(render).observe(element);

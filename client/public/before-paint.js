@@ -16,6 +16,17 @@
   if (print || /[?&]receiver\b/i.test(location.search)) root.classList.add('deck-only');
 })();
 
+// In which time zone the learner is, before anything asks for their lab: it is made in it.
+(() => {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser, nor on plain http.
+    document.cookie = `zona=${timeZone}; path=/; max-age=31536000; samesite=lax`;
+  } catch {
+    // A page that may keep nothing says so elsewhere.
+  }
+})();
+
 // A button that is pressed before its code has come (the slide is there first) is pressed again when it has.
 (() => {
   const early = new Set();

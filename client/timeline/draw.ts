@@ -5,7 +5,7 @@ import { createKeyed, set, svg, write } from '../elements/svg.ts';
 import { called } from '../topology/words.ts';
 import { make } from '../workbench/dom.ts';
 import { meaningOf } from './kinds.ts';
-import { type Bracket, type Lanes, laneHeight, lanesTop, type Mark, type Words } from './lanes.ts';
+import { type Bracket, type Lanes, laneHeight, lanesTop, type Mark, timesY, type Words } from './lanes.ts';
 
 const headWidth = 126;
 
@@ -48,9 +48,11 @@ function wordsIn(parent: Element, className: string) {
 }
 
 function createHead() {
-  const element = svg('svg', { class: 'tl-head', 'aria-hidden': 'true' });
+  const lanes = svg('g');
+  const zone = svg('text', { class: 'tl-belief', x: 4, y: timesY });
+  const element = svg('svg', { class: 'tl-head', 'aria-hidden': 'true' }, lanes, zone);
   const rows = createKeyed<NodePicture & { key: string; lines: readonly [string, string] }, SVGGElement>(
-    element,
+    lanes,
     () => svg('g', {}, svg('text', { class: 'tl-node' }), svg('text', { class: 'tl-belief' })),
     (row, { lines, redis }) => {
       set(row, { 'data-tone': redis.up ? (redis.role ?? '') : 'down' });
@@ -59,7 +61,8 @@ function createHead() {
   );
   return {
     element,
-    show(nodes: readonly NodePicture[], height: number) {
+    show(nodes: readonly NodePicture[], height: number, place: string) {
+      write(zone, place === 'UTC' ? 'hora UTC' : `hora de ${place}`);
       set(element, { viewBox: `0 0 ${headWidth} ${height}` });
       rows(
         nodes.map((node) => {
@@ -70,16 +73,23 @@ function createHead() {
           return { ...node, key: node.name, lines: [`${node.name} · ${state}`, belief] as const };
         }),
       );
-      for (const [index, row] of [...element.children].entries())
+      for (const [index, row] of [...lanes.children].entries())
         for (const [line, text] of [...row.children].entries())
           set(text, { x: 4, y: lanesTop + index * laneHeight + 13 + line * 12 });
     },
   };
 }
 
+export interface LanesStyle {
+  /** How many px a unit has. */
+  readonly scale: number;
+  /** Whose time the axis has. */
+  readonly place: string;
+}
+
 export interface LanesView {
   readonly element: HTMLElement;
-  show(lanes: Lanes, nodes: readonly NodePicture[], chosen: Mark | null, scale: number): void;
+  show(lanes: Lanes, nodes: readonly NodePicture[], chosen: Mark | null, how: LanesStyle): void;
   /** Brings the chosen event, or without one the newest, into view. */
   reveal(): void;
   /** The two parts, for a picture of the whole. */
@@ -138,9 +148,9 @@ export function createLanesView(onChoose: (mark: Mark) => void): LanesView {
   return {
     element,
     parts: [head.element, body],
-    show(lanes, nodes, chosen, scale) {
+    show(lanes, nodes, chosen, { scale, place }) {
       shown = { lanes, scale, chosen };
-      head.show(nodes, lanes.height);
+      head.show(nodes, lanes.height, place);
       head.element.style.width = `${headWidth * scale}px`;
       const width = Math.max(lanes.width, (scroller.clientWidth - 1) / scale);
       set(body, { viewBox: `0 0 ${Math.round(width)} ${lanes.height}` });

@@ -16,8 +16,12 @@ const painted = [
   'text-anchor',
 ] as const;
 
-/** Everything that the page knows, in words that a spreadsheet or a script can read. */
-export function jsonOf({ events, moments }: ClusterHistory, nodes: readonly NodePicture[]): string {
+/** Everything that the page knows, in words that a spreadsheet or a script can read. `timeZone`: that of `nodeTime`. */
+export function jsonOf(
+  { events, moments }: ClusterHistory,
+  nodes: readonly NodePicture[],
+  timeZone: string | undefined,
+): string {
   const ordered = inOrder(events);
   const failovers = failoversIn(ordered).map((failover) => ({
     leader: failover.leader,
@@ -33,7 +37,7 @@ export function jsonOf({ events, moments }: ClusterHistory, nodes: readonly Node
   const stamped = ordered.map((event) => ({ ...event, at: new Date(event.at).toISOString() }));
   const seen = moments.map((moment) => ({ ...moment, at: new Date(moment.at).toISOString() }));
   const hosts = nodes.map(({ name, address }) => ({ name, address }));
-  return `${JSON.stringify({ hosts, failovers, events: stamped, moments: seen }, null, 2)}\n`;
+  return `${JSON.stringify({ hosts, timeZone, failovers, events: stamped, moments: seen }, null, 2)}\n`;
 }
 
 /** A copy that needs no style sheet. */

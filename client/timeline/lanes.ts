@@ -4,6 +4,7 @@
  */
 import type { Node } from '../../protocol/names.ts';
 import type { TimelineEvent } from '../../protocol/topology.ts';
+import type { LabClock } from '../lab/lab-clock.ts';
 import { sceneHeight } from '../topology/scene.ts';
 import { type Kind, kindOf, rankOf } from './kinds.ts';
 import { durationOf, durationText, type Failover, type Phase, totalOf } from './phases.ts';
@@ -14,6 +15,8 @@ const right = 26;
 export const lanesTop = 30;
 export const laneHeight = 30;
 const axisTop = lanesTop + 3 * laneHeight;
+/** Where the axis's times are written. */
+export const timesY = axisTop + 20;
 /** Marks of one lane never touch. */
 const nextMark = 12;
 /** The width of a letter of 11 units, on the average and rounded up. */
@@ -53,13 +56,6 @@ export interface Lanes {
   readonly titles: readonly Words[];
   readonly waits: readonly Words[];
   readonly times: readonly Words[];
-}
-
-/** `14:48:01.682`, of this machine's zone, with as many digits as Sentinel's log has. */
-export function clock(at: number): string {
-  const date = new Date(at);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
 /** 1 ms is one unit, 100 ms 24, 10 s 70, 10 minutes 111. */
@@ -121,28 +117,49 @@ function bracketsOf(failovers: readonly Failover[], at: (event: TimelineEvent) =
   return { brackets, titles };
 }
 
+/** What a label of the axis takes, in milliseconds written out. */
+const timeWidth = 74;
+
+/**
+ * The time at some of the marks, as fine as they stand: tenths of a second, or milliseconds where two neighbours would read the same. Never
+ * the same twice in a row.
+ */
+function timesOf(marked: readonly Mark[], clock: LabClock): readonly Words[] {
+  const text = ({ event }: Mark, digits: 1 | 3) => clock.time(event.at, digits);
+  const alike = (mark: Mark, other: Mark | undefined, digits: 1 | 3) =>
+    other !== undefined && text(mark, digits) === text(other, digits);
+  return marked.flatMap((mark, index): Words[] => {
+    const [before, after] = [marked[index - 1], marked[index + 1]];
+    if (alike(mark, before, 3)) return [];
+    const digits = alike(mark, before, 1) || alike(mark, after, 1) ? 3 : 1;
+    return [{ key: mark.key, x: mark.x - 4, y: timesY, text: text(mark, digits) }];
+  });
+}
+
 /** The time here and there, and where something begins again after a wait; and between, how long the wait was. */
-function axisOf(marks: readonly Mark[]) {
+function axisOf(marks: readonly Mark[], clock: LabClock) {
   const waits: Words[] = [];
-  const times: Words[] = [];
+  const marked: Mark[] = [];
   let free = 0;
-  for (const [index, { key, x, event }] of marks.entries()) {
+  for (const [index, mark] of marks.entries()) {
+    const { key, x, event } = mark;
     const before = marks[index - 1];
     const wait = before ? event.at - before.event.at : Number.POSITIVE_INFINITY;
     if (before && wait >= waitMs)
       waits.push({ key, x: (before.x + x) / 2, y: axisTop + 9, text: `// ${durationText(wait)}` });
     if (x < (wait >= waitMs ? free : free + 40)) continue;
-    times.push({ key, x: x - 4, y: axisTop + 20, text: clock(event.at).slice(0, 10) });
-    free = x + 66;
+    marked.push(mark);
+    free = x + timeWidth;
   }
-  return { waits, times };
+  return { waits, times: timesOf(marked, clock) };
 }
 
-/** `events` in the order of their time; `nodes` in the order of the lanes. */
+/** `events` in the order of their time; `nodes` in the order of the lanes; `clock` writes the axis. */
 export function lanesOf(
   events: readonly TimelineEvent[],
   failovers: readonly Failover[],
   nodes: readonly Node[],
+  clock: LabClock,
 ): Lanes {
   const xs = placed(
     events,
@@ -167,6 +184,6 @@ export function lanesOf(
     marks,
     names,
     ...bracketsOf(failovers, (event) => places.get(event) ?? left),
-    ...axisOf(marks),
+    ...axisOf(marks, clock),
   };
 }

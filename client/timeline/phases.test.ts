@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { Moment, TimelineEvent } from '../../protocol/topology.ts';
+import { labClock } from '../lab/lab-clock.ts';
 import { lanesOf } from './lanes.ts';
 import { durationOf, durationText, failoversIn, failoverText } from './phases.ts';
 import { inOrder, pictureOf, stopsOf } from './stops.ts';
@@ -66,7 +67,7 @@ describe('the phases of a failover', () => {
 
 describe('the lanes', () => {
   const failovers = failoversIn(crash.events);
-  const lanes = lanesOf(crash.events, failovers, ['maestro', 'replica1', 'replica2']);
+  const lanes = lanesOf(crash.events, failovers, ['maestro', 'replica1', 'replica2'], labClock('UTC'));
 
   it('have every event, in the order of time, and none over another', () => {
     expect(lanes.marks).toHaveLength(crash.events.length);
@@ -78,6 +79,22 @@ describe('the lanes', () => {
 
   it('give each phase the room its words need', () => {
     for (const { from, to, text } of lanes.brackets) expect(to - from).toBeGreaterThan(text.length * 5);
+  });
+
+  it('write times as fine as their marks stand, and never the same twice', () => {
+    const [first] = crash.events;
+    if (!first) throw new Error('no event in the recording');
+    const later = (ms: number, name: string) => ({ ...first, at: first.at - (first.at % 1000) + ms, name });
+    // Far apart on the picture, for their names are long, and in the same tenth of a second.
+    const events = [
+      ...Array.from({ length: 30 }, (_, index) => later(801 + index, `+evento-${index}`)),
+      later(5000, '+sdown'),
+    ];
+    const { times } = lanesOf(events, [], ['maestro', 'replica1', 'replica2'], labClock('UTC'));
+    expect(times.length).toBeGreaterThan(2);
+    expect(new Set(times.map(({ text }) => text)).size).toBe(times.length);
+    expect(times[0]?.text).toMatch(/:\d\d\.801$/);
+    expect(times.at(-1)?.text).toMatch(/:\d\d\.0$/);
   });
 
   it('say how long the waits were, and name what tells most', () => {

@@ -8,6 +8,9 @@ export const runtime = {
   sentinel: { pidfile: '/run/redis-sentinel.pid', socket: '/run/redis-sentinel.sock' },
 } as const satisfies Record<Service, { pidfile: string; socket: string }>;
 
+/** Redis's own 10,000 is more than the files that it may open here: it would say so in three lines at each start. */
+const mostClients = 1000;
+
 const lines = (...entries: readonly string[]): string => `${entries.join('\n')}\n`;
 
 /**
@@ -24,6 +27,7 @@ export function redisConf(name: NodeName, state: LabState): string {
     `unixsocket ${runtime.redis.socket}`,
     'unixsocketperm 700',
     'daemonize yes',
+    `maxclients ${mostClients}`,
     `pidfile ${runtime.redis.pidfile}`,
     `logfile ${files.redisLog}`,
     'dir /var/lib/redis',
@@ -54,6 +58,7 @@ export function sentinelConf(name: NodeName, state: LabState, downAfterMs: numbe
     `unixsocket ${runtime.sentinel.socket}`,
     'unixsocketperm 700',
     'daemonize yes',
+    `maxclients ${mostClients}`,
     `pidfile ${runtime.sentinel.pidfile}`,
     `logfile ${files.sentinelLog}`,
     'dir /tmp',
@@ -78,9 +83,10 @@ export function isDown(state: LabState, node: NodeName, service: Service): boole
   return (state.down ?? []).some((off) => off.node === node && off.service === service);
 }
 
-/** The small files of /etc that a shell expects. */
-export function etcFiles(name: HostName): Readonly<Record<string, string>> {
+/** The small files of /etc that a shell expects. `timeZone`: its IANA name. */
+export function etcFiles(name: HostName, timeZone: string): Readonly<Record<string, string>> {
   return {
+    timezone: lines(timeZone),
     hostname: lines(name),
     hosts: lines('127.0.0.1 localhost', ...hosts.map((host) => `${host.address} ${host.name}`)),
     passwd: lines('root:x:0:0:root:/root:/bin/bash'),

@@ -9,6 +9,8 @@ import type { DriverError, LimitMet } from './errors.ts';
 export interface LabSettings {
   /** Sentinel's down-after-milliseconds. */
   readonly downAfterMs: number;
+  /** The time zone of a new lab's hosts, by its IANA name. A lab that is made anew keeps the one it has. */
+  readonly timeZone: string;
 }
 
 export interface PtyOptions {
@@ -56,6 +58,8 @@ export interface LabReader {
 }
 
 export interface RunningLab {
+  /** The time zone of its hosts, by its IANA name: that of their logs and of `date`. */
+  readonly timeZone: string;
   /** Opens a byte stream to a node's Redis or Sentinel. @throws ServiceRefused, LabNotRunning */
   connect(node: NodeName, service: Service): Promise<Socket>;
   /** Starts a program of the node with a pty of that size. @throws LabNotRunning, SpawnFailed */
@@ -64,6 +68,8 @@ export interface RunningLab {
   readFile(node: HostName, path: string): Promise<string>;
   /** Calls back with each whole line that is added to a file of a node. @throws FileUnreadable */
   follow(node: HostName, path: string, onLine: (line: string) => void): Follower;
+  /** Empties the logs of all its services, which go on writing into them. */
+  clearLogs(): Promise<void>;
   /** Cuts a node from the lab's network; its processes go on. */
   cutNetwork(node: HostName): Promise<void>;
   restoreNetwork(node: HostName): Promise<void>;

@@ -22,6 +22,8 @@ export interface LabParts {
   readonly machine: Machine;
   readonly book: CaseBook;
   readonly downAfterMs: number;
+  /** Of its hosts, until one that is on says its own. */
+  readonly timeZone: string;
 }
 
 export class Lab {
@@ -29,16 +31,18 @@ export class Lab {
   readonly #lifecycle: Lifecycle;
   readonly #book: CaseBook;
   readonly #downAfterMs: number;
+  #timeZone: string;
   readonly #listeners: LabListeners;
   readonly #watch: CaseWatch;
   readonly #attention = createAttention(lingerMs, () => this.#watch.stop());
   /** The view that was last told. */
   #told = '';
 
-  constructor({ machine, book, downAfterMs }: LabParts, listeners: LabListeners) {
+  constructor({ machine, book, downAfterMs, timeZone }: LabParts, listeners: LabListeners) {
     this.id = machine.id;
     this.#book = book;
     this.#downAfterMs = downAfterMs;
+    this.#timeZone = machine.lab?.timeZone ?? timeZone;
     this.#listeners = listeners;
     this.#watch = new CaseWatch(machine.id, book, { ...listeners, onLook: () => this.#changed() });
     this.#lifecycle = new Lifecycle(machine, {
@@ -57,6 +61,12 @@ export class Lab {
 
   get running(): RunningLab | null {
     return this.#lifecycle.running;
+  }
+
+  /** Of its hosts, by its IANA name: what is on says its own, and it stays. */
+  get timeZone(): string {
+    this.#timeZone = this.running?.timeZone ?? this.#timeZone;
+    return this.#timeZone;
   }
 
   /** Whether someone looks at it, or did a moment ago. */
@@ -89,6 +99,7 @@ export class Lab {
       verdicts: this.#book.verdicts,
       proven,
       downAfterMs: this.#downAfterMs,
+      timeZone: this.timeZone,
       client: lookout?.clientView() ?? null,
     });
   }

@@ -5,8 +5,8 @@
 import type { LabState } from '../../labs/define.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
 import { hasten } from './hasten.ts';
+import { makeLab } from './make-lab.ts';
 import { createTurns, type Turns } from './turns.ts';
-import { untilConverged } from './until-converged.ts';
 
 /** How long the Sentinels of a lab that is turned on again ask more often: 1 s would do, if all labs did not come back together. */
 const resumeHasteMs = 10_000;
@@ -72,12 +72,8 @@ export function createMachine(
     await lab?.stop();
     lab = null;
   };
-  const make = async (state: LabState, stop?: () => Promise<void>) => {
-    await driver.create(id, state, settings, stop);
-    const started = adopt(await driver.start(id));
-    await untilConverged(started, state);
-    return started;
-  };
+  const make = (state: LabState, stop?: () => Promise<void>) =>
+    makeLab(driver, id, state, settings, { stop, onStarted: adopt });
   const turnOn = async (state: LabState) => {
     if (!(await driver.exists(id))) return make(state);
     const started = adopt(await driver.start(id));

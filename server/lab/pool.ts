@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { initialState } from '../../labs/cluster.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
 import { LabUnavailable } from './errors.ts';
+import { makeLab } from './make-lab.ts';
 import { createTurns, type Turns } from './turns.ts';
-import { untilConverged } from './until-converged.ts';
 
 /** How soon it is tried again to make one that could not be made, ms: twice as late each time. */
 const [soonestRetryMs, latestRetryMs] = [2000, 60_000];
@@ -17,8 +17,8 @@ export interface WarmLab {
 export interface Pool {
   /** How many are ready. */
   readonly size: number;
-  /** A warm lab, which is the caller's from now on; null when there is none ready. */
-  take(): WarmLab | null;
+  /** A warm lab of that time zone, which is the caller's from now on; null when there is none ready. A class is mostly of one zone: the next are made in it. */
+  take(timeZone: string): WarmLab | null;
   /** Resolves when the pool is full, or one could not be made, which is tried again later. */
   filled(): Promise<void>;
   dispose(): Promise<void>;
@@ -34,6 +34,8 @@ export function createPool(
   turns: Turns = createTurns(1),
 ): Pool {
   const ready: WarmLab[] = [];
+  /** In which the next are made. */
+  let { timeZone } = settings;
   let filling: Promise<void> | null = null;
   let retryMs = soonestRetryMs;
   let retry: NodeJS.Timeout | undefined;
@@ -43,6 +45,11 @@ export function createPool(
   const discard = async ({ id, lab }: WarmLab) => {
     await lab.stop();
     await driver.destroy(id);
+  };
+
+  const tidy = (work: Promise<void>) => {
+    const tidied = work.finally(() => tidying.delete(tidied));
+    tidying.add(tidied);
   };
 
   /** One that ended by itself while it waited: nobody else knows of its files. */
@@ -56,23 +63,19 @@ export function createPool(
 
   const addOne = async () => {
     const id = newLabId();
-    let lab: RunningLab | null = null;
-    try {
-      await driver.create(id, initialState, settings);
-      lab = await driver.start(id);
-      await untilConverged(lab, initialState);
-    } catch (error) {
-      await lab?.stop();
+    const made = { ...settings, timeZone };
+    const started: RunningLab[] = [];
+    const lab = await makeLab(driver, id, initialState, made, {
+      onStarted: (each) => void started.push(each),
+    }).catch(async (error: unknown) => {
+      await Promise.all(started.map((each) => each.stop()));
       await driver.destroy(id);
       throw error;
-    }
+    });
     const warm = { id, lab };
     ready.push(warm);
     retryMs = soonestRetryMs;
-    lab.onEnd(() => {
-      const tidied = lose(warm).finally(() => tidying.delete(tidied));
-      tidying.add(tidied);
-    });
+    lab.onEnd(() => tidy(lose(warm)));
   };
 
   const fill = (): Promise<void> => {
@@ -102,8 +105,13 @@ export function createPool(
     get size() {
       return ready.length;
     },
-    take() {
-      const warm = ready.shift() ?? null;
+    take(wanted) {
+      const at = ready.findIndex(({ lab }) => lab.timeZone === wanted);
+      const [warm = null] = at < 0 ? [] : ready.splice(at, 1);
+      timeZone = wanted;
+      // Of another zone, and likely to stay for ever: it makes room for one of this.
+      const [stale] = warm === null && ready.length >= size ? ready.splice(0, 1) : [];
+      if (stale) tidy(discard(stale).catch(onError));
       // Also when there was none: what kept it from being made may have passed.
       void fill();
       return warm;

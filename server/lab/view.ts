@@ -34,6 +34,7 @@ export interface LabFacts {
   /** Why what was done last is not kept yet. */
   readonly unsaved: string | null;
   readonly downAfterMs: number;
+  readonly timeZone: string;
   readonly client: ClientView | null;
 }
 
@@ -96,6 +97,7 @@ export function labView(facts: LabFacts): LabView {
     demonstration: facts.demonstration,
     unsaved: facts.unsaved,
     downAfterMs: facts.downAfterMs,
+    timeZone: facts.timeZone,
     client: facts.client,
   };
 }

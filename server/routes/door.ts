@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { isMachineZone } from '../time-zone.ts';
 import { HostRefused, OriginRefused, SessionMissing, TooManyNewcomers } from './errors.ts';
 import { signedCookie } from './signed-cookie.ts';
 
@@ -55,6 +56,15 @@ function isForeign(request: FastifyRequest): boolean {
 }
 
 const isUpgrade = (request: FastifyRequest): boolean => request.headers.upgrade !== undefined;
+
+/**
+ * The time zone that the page says its learner is in: it puts the cookie `zona` before it asks for anything. Undefined where it
+ * says none, or one that this machine does not know.
+ */
+export function timeZoneOf(request: FastifyRequest): string | undefined {
+  const { zona } = request.cookies;
+  return zona !== undefined && isMachineZone(zona) ? zona : undefined;
+}
 
 /** The learner of a request, who must be known. @throws SessionMissing */
 export function knownLearner(request: FastifyRequest): string {

@@ -8,7 +8,7 @@ import { now } from '../clock.ts';
 import { keepHeartbeat } from '../heartbeat.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
-import { knownLearner } from './door.ts';
+import { knownLearner, timeZoneOf } from './door.ts';
 import { toApiError } from './errors.ts';
 import { createOutlet } from './outlet.ts';
 
@@ -33,7 +33,12 @@ async function obey(learner: Learner, message: Exclude<LabRequest, Ping>): Promi
   else await learner.lab.check();
 }
 
-async function serveLab(socket: WebSocket, id: string, learners: Learners): Promise<void> {
+async function serveLab(
+  socket: WebSocket,
+  id: string,
+  timeZone: string | undefined,
+  learners: Learners,
+): Promise<void> {
   const send = createOutlet(socket);
   const show = (lab: LabView) => send({ type: 'lab', lab, at: new Date(now()).toISOString() });
   const trouble = (error: Error) => send({ type: 'error', ...toApiError(error).body });
@@ -58,7 +63,7 @@ async function serveLab(socket: WebSocket, id: string, learners: Learners): Prom
   });
 
   const opened = (async () => {
-    const learner = await learners.open(id);
+    const learner = await learners.open(id, timeZone);
     const stop = learner.subscribe({
       onView: show,
       onSight: ({ moment, kept }) => send({ type: 'cluster', moment, kept }),
@@ -88,7 +93,7 @@ export const labSocket: FastifyPluginAsync<{ readonly learners: Learners }> = as
     '/ws/lab',
     { websocket: true, preValidation: async (req) => void knownLearner(req) },
     (socket, req) => {
-      void serveLab(socket, knownLearner(req), learners);
+      void serveLab(socket, knownLearner(req), timeZoneOf(req), learners);
     },
   );
 };

@@ -1,10 +1,11 @@
 /** The HTTP API of a learner's lab: documented in docs/api.md. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ApiError, HelpBody, LabView, NetworkBody, Progress, ResetBody } from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
-import { learnerOrNew } from './door.ts';
+import { learnerOrNew, timeZoneOf } from './door.ts';
 
 const errors = { '4xx': ApiError, '5xx': ApiError };
 /** A minute, from one learner. Making a lab anew is the most work that one request can ask for; a button is pressed now and then. */
@@ -22,12 +23,15 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
   { learners, patience = 1 },
 ) => {
   const limit = (max: number) => ({ rateLimit: { max: max * patience, timeWindow: '1 minute' } });
+  const here = (request: FastifyRequest, reply: FastifyReply) =>
+    learners.open(learnerOrNew(request, reply), timeZoneOf(request));
   /** Runs a task with the learner's lab on and observed, and answers with what is seen then. */
   const withLab = async (
-    id: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
     task: (learner: Learner) => Promise<void> = async () => undefined,
   ): Promise<LabView> => {
-    const learner = await learners.open(id);
+    const learner = await here(request, reply);
     const watch = await learners.watch(learner);
     try {
       await task(learner);
@@ -42,11 +46,11 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
   });
 
   app.get('/api/lab', { schema: { response: { 200: LabView, ...errors } } }, (request, reply) =>
-    withLab(learnerOrNew(request, reply)),
+    withLab(request, reply),
   );
 
   app.post('/api/lab/check', { schema: { response: { 200: LabView, ...errors } } }, (request, reply) =>
-    withLab(learnerOrNew(request, reply), (learner) => learner.lab.check()),
+    withLab(request, reply, (learner) => learner.lab.check()),
   );
 
   const body = Type.Union([ResetBody, Type.Null()]);
@@ -54,7 +58,7 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
     '/api/lab/reset',
     { schema: { body, response: { 200: LabView, ...errors } }, config: limit(most.resets) },
     async (request, reply) => {
-      const learner = await learners.open(learnerOrNew(request, reply));
+      const learner = await here(request, reply);
       return learners.reset(learner, request.body?.case, request.body?.demonstration);
     },
   );
@@ -66,20 +70,20 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
       config: limit(most.networkChanges),
     },
     (request, reply) =>
-      withLab(learnerOrNew(request, reply), ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
+      withLab(request, reply, ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
   );
 
   app.post(
     '/api/help',
     { schema: { body: HelpBody, response: { 200: LabView, ...errors } } },
     async (request, reply) => {
-      const learner = await learners.open(learnerOrNew(request, reply));
+      const learner = await here(request, reply);
       learner.askHelp(request.body.check);
       return learner.view();
     },
   );
 
   app.get('/api/progress', { schema: { response: { 200: Progress, ...errors } } }, async (request, reply) =>
-    (await learners.open(learnerOrNew(request, reply))).progress(),
+    (await here(request, reply)).progress(),
   );
 };

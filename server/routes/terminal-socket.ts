@@ -7,7 +7,7 @@ import type { Learners } from '../session/learners.ts';
 import { keepEarlyMessages } from '../terminal/early-messages.ts';
 import { refuseTerminal, serveTerminal } from '../terminal/serve.ts';
 import type { TerminalSessions } from '../terminal/sessions.ts';
-import { knownLearner } from './door.ts';
+import { knownLearner, timeZoneOf } from './door.ts';
 
 export interface TerminalSocketOptions {
   readonly learners: Learners;
@@ -31,7 +31,7 @@ export const terminalSocket: FastifyPluginAsyncTypebox<TerminalSocketOptions> = 
       // From the first: a page that leaves while its lab starts must not keep it watched for ever.
       const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
       try {
-        const learner = await learners.open(knownLearner(request));
+        const learner = await learners.open(knownLearner(request), timeZoneOf(request));
         const watch = await learners.watch(learner);
         void closed.then(() => watch.release());
         const spawn = (size: { cols: number; rows: number }) => {

@@ -32,8 +32,8 @@ export interface LearnersParts {
 }
 
 export interface Learners {
-  /** The learner of that id, with their lab and progress as they left them. @throws ProgressUnavailable */
-  open(id: string): Promise<Learner>;
+  /** The learner of that id, with their lab and progress as they left them; a new lab is made in `timeZone`. @throws ProgressUnavailable */
+  open(id: string, timeZone?: string): Promise<Learner>;
   /** Turns the learner's lab on and watches it. @throws ClassroomFull */
   watch(learner: Learner): Promise<{ release(): void }>;
   /** Makes the learner's lab anew, as a case starts. @throws CaseUnknown, ClassroomFull, LabStartFailed, NotConverged */
@@ -51,14 +51,19 @@ export function createLearners(parts: LearnersParts): Learners {
   const present = new Map<string, Promise<Present>>();
   const settled = new Map<string, { readonly learner: Present; quietSince: number }>();
 
-  const arrive = async (id: string): Promise<Present> => {
+  const arrive = async (id: string, timeZone: string): Promise<Present> => {
     const [proofs, help, kept] = await Promise.all([store.proofs(id), store.help(id), store.lab(id)]);
     const saved = kept && notAfter(kept, now());
     if (saved && saved !== kept) await store.replaceLab(id, saved);
     // A warm lab is for who has a place: it would let a newcomer in past all who wait.
-    const warm = saved || runningLabs() >= parts.maxLabs ? null : pool.take();
+    const warm = saved || runningLabs() >= parts.maxLabs ? null : pool.take(timeZone);
     const labId = saved?.record.labId ?? warm?.id ?? newLabId();
-    const machine = createMachine(driver, labId, settings, { warm: warm?.lab ?? null, turns });
+    const machine = createMachine(
+      driver,
+      labId,
+      { ...settings, timeZone },
+      { warm: warm?.lab ?? null, turns },
+    );
     const book = createCaseBook(saved, settings.downAfterMs, now());
     // Kept before it is used: a lab that nobody is known to own is swept away at the next start.
     if (!saved) await store.saveLab(id, { labId, ...book.record });
@@ -69,7 +74,8 @@ export function createLearners(parts: LearnersParts): Learners {
       help,
       closeTerminals: parts.closeTerminals,
       onProven: parts.onProven ?? (() => undefined),
-      createLab: (listeners) => new Lab({ machine, book, downAfterMs: settings.downAfterMs }, listeners),
+      createLab: (listeners) =>
+        new Lab({ machine, book, downAfterMs: settings.downAfterMs, timeZone }, listeners),
     });
     settled.set(id, { learner, quietSince: performance.now() });
     return learner;
@@ -114,10 +120,10 @@ export function createLearners(parts: LearnersParts): Learners {
   const timer = setInterval(sweep, sweepMs);
 
   return {
-    open(id) {
+    open(id, timeZone = settings.timeZone) {
       const here = present.get(id);
       if (here) return here;
-      const coming = arrive(id);
+      const coming = arrive(id, timeZone);
       present.set(id, coming);
       coming.catch(() => present.delete(id));
       return coming;

@@ -11,7 +11,7 @@ import { waitFor } from '../../server/wait.ts';
 import { runServer, startServer } from '../e2e/server.ts';
 import { machinesDriver, machinesFile } from './machines.ts';
 
-const settings = { downAfterMs: cluster.defaultDownAfterMs };
+const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };
 const file = machinesFile();
 
 describe('machines of one’s own', () => {

@@ -4,17 +4,23 @@ import { describe, it } from 'vitest';
 import { crashMaster, failoverMs, moment, service, slider, switched, tab } from './panel.ts';
 import { useCourse } from './suite.ts';
 
+/** Not the server's, nor one with summer time. */
+const zone = 'America/Mexico_City';
+const hourIn = (timeZone: string, at: number) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit' }).format(at);
+
 describe.concurrent('the timeline', () => {
   const suite = useCourse();
 
   it('keeps every event of the three nodes, goes back to any of them by key and pointer, also after a reload', async ({
     expect,
   }) => {
-    await using course = await suite.open();
+    await using course = await suite.open({ timezoneId: zone });
     const { page } = course;
     await crashMaster(course);
     await switched(course);
     await tab(page, 'Línea de tiempo').click();
+    await page.locator('.tl-head').getByText('hora de Mexico City').waitFor();
     const failovers = page.getByRole('list', { name: 'Failovers y la duración de sus fases' });
     await expect
       .poll(() => failovers.textContent())
@@ -35,7 +41,13 @@ describe.concurrent('the timeline', () => {
       expect(seen.some((text) => text.includes(`· ${node} · +switch-master: Cambio de maestro`))).toBe(true);
     // The node's own time, from its log, beside the time of receipt.
     const doubt = seen.find((text) => text.includes('· +sdown: '));
-    expect(doubt).toMatch(/^\d\d:\d\d:\d\d\.\d{3} \(en su log, \d\d:\d\d:\d\d\.\d{3}\)/);
+    const [, received, written] =
+      /^(\d\d):\d\d:\d\d\.\d{3} \(en su log, (\d\d):\d\d:\d\d\.\d{3}\)/.exec(doubt ?? '') ?? [];
+    // Both in the learner's zone; one of them may be of the hour before.
+    const hours = [-5000, 5000]
+      .map((ms) => hourIn(zone, Date.now() + ms - failoverMs))
+      .concat(hourIn(zone, Date.now()));
+    for (const hour of [received, written]) expect(hours).toContain(hour);
 
     // The topology as it was before the first doubt, and again now.
     await page.keyboard.press('Home');
@@ -51,6 +63,9 @@ describe.concurrent('the timeline', () => {
     expect(await moment(page)).toContain('+switch-master');
     await tab(page, 'Clúster').click();
     expect(await page.locator('.panel-caption').textContent()).toContain('+switch-master');
+    await expect
+      .poll(() => course.screen('replica1', 'sentinel-log'))
+      .toMatch(new RegExp(`${written}:\\d\\d:\\d\\d\\.\\d{3}`));
   });
 
   it('puts the learner’s own log beside the text’s, and marks what matches', async ({ expect }) => {

@@ -18,7 +18,7 @@ describe('a shell of a node', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'curso-aislado-'));
     const driver = createSandboxDriver({ labsFolder: join(folder, 'labs'), projectFolder: projectFolder() });
-    await driver.create('uno', initialState, { downAfterMs: 5000 });
+    await driver.create('uno', initialState, { downAfterMs: 5000, timeZone: 'UTC' });
     lab = await driver.start('uno');
   });
   afterAll(async () => {

@@ -25,7 +25,7 @@ describe('the thread that reads labs', () => {
     folder = await mkdtemp(join(tmpdir(), 'curso-hilo-'));
     thread = startLabThread();
     const driver = createSandboxDriver({ labsFolder: folder, projectFolder: projectFolder(), thread });
-    await driver.create('uno', initialState, { downAfterMs });
+    await driver.create('uno', initialState, { downAfterMs, timeZone: 'UTC' });
     lab = await driver.start('uno');
     if (!lab.reader) throw new Error('the lab has no reader');
     reader = lab.reader;

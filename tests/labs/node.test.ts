@@ -19,7 +19,7 @@ describe('a node', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'curso-nodo-'));
     const driver = createSandboxDriver({ labsFolder: folder, projectFolder: projectFolder(), niceness: 15 });
-    await driver.create('uno', initialState, { downAfterMs });
+    await driver.create('uno', initialState, { downAfterMs, timeZone: 'UTC' });
     lab = await driver.start('uno');
     await untilConverged(lab, initialState);
   });

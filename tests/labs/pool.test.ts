@@ -10,7 +10,7 @@ import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
 import { firstProcessOf } from '../lab-processes.ts';
 
-const settings = { downAfterMs: cluster.defaultDownAfterMs };
+const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };
 
 it('a lab of the reserve whose host is killed is removed, and replaced', async () => {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
@@ -52,6 +52,28 @@ it('a lab of the reserve that could not be made is made later, without anyone wh
     await rm(labsFolder);
     await waitFor('un laboratorio de reserva', () => pool.size === 1, { deadlineMs: 30_000 });
     expect(errors).toHaveLength(1);
+  } finally {
+    await pool.dispose();
+    expect(await driver.list()).toEqual([]);
+    await rm(labsFolder, { recursive: true });
+  }
+});
+
+it('the reserve is of the time zone that was asked for last, and gives nobody a lab of another', async () => {
+  const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
+  const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const errors: unknown[] = [];
+  const pool = createPool(driver, 1, settings, (error) => errors.push(error));
+  try {
+    await pool.filled();
+    expect(pool.take('America/Mexico_City')).toBeNull();
+    await pool.filled();
+    expect(await driver.list()).toHaveLength(1);
+    const warm = pool.take('America/Mexico_City');
+    expect(warm?.lab.timeZone).toBe('America/Mexico_City');
+    await warm?.lab.stop();
+    if (warm) await driver.destroy(warm.id);
+    expect(errors).toEqual([]);
   } finally {
     await pool.dispose();
     expect(await driver.list()).toEqual([]);

@@ -64,15 +64,16 @@ export interface TestLabOptions {
   /** The sandbox's, unless another is given. */
   readonly driver?: Driver;
   readonly downAfterMs?: number;
+  readonly timeZone?: string;
 }
 
 /** A lab prepared for a case, observed. */
 export async function startTestLab(
   caseId: string,
-  { driver: given, downAfterMs = cluster.defaultDownAfterMs }: TestLabOptions = {},
+  { driver: given, downAfterMs = cluster.defaultDownAfterMs, timeZone = 'UTC' }: TestLabOptions = {},
 ): Promise<TestLab> {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-lab-'));
-  const settings = { downAfterMs };
+  const settings = { downAfterMs, timeZone };
   const driver = given ?? createSandboxDriver({ labsFolder, projectFolder: projectFolder(), niceness: 1 });
   const machine = createMachine(driver, `prueba-${caseId}`, settings);
   const book = createCaseBook(null, settings.downAfterMs, Date.now());
@@ -80,7 +81,7 @@ export async function startTestLab(
   const proven: string[] = [];
   const consoles = new Map<string, Console>();
   const lab = new Lab(
-    { machine, book, downAfterMs: settings.downAfterMs },
+    { machine, book, ...settings },
     {
       onChange: () => undefined,
       onProven: (check) => void proven.push(check),

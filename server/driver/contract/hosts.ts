@@ -1,6 +1,6 @@
 /** What every driver makes of a declared state: hosts that start, are told apart, reach each other and nothing else. */
 import { expect, it } from 'vitest';
-import { files, nodeNames, nodeOf } from '../../../labs/cluster.ts';
+import { files, hosts, nodeNames, nodeOf } from '../../../labs/cluster.ts';
 import { waitFor } from '../../wait.ts';
 import { ask, converged, type MakeTrial, run, size } from './kit.ts';
 
@@ -25,6 +25,24 @@ export function hostsContract(makeTrial: MakeTrial): void {
       const { output } = await run(lab, node, 'redis-cli --raw CONFIG GET hz');
       expect(output.trim().split(/\s+/)).toEqual(['hz', '3']);
     }
+  });
+
+  it('says the time zone by which its hosts go, and empties logs that are written into', async () => {
+    await using trial = await makeTrial();
+    const lab = await trial.started('uno');
+    await converged(lab);
+    const offset = new Intl.DateTimeFormat('en', { timeZone: lab.timeZone, timeZoneName: 'longOffset' });
+    const said = offset.format(Date.now()).replace(/.*GMT([+-]\d\d)?:?(\d\d)?$/, '$1$2') || '+0000';
+    for (const { name } of hosts) expect((await run(lab, name, 'date +%z')).output.trim()).toBe(said);
+
+    expect(await lab.readFile('replica1', files.sentinelLog)).toContain('+monitor');
+    expect(await lab.readFile('replica1', files.sentinelLog)).not.toMatch(/maxclients|ulimit/);
+    await lab.clearLogs();
+    expect(await lab.readFile('replica1', files.redisLog)).toBe('');
+    await ask(lab, 'replica1', 'sentinel', 'SENTINEL SET cursoredis quorum 2');
+    expect(await lab.readFile('replica1', files.sentinelLog)).toMatch(
+      /^\d+:X [^\n]* \+set master cursoredis/,
+    );
   });
 
   it('starts a lab in a declared state, with services that are off', async () => {

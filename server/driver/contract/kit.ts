@@ -5,7 +5,7 @@ import type { HostName, LabState, NodeName, Service } from '../../../labs/define
 import { waitFor } from '../../wait.ts';
 import type { Driver, RunningLab } from '../driver.ts';
 
-export const settings = { downAfterMs: cluster.defaultDownAfterMs };
+export const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };
 export const size = { cols: 80, rows: 24 };
 
 export interface MadeDriver {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { hosts } from '../../../labs/cluster.ts';
 import { now } from '../../clock.ts';
+import { isTimeZone } from '../../time-zone.ts';
 import type { Driver } from '../driver.ts';
 import { LabIdInvalid, LabMissing, LabRunning, LabStartFailed, ProgramMissing } from '../errors.ts';
 import { findProgram } from '../sandbox/programs.ts';
@@ -9,7 +10,7 @@ import { HostKeyChanged, HostLacks, HostUnreachable } from './errors.ts';
 import type { HostsFile } from './hosts-file.ts';
 import { ensureKey } from './key.ts';
 import { createLabLink } from './lab-link.ts';
-import { createOrder, destroyOrder, lacksOrder, startOrder } from './orders.ts';
+import { createOrder, destroyOrder, lacksOrder, startOrder, zoneOrder } from './orders.ts';
 import { createPlaces, ownerOf, type Place } from './places.ts';
 import { createRunningLab } from './running-lab.ts';
 
@@ -28,6 +29,12 @@ const programs = ['ssh', 'ssh-keygen', 'setpriv'];
 function checkedId(id: string): string {
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw new LabIdInvalid(id);
   return id;
+}
+
+/** What a machine says of its zone; one that does not say is taken to be in UTC, as containers are. */
+function zoneSaid(answer: string): string {
+  const name = answer.trim();
+  return isTimeZone(name) ? name : 'UTC';
 }
 
 export function createHostsDriver({ file, projectFolder, socketsFolder, onTrouble }: HostsOptions): Driver {
@@ -109,13 +116,15 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
           rest();
           release();
         };
+        let timeZone = 'UTC';
         try {
           await place.link.each(() => startOrder(id));
+          timeZone = zoneSaid(await connections.maestro.run(zoneOrder));
         } catch (error) {
           release();
           throw error;
         }
-        return createRunningLab({ id, entry: place.entry, link: place.link, connections, onEnd });
+        return createRunningLab({ id, entry: place.entry, link: place.link, connections, timeZone, onEnd });
       } catch (cause) {
         rest();
         if (cause instanceof HostKeyChanged || cause instanceof HostUnreachable) throw cause;

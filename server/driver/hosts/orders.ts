@@ -150,6 +150,12 @@ setsid ${asLearner(id, ['/opt/lab/bin/turn-on'])} </dev/null >/dev/null 2>&1 &`;
 
 export const stopOrder = pullPlug;
 
+/** Empties the logs, which exist in every node: see `nodeFiles`. */
+export const clearLogsOrder = `for f in ${files.redisLog} ${files.sentinelLog}; do [ ! -f $f ] || : >$f; done`;
+
+/** Prints the machine's time zone by its IANA name; nothing where it does not say. */
+export const zoneOrder = `cat /etc/timezone 2>/dev/null || readlink /etc/localtime | sed 's|.*/zoneinfo/||'`;
+
 export const destroyOrder = `set -eu
 ${pullPlug}
 ${heal}

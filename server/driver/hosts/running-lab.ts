@@ -14,7 +14,7 @@ import { openPty } from '../pty.ts';
 import { followThere } from './follow.ts';
 import type { LabEntry } from './hosts-file.ts';
 import type { Connections, LabLink } from './lab-link.ts';
-import { asLearner, cutOrder, readOrder, stopOrder } from './orders.ts';
+import { asLearner, clearLogsOrder, cutOrder, readOrder, stopOrder } from './orders.ts';
 import { straight, through } from './service-socket.ts';
 
 /** Where the course has business in a machine; the same folders as in every driver. */
@@ -26,11 +26,13 @@ export interface RunningLabParts {
   readonly entry: LabEntry;
   readonly link: LabLink;
   readonly connections: Connections;
+  readonly timeZone: string;
   /** Called once, when it has ended. */
   readonly onEnd: () => void;
 }
 
-export function createRunningLab({ id, entry, link, connections, onEnd }: RunningLabParts): RunningLab {
+export function createRunningLab(parts: RunningLabParts): RunningLab {
+  const { id, entry, link, connections, timeZone, onEnd } = parts;
   let on = true;
   const listeners = new Set<() => void>([onEnd]);
   const followers = new Set<Follower>();
@@ -61,6 +63,8 @@ export function createRunningLab({ id, entry, link, connections, onEnd }: Runnin
   };
 
   return {
+    timeZone,
+
     async connect(node, service) {
       mustBeOn();
       const stream =
@@ -101,6 +105,11 @@ export function createRunningLab({ id, entry, link, connections, onEnd }: Runnin
           follower.stop();
         },
       };
+    },
+
+    async clearLogs() {
+      mustBeOn();
+      await link.each(() => clearLogsOrder);
     },
 
     cutNetwork: (node) => setNetwork(node, true),

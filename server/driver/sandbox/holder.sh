@@ -50,7 +50,7 @@ launch() {
   set -- "$@" --ro-bind /usr /usr --proc /proc --dev /dev --size 16777216 --tmpfs /tmp --dir /var --dir /var/log --dir /var/lib \
     --bind "$dir/etc" /etc --bind "$dir/run" /run --bind "$dir/root" /root \
     --bind "$dir/data" /var/lib/redis --bind "$dir/log" /var/log/redis --ro-bind "$lab/bin" /opt/lab/bin
-  for shared in alternatives terminfo localtime inputrc vim nanorc; do
+  for shared in alternatives terminfo inputrc vim nanorc; do
     set -- "$@" --ro-bind-try "/etc/$shared" "/etc/$shared"
   done
   # What enters a host still has its capabilities when it starts its first program there: which libraries that one loads

@@ -1,16 +1,19 @@
 /** The folders of a lab on disk: they are its state. `LAB/bin` is shared and read-only; `LAB/nodes/NAME/…` is each host's own. */
 
 import { execFile } from 'node:child_process';
-import { chown, cp, lstat, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { constants } from 'node:fs';
+import { chown, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { client, nodeNames } from '../../../labs/cluster.ts';
+import { client, files, nodeNames } from '../../../labs/cluster.ts';
 import type { LabState, NodeName } from '../../../labs/define.ts';
 import { etcFiles, isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
+import { isMachineZone, zoneInfo } from '../../time-zone.ts';
 import type { LabSettings } from '../driver.ts';
 import { LabIdInvalid } from '../errors.ts';
 import type { LabIdentity } from './identity.ts';
 import type { Programs } from './programs.ts';
+import { openRegularFile } from './safe-open.ts';
 
 /** A node's folders on disk, and where the node sees each. */
 export const mounts = {
@@ -21,6 +24,8 @@ export const mounts = {
   log: '/var/log/redis',
 } as const;
 
+const logs = [basename(files.redisLog), basename(files.sentinelLog)] as const;
+
 /**
  * The suffixes of a lab that is being written, and of the one whose place it takes: both by a rename, so that neither a half-written
  * one nor a half-removed one is ever a lab.
@@ -30,6 +35,15 @@ const [unfinished, replaced] = ['.new', '.old'];
 export function labFolder(root: string, id: string): string {
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw new LabIdInvalid(id);
   return join(root, id);
+}
+
+/** Out of its hosts' sight: what is beside `bin` and `nodes` is the server's. */
+const zoneFile = 'zona';
+
+/** The time zone of a lab that has files; UTC where it was made before labs had one. */
+export async function timeZoneOf(folder: string): Promise<string> {
+  const name = await readFile(join(folder, zoneFile), 'utf8').catch(() => '');
+  return isMachineZone(name) ? name : 'UTC';
 }
 
 /** Writes a lab's files beside its place; returns where. */
@@ -47,14 +61,18 @@ export async function writeDraft(
     // A recursive one says ENOENT where the disk is read-only; the next says what is wrong.
     await mkdir(dirname(draft), { recursive: true }).catch(() => undefined);
     await mkdir(draft);
+    const timeZone = (await labExists(folder)) ? await timeZoneOf(folder) : settings.timeZone;
+    await writeFile(join(draft, zoneFile), timeZone);
     await mkdir(join(draft, 'bin'));
     for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
       await cp(join(payload, script), join(draft, 'bin', script));
     for (const [name, path] of Object.entries(programs.servers))
       await symlink(path, join(draft, 'bin', name));
     await Promise.all([
-      ...nodeNames.map((node) => writeNode(join(draft, 'nodes', node), node, state, settings, payload)),
-      writeClient(join(draft, 'nodes', client.name), payload),
+      ...nodeNames.map((node) =>
+        writeNode(join(draft, 'nodes', node), node, state, { ...settings, timeZone }, payload),
+      ),
+      writeClient(join(draft, 'nodes', client.name), timeZone, payload),
     ]);
     if (identity.changes) await giveTo(join(draft, 'nodes'), identity);
   } catch (error) {
@@ -75,15 +93,21 @@ export async function putInPlace(draft: string, folder: string): Promise<void> {
 }
 
 /** The folders of a host, its files in /etc, and what its shell begins with. */
-async function writeHost(folder: string, payload: string, etc: Readonly<Record<string, string>>) {
+async function writeHost(
+  folder: string,
+  timeZone: string,
+  payload: string,
+  etc: Readonly<Record<string, string>>,
+) {
   await Promise.all(Object.keys(mounts).map((name) => mkdir(join(folder, name), { recursive: true })));
   await Promise.all(Object.entries(etc).map(([name, text]) => writeFile(join(folder, 'etc', name), text)));
+  await symlink(join(zoneInfo, timeZone), join(folder, 'etc', 'localtime'));
   await cp(join(payload, 'bashrc'), join(folder, 'root', '.bashrc'));
 }
 
 /** The learner's copy of the application: they may change it. */
-async function writeClient(folder: string, payload: string) {
-  await writeHost(folder, payload, etcFiles(client.name));
+async function writeClient(folder: string, timeZone: string, payload: string) {
+  await writeHost(folder, timeZone, payload, etcFiles(client.name, timeZone));
   await cp(join(payload, 'contador.mjs'), join(folder, 'root', 'contador.mjs'));
 }
 
@@ -94,16 +118,24 @@ async function writeNode(
   settings: LabSettings,
   payload: string,
 ) {
-  await writeHost(folder, payload, {
-    ...etcFiles(node),
+  await writeHost(folder, settings.timeZone, payload, {
+    ...etcFiles(node, settings.timeZone),
     'redis.conf': redisConf(node, state),
     'sentinel.conf': sentinelConf(node, state, settings.downAfterMs),
   });
   // The logs exist from the start, so that a student's `tail` finds them also where a service was never on.
-  await Promise.all(['redis.log', 'sentinel.log'].map((name) => writeFile(join(folder, 'log', name), '')));
+  await Promise.all(logs.map((name) => writeFile(join(folder, 'log', name), '')));
   for (const service of ['redis', 'sentinel'] as const) {
     // A pidfile says "was on when the plug was pulled": see labs/node/init.
     if (!isDown(state, node, service)) await writeFile(join(folder, runtime[service].pidfile), '');
+  }
+}
+
+/** Empties a host's logs, for those that write into them too: they open theirs anew for each line, or add to its end. */
+export async function clearLogs(folder: string): Promise<void> {
+  for (const name of logs) {
+    const handle = await openRegularFile(join(folder, name), constants.O_WRONLY);
+    await handle.truncate().finally(() => handle.close());
   }
 }
 

@@ -1,5 +1,6 @@
 /** A lab whose hosts are on: what a driver gives of it, for the sandbox. */
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { nodeNames } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
@@ -13,18 +14,23 @@ import { watchForFlood } from './flood-watch.ts';
 import { guardLab } from './guard.ts';
 import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
+import { clearLogs } from './lab-files.ts';
 import { limitMet } from './limits.ts';
 import { shareLess } from './priority.ts';
 import { type LabThread, readingOf } from './reading.ts';
 
-export function createRunningLab(
-  id: string,
-  folder: string,
-  holder: Holder,
-  identity: LabIdentity,
-  group: ControlGroup | null,
-  thread?: LabThread,
-): RunningLab {
+export interface RunningLabParts {
+  readonly id: string;
+  readonly folder: string;
+  readonly timeZone: string;
+  readonly holder: Holder;
+  readonly identity: LabIdentity;
+  readonly group: ControlGroup | null;
+  readonly thread?: LabThread | undefined;
+}
+
+export function createRunningLab(parts: RunningLabParts): RunningLab {
+  const { id, folder, timeZone, holder, identity, group, thread } = parts;
   let on = true;
   const listeners = new Set<() => void>();
   void holder.ended.then(() => {
@@ -57,6 +63,8 @@ export function createRunningLab(
   };
 
   return {
+    timeZone,
+
     async connect(node, service) {
       mustBeOn();
       return reading.connect(node, service);
@@ -99,6 +107,11 @@ export function createRunningLab(
           follower.stop();
         },
       };
+    },
+
+    async clearLogs() {
+      mustBeOn();
+      await Promise.all(nodeNames.map((node) => clearLogs(join(folder, 'nodes', node, 'log'))));
     },
 
     cutNetwork: (node) => setCable(node, 'down'),

@@ -9,9 +9,9 @@ import { connect, type Socket } from 'node:net';
 /** Linux's O_PATH (asm-generic/fcntl.h), which Node does not name: a handle on the file itself, without opening it. */
 const O_PATH = 0o10000000;
 
-/** Opens a regular file for reading. @throws Error when it is a link, a FIFO, a folder, or not there */
-export async function openRegularFile(path: string): Promise<FileHandle> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+/** Opens a regular file, for reading unless told otherwise. @throws Error when it is a link, a FIFO, a folder, or not there */
+export async function openRegularFile(path: string, access = constants.O_RDONLY): Promise<FileHandle> {
+  const handle = await open(path, access | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
   throw new Error(`not a regular file: ${path}`);

@@ -17,7 +17,15 @@ import type { ControlGroup } from './control-group.ts';
 import type { Delegation } from './delegation.ts';
 import { type Holder, startHolder } from './holder.ts';
 import { labIdentity } from './identity.ts';
-import { labExists, labFolder, listLabs, putInPlace, removeTree, writeDraft } from './lab-files.ts';
+import {
+  labExists,
+  labFolder,
+  listLabs,
+  putInPlace,
+  removeTree,
+  timeZoneOf,
+  writeDraft,
+} from './lab-files.ts';
 import { findPrograms } from './programs.ts';
 import type { LabThread } from './reading.ts';
 import { createRunningLab } from './running-lab.ts';
@@ -104,11 +112,11 @@ export function createSandboxDriver({
       mustBeStopped(id);
       running.set(id, 'starting');
       try {
-        const group = groupFor(id);
+        const [group, timeZone] = [groupFor(id), await timeZoneOf(folder)];
         const holder = await startHolder(id, folder, script, identity, tools, group);
         running.set(id, holder);
         void holder.ended.then(() => running.delete(id));
-        return createRunningLab(id, folder, holder, identity, group, thread);
+        return createRunningLab({ id, folder, timeZone, holder, identity, group, thread });
       } catch (error) {
         running.delete(id);
         throw error;

@@ -1,6 +1,6 @@
 /** ▶ and copy, on the commands of the slides. */
 import type { RunResult, SessionName } from '../workbench/workbench.ts';
-import { copyText } from './copy.ts';
+import { copyText } from './clipboard.ts';
 import { closest } from './dom.ts';
 import { sessionsIn } from './sessions.ts';
 
@@ -22,6 +22,9 @@ async function pressRun(button: HTMLElement, run: Run): Promise<void> {
 
 async function pressCopy(button: HTMLElement): Promise<void> {
   const copied = await copyText(button.dataset['copy'] ?? '');
+  const status = button.parentElement?.querySelector('.run-status');
+  if (status)
+    status.textContent = copied ? '' : 'El navegador no permite copiar: selecciona la orden y cópiala.';
   if (!copied) return;
   button.classList.add('copied');
   setTimeout(() => button.classList.remove('copied'), confirmMs);

@@ -1,11 +1,12 @@
 /** xterm.js as this course uses it: its addons, its keys, its size. Knows nothing of the server. */
-import { ClipboardAddon } from '@xterm/addon-clipboard';
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
+import { askToOpen, openLink } from './links.ts';
+import { guardProgram, type ProgramGuard, type ProgramRequests } from './program-guard.ts';
 import { type ThemeName, themes } from './themes.ts';
 
 const scrollback = 5000;
@@ -23,10 +24,17 @@ export interface EmulatorOptions {
   readonly ownSize: boolean;
   /** True when the key was the workbench's own, and is not the program's. */
   readonly onKey: (event: KeyboardEvent) => boolean;
-  readonly onData: (data: string) => void;
-  readonly onBinary: (data: string) => void;
+  readonly onTyped: (text: string) => void;
+  /** What the terminal says by itself: answers to the program's questions, where the mouse is, who has the focus. */
+  readonly onReport: (data: string) => void;
+  readonly onBinaryReport: (data: string) => void;
+  readonly program: Omit<ProgramRequests, 'mayCopy'>;
   readonly onResize: (cols: number, rows: number) => void;
 }
+
+/** Where the mouse is (SGR) and whether the terminal has the focus: no key writes these, and nothing that is pasted has an ESC. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are control characters
+const ownReport = /^\x1b\[(?:[IO]|<[\d;]+[Mm])$/;
 
 /** WebGL that the browser imitates on the processor is slower than the page's own elements. */
 function hasFastWebgl(): boolean {
@@ -47,6 +55,7 @@ export class Emulator {
   readonly #host: HTMLElement;
   readonly #observer: ResizeObserver;
   readonly #ownSize: boolean;
+  readonly #guard: ProgramGuard;
   #fitTimer = 0;
   /** A watcher's terminal has the writer's size, not its pane's. */
   #follows: { readonly cols: number; readonly rows: number } | null = null;
@@ -60,6 +69,7 @@ export class Emulator {
       fontFamily,
       fontSize: options.fontSize,
       lineHeight: 1.15,
+      linkHandler: askToOpen(host),
       // A program's own choice of colours may be unreadable on the other theme.
       minimumContrastRatio: 4.5,
       macOptionIsMeta: true,
@@ -68,13 +78,21 @@ export class Emulator {
       scrollback,
       theme: themes[options.theme],
     });
-    for (const addon of [this.#fit, this.search, new UnicodeGraphemesAddon(), new ClipboardAddon()]) {
+    for (const addon of [this.#fit, this.search, new UnicodeGraphemesAddon()]) {
       this.terminal.loadAddon(addon);
     }
-    this.terminal.loadAddon(new WebLinksAddon());
+    this.terminal.loadAddon(new WebLinksAddon((_event, address) => openLink(address)));
+    const { program } = options;
+    this.#guard = guardProgram(this.terminal.parser, {
+      ...program,
+      mayCopy: () => program.mayAnswer() && this.#hasFocus(),
+    });
     this.terminal.attachCustomKeyEventHandler((event) => !options.onKey(event));
-    this.terminal.onData(options.onData);
-    this.terminal.onBinary(options.onBinary);
+    this.terminal.onData((data) => {
+      if (this.#guard.answering || ownReport.test(data)) options.onReport(data);
+      else options.onTyped(data);
+    });
+    this.terminal.onBinary(options.onBinaryReport);
     this.terminal.onResize(({ cols, rows }) => options.onResize(cols, rows));
     this.#observer = new ResizeObserver(() => this.fitSoon());
   }
@@ -154,6 +172,11 @@ export class Emulator {
     clearTimeout(this.#fitTimer);
     this.#observer.disconnect();
     this.terminal.dispose();
+  }
+
+  #hasFocus(): boolean {
+    const { textarea } = this.terminal;
+    return textarea !== undefined && textarea === document.activeElement && document.hasFocus();
   }
 
   #active() {

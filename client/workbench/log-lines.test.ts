@@ -30,6 +30,24 @@ describe('lines out of a terminal', () => {
   });
 });
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const control = /[\0-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/;
+
+describe('a line of a log that its learner wrote', () => {
+  it.each([
+    '\x1b\0]52;c;aG9sYQ==\x07',
+    '\x9d52;c;aG9sYQ==\x9c',
+    '\x1bP$qm\x1b\\',
+    '\x1b\x1b[6n',
+    'a\x07\x08\x05',
+    '\x1b]52;c;aG9sYQ==',
+  ])('brings no sequence to the terminal: %j', (text) => {
+    const reader = new LineReader();
+    const read = [...reader.read(new TextEncoder().encode(`${text}\n`)), ...reader.read(new Uint8Array())];
+    for (const line of read) expect(colourLine(line, hosts)).not.toMatch(control);
+  });
+});
+
 describe('the filter', () => {
   it.each<[string, boolean, boolean]>([
     ['', true, true],

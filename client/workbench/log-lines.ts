@@ -15,6 +15,10 @@ function plain(text: string): string {
   });
 }
 
+/** What is left of a sequence that was not whole, or began with a control character of eight bits, is no sequence for the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
+const controls = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+
 /** Cuts output into lines, however it arrives in pieces. */
 export class LineReader {
   readonly #decoder = new TextDecoder();
@@ -27,7 +31,7 @@ export class LineReader {
     this.#open = unfinished.exec(text)?.[0] ?? '';
     const lines = (this.#line + plain(text.slice(0, text.length - this.#open.length))).split(/\r*\n/);
     this.#line = lines.pop() ?? '';
-    return lines.map((line) => line.replaceAll('\r', ''));
+    return lines.map((line) => line.replace(controls, ''));
   }
 }
 

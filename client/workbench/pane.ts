@@ -1,6 +1,7 @@
 /** One terminal of the page: an emulator, its connection, and what is said when the two are apart. */
+import { copyText } from '../elements/clipboard.ts';
 import { createBanner } from './banner.ts';
-import { copySelection, setUpClipboard } from './clipboard.ts';
+import { copyRefused, copySelection, setUpClipboard, withoutControls } from './clipboard.ts';
 import { type RunOptions, runCommand } from './command-runner.ts';
 import { Connection, type ConnectionState } from './connection.ts';
 import { make } from './dom.ts';
@@ -11,7 +12,7 @@ import { partsOf, regionName, type SessionName, tabName } from './names.ts';
 import { Playback } from './playback.ts';
 import { createSearchBar } from './search-bar.ts';
 import { type Settings, textSize } from './settings.ts';
-import { bannerOf, createStanding, type Standing } from './standing.ts';
+import { bannerOf, createStanding, mayAnswer, type Standing } from './standing.ts';
 import type { ThemeName } from './themes.ts';
 import { Typing } from './typing.ts';
 
@@ -63,8 +64,14 @@ export class Pane {
       screenReader: settings().screenReader,
       ownSize: isLog,
       onKey: (event) => this.#ownKey(event) || options.onKey(event),
-      onData: (data) => this.#typing.type(data),
-      onBinary: (data) => this.#typing.typeBinary(data),
+      onTyped: (text) => this.#typing.type(text),
+      onReport: (data) => this.#typing.report(data),
+      onBinaryReport: (data) => this.#typing.reportBinary(data),
+      program: {
+        mayAnswer: () => mayAnswer(this.#standing),
+        onCopy: (text) => void this.#copyFor(text),
+        onRefused: (sentence) => this.#say(sentence),
+      },
       onResize: (cols, rows) => this.#typing.resized(cols, rows),
     });
     this.#log = isLog ? createLogView(session, this.#emulator) : null;
@@ -111,7 +118,8 @@ export class Pane {
   }
 
   copySelection(): void {
-    void copySelection(this.#emulator.terminal);
+    if (!this.#emulator.terminal.hasSelection()) return;
+    void copySelection(this.#emulator.terminal).then((copied) => copied || this.#say(copyRefused));
   }
 
   setTheme(theme: ThemeName): void {
@@ -215,6 +223,17 @@ export class Pane {
     });
     this.#banner.show(content);
     this.element.classList.toggle('wb-out-of-reach', content?.dims === true);
+  }
+
+  /** A program has something for the clipboard, in the terminal that is typed in. */
+  async #copyFor(text: string): Promise<void> {
+    const copied = await copyText(withoutControls(text));
+    const units = text.length === 1 ? '1 carácter' : `${text.length} caracteres`;
+    this.#say(
+      copied
+        ? `Un programa ha copiado ${units} al portapapeles.`
+        : 'Un programa quería copiar al portapapeles y el navegador no lo ha permitido.',
+    );
   }
 
   #say(text: string): void {

@@ -18,8 +18,8 @@ const ended = new TextEncoder().encode(
 
 export interface PlaybackOptions {
   readonly display: Display;
-  readonly emulator: Emulator;
-  readonly connection: Connection;
+  readonly emulator: Pick<Emulator, 'follow' | 'resize'>;
+  readonly connection: Pick<Connection, 'token' | 'parsed'>;
   readonly standing: Standing;
   readonly onRole: (writer: boolean) => void;
   readonly onOutput: () => void;
@@ -29,6 +29,8 @@ export class Playback {
   readonly #options: PlaybackOptions;
   /** Bytes of a new screen that are still to come. */
   #screenLeft = 0;
+  /** Whether that screen was this page's to write on. */
+  #screenWriter = false;
 
   constructor(options: PlaybackOptions) {
     this.#options = options;
@@ -56,6 +58,10 @@ export class Playback {
         return;
       case 'role':
         onRole(notice.writer);
+        // What came before is the other page's to answer, or this one's, however late it is read.
+        this.#inOrder(() => {
+          standing.answers = standing.drawn && notice.writer;
+        });
         return;
       case 'started':
         standing.exited = false;
@@ -76,15 +82,19 @@ export class Playback {
     const { standing, display, emulator } = this.#options;
     standing.exited = false;
     standing.writer = notice.writer;
+    // What is still to be read of before it was asked of a terminal that is gone.
+    standing.answers = false;
     // Drawn at the size it was taken at, then fitted: the pane may have changed since the size was sent.
     display.reset(() => (notice.writer ? emulator.resize(notice) : emulator.follow(notice)));
     this.#screenLeft = notice.bytes;
+    this.#screenWriter = notice.writer;
     if (notice.bytes === 0) this.#inOrder(() => this.#screenDrawn());
   }
 
   #screenDrawn(): void {
     const { standing, emulator } = this.#options;
     standing.drawn = true;
+    standing.answers = this.#screenWriter;
     if (standing.writer) emulator.follow(null);
   }
 

@@ -18,6 +18,8 @@ export interface Standing {
   unproven: boolean;
   /** The screen has been drawn since the connection was last opened. */
   drawn: boolean;
+  /** This page answers what the program asks of its terminal: it wrote when the output being read was written. */
+  answers: boolean;
   /** The program has been at its prompt since then. */
   prompted: boolean;
 }
@@ -31,9 +33,14 @@ export function createStanding(readOnly = false): Standing {
     dropped: false,
     unproven: false,
     drawn: false,
+    answers: false,
     prompted: false,
   };
 }
+
+/** Whether what the terminal answers by itself may be sent, and a program's text may go to the clipboard. */
+export const mayAnswer = ({ answers, readOnly, exited, connection }: Standing): boolean =>
+  answers && !readOnly && !exited && connection.name === 'open';
 
 /** What became of what was typed; empty where nothing is amiss. */
 function noteOf({ dropped, unproven }: Standing): string {

@@ -39,10 +39,14 @@ export class Typing {
     this.#changed();
   }
 
-  /** Mouse reports, whose units are bytes. */
-  typeBinary(data: string): void {
-    if (this.#standing.exited || !this.#standing.writer) return;
-    this.#send(Uint8Array.from(data, (unit) => unit.charCodeAt(0) & 255));
+  /** What the terminal says by itself. Nobody typed it: it takes no pen, and where it cannot be sent nothing is missed. */
+  report(data: string): void {
+    this.#report(encoder.encode(data));
+  }
+
+  /** Mouse reports whose units are bytes. */
+  reportBinary(data: string): void {
+    this.#report(Uint8Array.from(data, (unit) => unit.charCodeAt(0) & 255));
   }
 
   resized(cols: number, rows: number): void {
@@ -70,6 +74,10 @@ export class Typing {
     this.#connection.send({ type: 'take' });
     this.setWriter(true);
     return true;
+  }
+
+  #report(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#standing.writer && !this.#standing.exited) this.#connection.input(bytes);
   }
 
   #send(bytes: Uint8Array<ArrayBuffer>): boolean {

@@ -1,5 +1,6 @@
 /** Mouse and clipboard, at the sizes and zooms at which the course is seen. */
 import { describe, expect, it } from 'vitest';
+import { coursePage } from '../e2e/course-page.ts';
 import { useCourse } from '../e2e/suite.ts';
 import { placeOf, rowsOf, shows, waitMs } from './desk.ts';
 
@@ -75,6 +76,87 @@ describe('hands on a terminal', () => {
     const pasted = Buffer.from('una línea pegada \u{1F600} x\n'.repeat(40_000));
     expect(pasted).toHaveLength(1_000_000);
     await shows(course, 'maestro', 'shell', createHash('md5').update(pasted).digest('hex'));
+  });
+
+  it('a program is answered once, by the page that is typed in, which keeps the pen', async () => {
+    await using course = await suite.open();
+    await course.open('caso-1/6');
+    await shows(course, 'maestro', 'shell', '(maestro) >');
+    // In front of it, and typed in: the first page watches from now on.
+    const typed = coursePage(course.context, await course.context.newPage(), suite.url);
+    await typed.open('caso-1/6');
+    const watched = course
+      .region('maestro', 'shell')
+      .getByText('Este terminal se usa en otra pestaña o ventana. Escribe aquí para tomarlo.');
+    await watched.waitFor();
+    // Two seconds are enough for an answer too many. It shows them as one word, which has an end to be waited for.
+    const ask = `ask() { local a; stty -echo; printf "$1"; IFS= read -rsn 400 -t 2 a; stty echo; printf '<%q''>\\n' "$a"; }`;
+    await typed.type('maestro', 'shell', ask);
+    await typed.type(
+      'maestro',
+      'shell',
+      "ask '\\e[2J\\e[H\\e[6n\\e[c\\e]11;?\\a\\e]2;rm -rf\\a\\e[21t\\e]52;c;?\\a'",
+    );
+    await shows(typed, 'maestro', 'shell', /^<\$'\\E\[1;1R\\E\[\?1;2c\\E\]11;rgb:[\da-f/]+\\E\\\\'>$/m);
+    expect(await watched.isVisible()).toBe(true);
+    // Nothing of it is asked again by the screen that a page draws when it comes back.
+    await typed.page.reload();
+    await shows(typed, 'maestro', 'shell', /^\(maestro\) >$/m);
+  });
+
+  it('a program writes to the clipboard of who types in it, and reads none', async () => {
+    await using course = await suite.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page } = course;
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    await course.type('maestro', 'shell', "printf '\\e]52;c;%s\\a' $(printf 'señal ✅' | base64)");
+    await shell.getByText('Un programa ha copiado 7 caracteres al portapapeles.').waitFor();
+    expect(await clipboard()).toBe('señal ✅');
+    await course.type('maestro', 'shell', "printf '\\e]52;c;?\\a'");
+    await shell.getByText('Un programa ha pedido leer lo que tienes en el portapapeles').waitFor();
+
+    await course.type('maestro', 'shell', "sleep 1; printf '\\e]52;c;b3Rybw==\\a'; echo he''cho");
+    await page.getByRole('main').focus();
+    await shows(course, 'maestro', 'shell', /^hecho$/m);
+    expect(await clipboard()).toBe('señal ✅');
+    // What it asked to read never came to the prompt.
+    expect(await course.screen('maestro', 'shell')).not.toContain('52;c;c2');
+  });
+
+  it('a paste that says it has ended runs nothing, and a link goes only where it says', async () => {
+    await using course = await suite.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page } = course;
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    await shows(course, 'maestro', 'shell', '(maestro) >');
+    await page.evaluate(() => navigator.clipboard.writeText('echo eje""cutado\x1b[201~\necho o""tro'));
+    await shell.click();
+    await page.keyboard.press('Control+Shift+V');
+    await shows(course, 'maestro', 'shell', /echo o""tro$/m);
+    expect(await course.screen('maestro', 'shell')).not.toMatch(/^ejecutado$/m);
+    await page.keyboard.press('Control+C');
+
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.dismiss();
+    });
+    const link = (address: string, word: string) => `\\e]8;;${address}\\a${word}\\e]8;;\\a`;
+    const links = `${link('javascript:alert(1)', 'aqu%sí')} ${link('https://example.org/x', 'all%sí')}`;
+    await course.type('maestro', 'shell', `printf '${links}\\n'`);
+    await shows(course, 'maestro', 'shell', /^aquí allí$/m);
+    for (const word of ['aquí', 'allí']) {
+      const { left, right, y } = await placeOf(shell, word);
+      await page.mouse.move(left + 1, y);
+      await page.mouse.move((left + right) / 2, y, { steps: 4 });
+      await page.waitForTimeout(150);
+      await page.mouse.click((left + right) / 2, y);
+    }
+    await expect
+      .poll(() => asked, { timeout: waitMs })
+      .toEqual([expect.stringContaining('https://example.org/x')]);
+    expect(course.context.pages()).toHaveLength(1);
   });
 
   it('accents and emoji keep their cells, typed, erased and drawn again', async () => {

@@ -13,6 +13,7 @@ import { createNetwork } from './elements/network.ts';
 import { createOffer } from './elements/offer.ts';
 import { createOwnLogs } from './elements/own-log.ts';
 import { sessionsIn } from './elements/sessions.ts';
+import { createTiltNotice } from './elements/tilt-notice.ts';
 import type { ModeSwitch } from './frame/mode.ts';
 import type { ThemeSwitch } from './frame/theme.ts';
 import { type ClusterHistory, emptyHistory } from './lab/cluster-store.ts';
@@ -59,6 +60,7 @@ function startLab(deck: Deck): Joined {
   const offer = createOffer(document);
   const help = createHelpBox(document, offer.seen);
   const plot = createPlot(document, deck.refit);
+  const tilt = createTiltNotice(document, deck.refit);
   store.subscribe((snapshot) => {
     const { health, text } = statusOf(snapshot);
     line.dataset['health'] = health;
@@ -70,6 +72,7 @@ function startLab(deck: Deck): Joined {
     help.update(snapshot);
     offer.update(snapshot);
     plot.update(snapshot);
+    tilt.update(snapshot);
   });
   const ownLogs = createOwnLogs(
     { lab: store, cluster },

@@ -72,6 +72,8 @@ export type SentinelView =
       readonly failoverTimeoutMs: number;
       readonly peers: readonly PeerView[];
       readonly ckquorum: { readonly ok: boolean; readonly message: string };
+      /** While it distrusts its clock (TILT) it watches and does nothing: until then, ms since the Unix epoch; null when it does not. */
+      readonly tiltUntil: number | null;
     };
 
 export interface NodeView {

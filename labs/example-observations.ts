@@ -51,6 +51,7 @@ export function nodeView(name: NodeName, master: NodeName): NodeView {
         flags: ['sentinel'],
       })),
       ckquorum: { ok: true, message: 'OK 3 usable Sentinels' },
+      tiltUntil: null,
     },
     monitorOnDisk: address(master),
     cut: false,

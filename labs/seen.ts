@@ -10,6 +10,17 @@ const logSkewMs = 10_000;
 
 export const nodesOf = (seen: Observation): readonly NodeView[] => nodeNames.map((name) => seen.nodes[name]);
 
+/** The Sentinels that distrust their clocks and do nothing (TILT), and until when; null where none does. */
+export function inTilt(
+  seen: Observation,
+): { readonly nodes: readonly NodeName[]; readonly until: number } | null {
+  const found = livingSentinels(seen).flatMap(({ node, view }) =>
+    view.tiltUntil === null ? [] : [{ node, until: view.tiltUntil }],
+  );
+  if (found.length === 0) return null;
+  return { nodes: found.map(({ node }) => node), until: Math.max(...found.map(({ until }) => until)) };
+}
+
 /** A node's name for an address of the course, or the address itself. */
 export const called = (address: string): string => nodeAt(address)?.name ?? address;
 

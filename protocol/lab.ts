@@ -83,6 +83,16 @@ export const ClientView = Type.Object({
 });
 export type ClientView = Static<typeof ClientView>;
 
+/** Sentinels that distrust their clocks, so that for a while they watch and do nothing: TILT. */
+export const TiltView = Type.Object({
+  nodes: Type.Array(Node),
+  /** When the last of them trusts its clock again, ISO 8601. */
+  until: Type.String(),
+  /** For how long the machine had stood still just before, in seconds; null where something else is the cause. */
+  stoodStillSeconds: Nullable(Type.Integer()),
+});
+export type TiltView = Static<typeof TiltView>;
+
 export const LabView = Type.Object({
   version: Type.Integer(),
   state: LabState,
@@ -110,6 +120,8 @@ export const LabView = Type.Object({
   timeZone: Type.String(),
   /** Why what the learner did last is not kept yet, in Spanish; null when all is. A check counts as proven when it is kept. */
   unsaved: Nullable(Type.String()),
+  /** null while every Sentinel trusts its clock. */
+  tilt: Nullable(TiltView),
   /** null until the application on `cliente` has written. */
   client: Nullable(ClientView),
 });

@@ -45,6 +45,8 @@ export const NodePicture = Type.Object({
     quorum: Nullable(Type.Integer()),
     /** Addresses of the Sentinels that it holds for down. */
     unseen: Type.Array(Type.String()),
+    /** It distrusts its clock, watches and does nothing for a while (TILT). */
+    tilt: Type.Boolean(),
   }),
 });
 export type NodePicture = Static<typeof NodePicture>;

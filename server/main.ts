@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { type App, buildApp } from './app.ts';
+import { now } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { Driver } from './driver/driver.ts';
@@ -21,6 +22,7 @@ import { startOwnRedis } from './progress/own-redis.ts';
 import { createProgressStore, type ProgressStore } from './progress/store.ts';
 import { projectFolder } from './project-folder.ts';
 import { createLearners } from './session/learners.ts';
+import { watchForStandstills } from './standstill.ts';
 import { createTerminalSessions } from './terminal/sessions.ts';
 import { warmUpMirror } from './terminal/warm-up.ts';
 import { ownTimeZone } from './time-zone.ts';
@@ -123,6 +125,7 @@ async function start(): Promise<void> {
 
   try {
     const config = readConfig(process.env, projectFolder());
+    closers.add(watchForStandstills(now));
     const data = await openDataFolder(config.dataFolder);
     closers.add(data.release);
     const driver = createDriver(config, data.labs, closers);

@@ -1,5 +1,5 @@
-/** The buttons that ask something of the lab: check now, prepare a case, cut a node from the network, start afresh. */
-import { checkNow, type Reply, resetLab, setNetwork } from '../lab/api.ts';
+/** The buttons that ask something of the lab: check now, prepare a case, cut a node from the network, start its Sentinels again, start afresh. */
+import { checkNow, type Reply, resetLab, restartSentinels, setNetwork } from '../lab/api.ts';
 import type { LabSnapshot, Store } from '../lab/store.ts';
 import { nodes } from '../workbench/names.ts';
 import type { Ask } from './confirm.ts';
@@ -85,6 +85,13 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
     prepare,
     reset,
     network,
+    sentinels: (button) =>
+      perform(
+        button,
+        button.parentElement?.querySelector('.action-status'),
+        { doing: 'Arrancando los Sentinels…', done: 'Los Sentinels han arrancado de nuevo.' },
+        restartSentinels,
+      ),
   };
   root.addEventListener('click', (event) => {
     const button = closest(event, 'button[data-action]');

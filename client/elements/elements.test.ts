@@ -11,7 +11,7 @@ it('reads the terminals a slide asks for, and leaves out what is none', () => {
 
 it('counts a window down to its end, then is silent', () => {
   const now = Date.parse('2026-01-01T00:00:00Z');
-  expect(timeLeft('2026-01-01T00:00:09.200Z', now)).toBe('Cuenta atrás: 10 s sin que ocurra nada');
+  expect(timeLeft('2026-01-01T00:00:09.200Z', now)).toBe('Cuenta atrás: 10 s');
   expect(timeLeft('2025-12-31T23:59:59Z', now)).toBe('');
   expect(timeLeft(null, now)).toBe('');
 });

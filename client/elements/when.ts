@@ -11,5 +11,5 @@ export function timeLeft(until: string | null, now: number): string {
   const left = until === null ? Number.NaN : Date.parse(until) - now;
   if (!(left > 0)) return '';
   const seconds = Math.ceil(left / 1000);
-  return `Cuenta atrás: ${seconds} s sin que ocurra nada`;
+  return `Cuenta atrás: ${seconds} s`;
 }

@@ -44,6 +44,9 @@ async function post(path: string, body?: ResetBody | NetworkBody | HelpBody): Pr
 
 export const checkNow = (): Promise<Reply> => post('/api/lab/check');
 
+/** Starts the Sentinels that distrust their clocks again. */
+export const restartSentinels = (): Promise<Reply> => post('/api/lab/sentinels');
+
 /** Pulls a node's network cable, or puts it back. */
 export const setNetwork = (change: NetworkBody): Promise<Reply> => post('/api/lab/network', change);
 

@@ -18,7 +18,7 @@ const node = (name: NodePicture['name'], offset: number): NodePicture => ({
     minReplicas: 0,
     goodReplicas: null,
   },
-  sentinel: { up: false, master: null, flags: [], epoch: null, quorum: null, unseen: [] },
+  sentinel: { up: false, master: null, flags: [], epoch: null, quorum: null, unseen: [], tilt: false },
 });
 const moment = (at: number, ...nodes: NodePicture[]): Moment => ({ at, nodes });
 const offsets = (nodes: readonly NodePicture[]) => nodes.map(({ name, redis }) => [name, redis.offset]);

@@ -21,6 +21,7 @@ const lab: LabView = {
   unsaved: null,
   downAfterMs: 5000,
   timeZone: 'UTC',
+  tilt: null,
   client: null,
 };
 const check = (id: string, provenAt: string | null): CheckView => ({

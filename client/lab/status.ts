@@ -34,6 +34,7 @@ function ofLab({ connected, lab, refusal }: LabSnapshot): Status {
       return { health: 'bad', text: lab.error ?? 'El laboratorio no ha podido arrancar' };
     case 'running':
       if (lab.error) return { health: 'bad', text: lab.error };
+      if (lab.tilt) return { health: 'waiting', text: 'Sentinels en TILT' };
       return lab.converged
         ? { health: 'good', text: 'Clúster completo' }
         : { health: 'waiting', text: 'Clúster incompleto' };

@@ -88,7 +88,7 @@ function hostShape({ name, address, cut }: NodePicture, card: Box): HostShape {
 function sentinelTone(node: NodePicture, disagree: boolean, election: Election | null): Tone {
   if (!node.sentinel.up) return 'down';
   if (election?.leader === node.name) return 'leader';
-  return disagree || opinions(node).length > 0 ? 'doubt' : 'sentinel';
+  return disagree || node.sentinel.tilt || opinions(node).length > 0 ? 'doubt' : 'sentinel';
 }
 
 function serviceShapes(

@@ -59,7 +59,8 @@ function lastSentinelLine(
       ? `elegido líder: ${own} de ${election.needed}`
       : `se vota: ${own} de ${election.needed}`;
   }
-  const { unseen } = node.sentinel;
+  const { tilt, unseen } = node.sentinel;
+  if (tilt) return 'en TILT: no actúa';
   return unseen.length > 0 ? `no ve a ${list(unseen.map((address) => called(nodes, address)))}` : '';
 }
 

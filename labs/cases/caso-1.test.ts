@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { crashSeenBy, nodeView, requestedBy, seen, verdictsOf } from '../example-observations.ts';
+import type { SentinelEvent } from '../define.ts';
+import {
+  asked,
+  crashSeenBy,
+  masterArgs,
+  nodeView,
+  requestedBy,
+  said,
+  seen,
+  verdictsOf,
+} from '../example-observations.ts';
 import { caso1 } from './caso-1.ts';
 
 describe('case 1', () => {
@@ -25,6 +35,35 @@ describe('case 1', () => {
       ...requestedBy('replica1', 'replica2', 'maestro', 30_000),
     ];
     expect(new Set(Object.values(verdictsOf(caso1, seen('maestro', events))))).toEqual(new Set(['pass']));
+  });
+
+  it('says that an order waits for a Sentinel in TILT, and for a crash that all of them are', () => {
+    const inTiltAt = (
+      names: readonly ('maestro' | 'replica1' | 'replica2')[],
+      events: readonly SentinelEvent[],
+    ) => {
+      const observation = seen('maestro', events);
+      const nodes = { ...observation.nodes };
+      for (const name of names) {
+        const { sentinel } = nodes[name];
+        if (sentinel.up) nodes[name] = { ...nodes[name], sentinel: { ...sentinel, tiltUntil: 123_000 } };
+      }
+      return { ...observation, nodes };
+    };
+    const ofOrder = [asked('replica1', 1000), said('replica1', 1001, '+try-failover', masterArgs('maestro'))];
+    const [first, second] = caso1.checks;
+    for (const check of [first, second])
+      expect(check?.judge(inTiltAt(['replica1'], ofOrder))).toEqual({
+        state: 'pending',
+        message:
+          'El Sentinel de replica1 ha aceptado la orden, pero está en TILT: la cumplirá cuando vuelva a fiarse de su reloj.',
+        until: 123_000,
+      });
+    expect(first?.judge(inTiltAt([], ofOrder)).state).toBe('pass');
+    expect(second?.judge(inTiltAt(['maestro', 'replica2'], []))).toMatchObject({
+      message:
+        'Los Sentinels no se fían de su reloj: maestro y replica2 están en TILT y no harán ningún failover hasta que acabe.',
+    });
   });
 
   it('is red after a crash alone', () => {

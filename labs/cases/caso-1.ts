@@ -7,8 +7,9 @@ import {
   noSwitch,
   replicates,
   twoReplicas,
+  waitsForTilt,
 } from '../judges/shared.ts';
-import { called, failovers, nodesOf, type Switch } from '../seen.ts';
+import { called, failovers, nodesOf, type Switch, switches } from '../seen.ts';
 
 const ask = `Escribe SENTINEL FAILOVER ${cluster.masterName} en uno de los Sentinels.`;
 
@@ -22,6 +23,8 @@ function requested(seen: Observation): Verdict {
   const begun = failovers(seen);
   const asked = begun.find((failover) => failover.cause === 'requested');
   if (asked) {
+    const waits = switches(seen).length === 0 ? waitsForTilt(seen) : null;
+    if (waits) return waits;
     return pass(
       `El Sentinel de ${asked.node} recibió la orden y publicó +try-failover sin que hubiera +odown de ${called(asked.from)}.`,
     );

@@ -5,6 +5,9 @@ import {
   agreedMaster,
   beliefs,
   called,
+  failovers,
+  inTilt,
+  list,
   livingSentinels,
   nodesOf,
   type RedisUp,
@@ -26,9 +29,28 @@ export function lastSwitch(seen: Observation, cause: 'requested' | 'crash'): Swi
   return last?.failover?.cause === cause ? last : null;
 }
 
+/** That what is waited for waits for Sentinels which distrust their clocks; null where none does. */
+export function waitsForTilt(seen: Observation): Verdict | null {
+  const tilt = inTilt(seen);
+  if (!tilt) return null;
+  const begun = failovers(seen).at(-1);
+  if (begun?.cause === 'requested' && tilt.nodes.includes(begun.node))
+    return pending(
+      `El Sentinel de ${begun.node} ha aceptado la orden, pero está en TILT: la cumplirá cuando vuelva a fiarse de su reloj.`,
+      tilt.until,
+    );
+  const [is, will] = tilt.nodes.length > 1 ? ['están', 'harán'] : ['está', 'hará'];
+  return pending(
+    `Los Sentinels no se fían de su reloj: ${list(tilt.nodes)} ${is} en TILT y no ${will} ningún failover hasta que acabe.`,
+    tilt.until,
+  );
+}
+
 /** Why there is no such change yet. */
 export function noSwitch(seen: Observation, cause: 'requested' | 'crash', expected: string): Verdict {
   const last = switches(seen).at(-1);
+  const waits = last ? null : waitsForTilt(seen);
+  if (waits) return waits;
   if (!last) return pending(`Todavía no ha cambiado el maestro: es ${masterInWords(seen)}. ${expected}`);
   const moved = `El maestro pasó de ${called(last.from)} a ${called(last.to)}`;
   if (!last.failover?.cause)

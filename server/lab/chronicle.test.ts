@@ -40,6 +40,7 @@ function clusterAt(offset: number, change: (name: NodeName, view: NodeView) => N
         failoverTimeoutMs: 180_000,
         peers: [],
         ckquorum: { ok: true, message: 'OK' },
+        tiltUntil: null,
       },
       monitorOnDisk: master,
       cut: false,

@@ -47,6 +47,16 @@ export class ClassroomFull extends LabError {
   }
 }
 
+export class SentinelRestartFailed extends LabError {
+  override readonly name = 'SentinelRestartFailed';
+  constructor(node: string, options?: ErrorOptions) {
+    super(
+      `El Sentinel de ${node} no ha vuelto a arrancar. Escribe rc-service redis-sentinel restart en su shell, o prepara el caso de nuevo.`,
+      options,
+    );
+  }
+}
+
 export class LabUnavailable extends LabError {
   override readonly name = 'LabUnavailable';
   constructor(options?: ErrorOptions) {

@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 import { cluster, nodeNames, nodes } from '../../labs/cluster.ts';
 import type { LabState, NodeName } from '../../labs/define.ts';
 import { isDown } from '../../labs/node/configuration.ts';
-import type { LabReading } from '../driver/driver.ts';
+import type { LabReading, RunningLab } from '../driver/driver.ts';
 import { parsePairs } from './parse.ts';
 import { serviceClient } from './service-client.ts';
 
@@ -59,4 +59,14 @@ export function hasten(lab: LabReading): Haste {
       for (const client of clients) client.disconnect();
     },
   };
+}
+
+/** The same for so long, unless the lab ends before. */
+export function hastenFor(lab: RunningLab, ms: number): void {
+  const haste = hasten(lab);
+  const timer = setTimeout(() => void haste.stop(), ms);
+  lab.onEnd(() => {
+    clearTimeout(timer);
+    void haste.stop();
+  });
 }

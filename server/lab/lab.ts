@@ -10,6 +10,8 @@ import { LabUnavailable } from './errors.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { LabListeners } from './listeners.ts';
 import type { Machine } from './machine.ts';
+import { restartSentinels } from './restart-sentinels.ts';
+import { tilting } from './tilt.ts';
 import { labView } from './view.ts';
 
 /** After the last page has gone the cluster is still watched for this long: a reload, or a failover left to itself. */
@@ -131,6 +133,15 @@ export class Lab {
     const { running } = this;
     if (!running) throw new LabUnavailable();
     await (cut ? running.cutNetwork(node) : running.restoreNetwork(node));
+    await this.check();
+  }
+
+  /** Starts the Sentinels that distrust their clocks again. @throws LabUnavailable, SentinelRestartFailed */
+  async restartTilting(): Promise<void> {
+    const { running } = this;
+    const cluster = this.#watch.lookout?.view;
+    if (!running || !cluster) throw new LabUnavailable();
+    await restartSentinels(running, tilting(cluster));
     await this.check();
   }
 

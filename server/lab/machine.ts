@@ -4,22 +4,12 @@
  */
 import type { LabState } from '../../labs/define.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
-import { hasten } from './hasten.ts';
+import { hastenFor } from './hasten.ts';
 import { makeLab } from './make-lab.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 /** How long the Sentinels of a lab that is turned on again ask more often: 1 s would do, if all labs did not come back together. */
 const resumeHasteMs = 10_000;
-
-/** A lab that is turned on again takes up its own state: what that is, nobody waits for, but it is hastened. */
-function hastenFor(lab: RunningLab, ms: number): void {
-  const haste = hasten(lab);
-  const timer = setTimeout(() => void haste.stop(), ms);
-  lab.onEnd(() => {
-    clearTimeout(timer);
-    void haste.stop();
-  });
-}
 
 type OnPlace = (place: number) => void;
 
@@ -77,6 +67,7 @@ export function createMachine(
   const turnOn = async (state: LabState) => {
     if (!(await driver.exists(id))) return make(state);
     const started = adopt(await driver.start(id));
+    // It takes up its own state: what that is, nobody waits for, but it is hastened.
     hastenFor(started, resumeHasteMs);
     return started;
   };

@@ -4,9 +4,17 @@ import { cluster, files, nodeOf } from '../../labs/cluster.ts';
 import type { NodeName, NodeView, RedisView, SentinelEvent, SentinelView } from '../../labs/define.ts';
 import { now as clock } from '../clock.ts';
 import type { LabReading } from '../driver/driver.ts';
-import { parseLogOnly, parseLogRecord, parseMonitorLine, parseRedis, parseSentinel } from './parse.ts';
+import {
+  parseInfo,
+  parseLogOnly,
+  parseLogRecord,
+  parseMonitorLine,
+  parseRedis,
+  parseSentinel,
+} from './parse.ts';
 import { backOrRefused, firstAttempt, serviceClient } from './service-client.ts';
 import { createStamper } from './stamps.ts';
+import { createTiltWatch } from './tilt.ts';
 
 /** What a Sentinel thinks changes with an event, which it publishes. Otherwise it, and its file, are asked this seldom: they are most of a look's cost. */
 const sentinelLastsMs = 1000;
@@ -60,7 +68,10 @@ function atMost(limit: number): () => boolean {
   };
 }
 
-async function lookAtSentinel(client: Redis): Promise<SentinelView> {
+async function lookAtSentinel(
+  client: Redis,
+  tilt: ReturnType<typeof createTiltWatch>,
+): Promise<SentinelView> {
   const name = cluster.masterName;
   const answers: Answers | null = await client
     .pipeline([
@@ -68,16 +79,18 @@ async function lookAtSentinel(client: Redis): Promise<SentinelView> {
       ['sentinel', 'sentinels', name],
       ['sentinel', 'ckquorum', name],
       ['role'],
+      ['info', 'sentinel'],
     ])
     .exec();
-  const [master, peers, quorum, role] = answers ?? [];
+  const [master, peers, quorum, role, info] = answers ?? [];
   if (!isSentinel(role?.[1])) return { up: false };
   // A Sentinel that forgot the master (SENTINEL REMOVE) answers with an error, and is up all the same.
   if (!master || (master[0] && master[0].name !== 'ReplyError')) return { up: false };
-  return parseSentinel(listOf(master), listOf(peers), {
+  const usable = {
     ok: quorum !== undefined && quorum[0] === null,
     message: quorum?.[0]?.message ?? textOf(quorum),
-  });
+  };
+  return parseSentinel(listOf(master), listOf(peers), usable, tilt(parseInfo(textOf(info)), clock()));
 }
 
 /** The first bytes of some keys; null where there is none, or it is no string. A replica answers too. */
@@ -117,6 +130,7 @@ export function watchNode(
     enliven();
     onEvent(event);
   });
+  const tilt = createTiltWatch();
   const redis = serviceClient(lab, name, 'redis');
   const sentinel = serviceClient(lab, name, 'sentinel');
   const listener = serviceClient(lab, name, 'sentinel');
@@ -140,7 +154,10 @@ export function watchNode(
     else stamper.line(record.message, record.time);
   });
 
-  const [askRedis, askSentinel] = [asking(redis, lookAtRedis), asking(sentinel, lookAtSentinel)];
+  const [askRedis, askSentinel] = [
+    asking(redis, lookAtRedis),
+    asking(sentinel, (client) => lookAtSentinel(client, tilt)),
+  ];
   const attempted = Promise.all([firstAttempt(redis), firstAttempt(sentinel)]);
 
   type Beliefs = Pick<NodeView, 'sentinel' | 'monitorOnDisk'>;

@@ -58,7 +58,7 @@ describe('parseSentinel', () => {
     const peers = [
       ['name', 'b7e0', 'ip', '192.168.157.144', 'runid', 'b7e0', 'flags', 's_down,sentinel,disconnected'],
     ];
-    expect(parseSentinel(master, peers, { ok: false, message: 'NOQUORUM 1 usable Sentinels' })).toEqual({
+    expect(parseSentinel(master, peers, { ok: false, message: 'NOQUORUM 1 usable Sentinels' }, 42)).toEqual({
       up: true,
       masterAddress: '192.168.157.148',
       flags: ['s_down', 'master', 'disconnected'],
@@ -68,6 +68,7 @@ describe('parseSentinel', () => {
       failoverTimeoutMs: 180_000,
       peers: [{ id: 'b7e0', address: '192.168.157.144', flags: ['s_down', 'sentinel', 'disconnected'] }],
       ckquorum: { ok: false, message: 'NOQUORUM 1 usable Sentinels' },
+      tiltUntil: 42,
     });
   });
 });

@@ -68,11 +68,12 @@ function parsePeer(answer: unknown): PeerView {
   return { id: fields.get('runid') ?? '', address: fields.get('ip') ?? '', flags: flags(fields) };
 }
 
-/** What SENTINEL MASTER, SENTINEL SENTINELS and SENTINEL CKQUORUM answer. */
+/** What SENTINEL MASTER, SENTINEL SENTINELS and SENTINEL CKQUORUM answer; `tiltUntil`: see tilt.ts. */
 export function parseSentinel(
   master: readonly unknown[],
   peers: readonly unknown[],
   quorum: { ok: boolean; message: string },
+  tiltUntil: number | null,
 ): SentinelView {
   const fields = parsePairs(master);
   return {
@@ -85,6 +86,7 @@ export function parseSentinel(
     failoverTimeoutMs: number(fields.get('failover-timeout')),
     peers: peers.map(parsePeer),
     ckquorum: quorum,
+    tiltUntil,
   };
 }
 

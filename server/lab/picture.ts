@@ -52,7 +52,8 @@ const isDown = ({ flags }: PeerView): boolean => flags.includes('s_down');
 
 function sentinelPicture(view: ClusterView, name: NodeName): NodePicture['sentinel'] {
   const { sentinel } = view[name];
-  if (!sentinel.up) return { up: false, master: null, flags: [], epoch: null, quorum: null, unseen: [] };
+  if (!sentinel.up)
+    return { up: false, master: null, flags: [], epoch: null, quorum: null, unseen: [], tilt: false };
   return {
     up: true,
     master: sentinel.masterAddress === '' ? null : sentinel.masterAddress,
@@ -60,6 +61,7 @@ function sentinelPicture(view: ClusterView, name: NodeName): NodePicture['sentin
     epoch: sentinel.configEpoch,
     quorum: sentinel.quorum,
     unseen: sentinel.peers.filter(isDown).map(({ address }) => address),
+    tilt: sentinel.tiltUntil !== null,
   };
 }
 

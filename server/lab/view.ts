@@ -11,8 +11,10 @@ import {
   labProtocolVersion,
   type NodeState,
 } from '../../protocol/lab.ts';
+import { lastStandstill } from '../standstill.ts';
 import { whole } from './converged.ts';
 import { helpWith, nextHelp } from './help.ts';
+import { tiltView } from './tilt.ts';
 
 export interface LabFacts {
   readonly state: LabState;
@@ -98,6 +100,7 @@ export function labView(facts: LabFacts): LabView {
     unsaved: facts.unsaved,
     downAfterMs: facts.downAfterMs,
     timeZone: facts.timeZone,
+    tilt: facts.cluster && tiltView(facts.cluster, lastStandstill()),
     client: facts.client,
   };
 }

@@ -9,7 +9,7 @@ import { learnerOrNew, timeZoneOf } from './door.ts';
 
 const errors = { '4xx': ApiError, '5xx': ApiError };
 /** A minute, from one learner. Making a lab anew is the most work that one request can ask for; a button is pressed now and then. */
-const most = { resets: 20, networkChanges: 60 } as const;
+const most = { resets: 20, networkChanges: 60, sentinelRestarts: 20 } as const;
 /** A hundred labs that are wanted at once are made in turns, in 24 s (p99) on two quiet cores, 44 s on busy ones: nobody's connection is cut while they wait, ms. */
 const longestWaitMs = 300_000;
 
@@ -71,6 +71,12 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
     },
     (request, reply) =>
       withLab(request, reply, ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
+  );
+
+  app.post(
+    '/api/lab/sentinels',
+    { schema: { response: { 200: LabView, ...errors } }, config: limit(most.sentinelRestarts) },
+    (request, reply) => withLab(request, reply, ({ lab }) => lab.restartTilting()),
   );
 
   app.post(

@@ -7,7 +7,7 @@ import { Silence } from './silence.ts';
 const firstWaitMs = 250;
 /** How long a websocket may take to open, ms: until the page has opened one, and then four times what the last one took, but at least so much. */
 const firstOpeningMs = 10_000;
-const leastOpeningMs = 3000;
+const leastOpeningMs = 2000;
 let openingMs = firstOpeningMs;
 
 const ping: Ping = { type: 'ping' };

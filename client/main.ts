@@ -3,6 +3,7 @@ import { createDeck } from './deck/deck.ts';
 import { openSpeakerView } from './deck/notes.ts';
 import { element } from './elements/dom.ts';
 import { setUpTooltips } from './elements/tooltips.ts';
+import { createFullScreen } from './frame/full-screen.ts';
 import { createHelp } from './frame/help.ts';
 import { createModeSwitch } from './frame/mode.ts';
 import { setUpFrameSeparator } from './frame/separator.ts';
@@ -35,12 +36,13 @@ async function start(): Promise<void> {
     pane.focus();
   };
   let focusTerminals = () => {};
+  const fullScreen = createFullScreen(element('[data-full-screen]', HTMLElement));
 
   const deck = await createDeck({
     root,
     kind,
     keys: {
-      70: () => void document.documentElement.requestFullscreen(),
+      70: fullScreen.toggle,
       83: () => void openSpeakerView(deck.reveal),
       84: () => focusTerminals(),
       // Reveal's own help is in English; `createHelp` answers to the character, whatever the keyboard.

@@ -20,6 +20,7 @@ import { labRoutes } from './routes/lab.ts';
 import { labSocket } from './routes/lab-socket.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { terminalSocket } from './routes/terminal-socket.ts';
+import { trustedHeaders } from './routes/trusted-headers.ts';
 import { validatorCompiler } from './routes/validation.ts';
 import type { Learners } from './session/learners.ts';
 import type { TerminalSessions } from './terminal/sessions.ts';
@@ -76,10 +77,14 @@ export async function buildApp(parts: AppParts) {
 
   await app.register(helmet, {
     contentSecurityPolicy: await contentSecurityPolicy(parts.clientFolder),
+    // Each is for a page that came over HTTPS, or from this machine: see trustedHeaders. HTTPS is its proxy's to insist on.
     strictTransportSecurity: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
     // Without a referrer a browser calls its own page's form «null», which is no origin of ours.
     referrerPolicy: { policy: 'same-origin' },
   });
+  await app.register(trustedHeaders);
   await app.register(door, { secrets: parts.secrets, hostNames: parts.hostNames });
   await app.register(rateLimit, {
     global: true,

@@ -6,6 +6,7 @@ describe('configuration', () => {
     expect(readConfig({}, '/proyecto')).toEqual({
       host: 'localhost',
       port: 8000,
+      published: null,
       dataFolder: '/proyecto/data',
       projectFolder: '/proyecto',
       hostsFile: null,
@@ -71,6 +72,16 @@ describe('configuration', () => {
     if (refusal === null) expect(read()).toBeNull();
     else expect(read).toThrow(expect.objectContaining({ name: refusal }));
   });
+
+  it.each([
+    ['127.0.0.1:8080', { host: '127.0.0.1', port: 8080 }],
+    ['127.0.0.1:', { host: '127.0.0.1', port: null }],
+    ['127.0.0.1', { host: '127.0.0.1', port: null }],
+    ['[::1]:80', { host: '::1', port: 80 }],
+    ['8080', { host: '0.0.0.0', port: 8080 }],
+  ])('knows where %s is', (CURSO_PUBLICADO, published) =>
+    expect(readConfig({ CURSO_PUBLICADO }, '/proyecto').published).toEqual(published),
+  );
 
   it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', 'curso.localhost'])(
     'wants none for HOST=%s, which only this machine reaches',

@@ -1,12 +1,14 @@
 /** What the operator may change, from the environment. The README's table lists the same. */
-import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { cluster } from '../labs/cluster.ts';
 import { ClassCodeNeeded, ConfigInvalid } from './errors.ts';
+import { isLoopback } from './loopback.ts';
 
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Where this port is published, when the server runs in a container. */
+  readonly published: { readonly host: string; readonly port: number | null } | null;
   readonly dataFolder: string;
   readonly projectFolder: string;
   /** The file that says which machines are labs; null: labs are made here, in sandboxes. */
@@ -54,11 +56,6 @@ function redisUrl(env: Environment): string | null {
   return text;
 }
 
-function isLoopback(host: string): boolean {
-  if (isIP(host)) return host === '::1' || host.startsWith('127.');
-  return host === 'localhost' || host.endsWith('.localhost');
-}
-
 /** Fewer characters than this are tried one by one in days, whatever the limits. */
 const shortestCode = 8;
 
@@ -69,12 +66,16 @@ const shortestCode = 8;
 const ownNiceness = 0;
 const classNiceness = 15;
 
-/** Where the server is reached: at HOST or, in a container, where its port is published, `127.0.0.1:8000`; without an address, everywhere. */
-function reachedAt(env: Environment, host: string): string {
-  const published = env['CURSO_PUBLICADO'];
-  if (!published) return host;
-  return published.replace(/:?\d*$/, '').replace(/^\[|\]$/g, '') || '0.0.0.0';
+/** In a container, where its port is published, `127.0.0.1:8000`; without an address, everywhere. */
+function publishedAt(env: Environment): Config['published'] {
+  const text = env['CURSO_PUBLICADO'];
+  if (!text) return null;
+  const [, host = '', port = ''] = /^(.*?):?(\d*)$/.exec(/:|^\d+$/.test(text) ? text : `${text}:`) ?? [];
+  return { host: host.replace(/^\[|\]$/g, '') || '0.0.0.0', port: port === '' ? null : Number(port) };
 }
+
+/** Where the server is reached: at HOST or, in a container, where its port is published. */
+const reachedAt = (env: Environment, host: string): string => publishedAt(env)?.host ?? host;
 
 function classCode(env: Environment, host: string): string | null {
   const text = (env['CURSO_CODIGO'] ?? '').trim();
@@ -92,6 +93,7 @@ export function readConfig(env: Environment, projectFolder: string): Config {
   return {
     host,
     port: integer(env, 'PORT', 8000, 0, 65535),
+    published: publishedAt(env),
     dataFolder: resolve(env['CURSO_DATA'] || join(projectFolder, 'data')),
     projectFolder,
     hostsFile: env['CURSO_HOSTS_FILE'] ? resolve(projectFolder, env['CURSO_HOSTS_FILE']) : null,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { pageAddresses, readyText } from './addresses.ts';
 import { type App, buildApp } from './app.ts';
 import { now } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
@@ -180,7 +181,8 @@ async function start(): Promise<void> {
     });
     closers.add(() => app.close());
     const port = await listen(app, config);
-    process.stdout.write(`Curso listo: http://${config.host}:${port}/\n`);
+    const addresses = await pageAddresses({ ...config, port, names: config.hostNames });
+    process.stdout.write(readyText(addresses, config.classCode));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     stop(1);

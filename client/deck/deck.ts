@@ -1,8 +1,12 @@
 /** The Reveal deck: its options, its links, and where the learner is. */
 import Reveal, { type RevealApi } from 'reveal.js';
+import { recall, remember } from '../frame/storage.ts';
 import { type Chapter, hashOf, placeOf } from './address.ts';
 import { fitSlide } from './fit.ts';
 import { deckTakes } from './keys.ts';
+
+/** Where this browser was last. */
+const lastSlide = 'slide';
 
 export interface Deck {
   readonly reveal: RevealApi;
@@ -38,7 +42,8 @@ function nameOf(chapter: Chapter | undefined, v: number): string {
 
 export async function createDeck({ root, kind, keys }: DeckOptions): Promise<Deck> {
   const chapters = chaptersIn(root);
-  const start = placeOf(location.hash, chapters);
+  // A tab that was closed by mistake, and opened again by the course's address, goes on where it was.
+  const start = placeOf(location.hash || (kind === 'course' && recall(lastSlide)) || '', chapters);
   const print = kind === 'print';
   const reveal = new Reveal(root, {
     embedded: kind === 'course',
@@ -99,8 +104,16 @@ function followLinks(
     const { h, v } = reveal.getIndices();
     return { h, v: v ?? 0 };
   };
-  if (start) reveal.slide(start.h, start.v);
-  reveal.on('slidechanged', () => history.replaceState(history.state, '', hashOf(place(), chapters)));
+  const keep = () => {
+    const hash = hashOf(place(), chapters);
+    history.replaceState(history.state, '', hash);
+    remember(lastSlide, hash);
+  };
+  if (start) {
+    reveal.slide(start.h, start.v);
+    keep();
+  }
+  reveal.on('slidechanged', keep);
   window.addEventListener('hashchange', () => {
     const next = placeOf(location.hash, chapters);
     if (next) reveal.slide(next.h, next.v);

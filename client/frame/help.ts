@@ -1,15 +1,35 @@
 /** The list of keys. `?` opens it, by the character and not by the key, which is elsewhere on each keyboard. */
-import { deckTakes } from '../deck/keys.ts';
+import { deckTakes, letterKeysAct, setLetterKeys } from '../deck/keys.ts';
+import { element } from '../elements/dom.ts';
+import { copyKeyCaps, copyStyleOf, ownSystem } from '../workbench/copy-keys.ts';
+import { loadSettings } from '../workbench/settings.ts';
 
 export interface Help {
   readonly open: () => void;
 }
 
+/** The keys that copy and paste now, each in its box. */
+function copyKeys(): Node[] {
+  const [copy, paste] = copyKeyCaps[copyStyleOf(loadSettings(), ownSystem())];
+  const boxes = (caps: readonly string[]) =>
+    caps.flatMap((cap) => {
+      const box = document.createElement('kbd');
+      box.textContent = cap;
+      return [box, document.createTextNode(' ')];
+    });
+  return [...boxes(copy), document.createTextNode('· '), ...boxes(paste)];
+}
+
 export function createHelp(dialog: HTMLDialogElement): Help {
+  const letters = element('[data-letter-keys]', HTMLInputElement, dialog);
   const open = () => {
-    if (!dialog.open) dialog.showModal();
+    if (dialog.open) return;
+    letters.checked = letterKeysAct();
+    element('[data-copy-keys]', HTMLElement, dialog).replaceChildren(...copyKeys());
+    dialog.showModal();
   };
-  dialog.querySelector('[data-close]')?.addEventListener('click', () => dialog.close());
+  letters.addEventListener('change', () => setLetterKeys(letters.checked));
+  element('[data-close]', HTMLElement, dialog).addEventListener('click', () => dialog.close());
   document.addEventListener('keydown', (event) => {
     if (event.key !== '?' || !deckTakes(event)) return;
     event.preventDefault();

@@ -20,6 +20,7 @@ export interface EmulatorOptions {
   readonly theme: ThemeName;
   readonly fontSize: number;
   readonly screenReader: boolean;
+  readonly optionIsMeta: boolean;
   /** It has its pane's size whoever writes: what it shows is made for no size. */
   readonly ownSize: boolean;
   /** True when the key was the workbench's own, and is not the program's. */
@@ -72,7 +73,7 @@ export class Emulator {
       linkHandler: askToOpen(host),
       // A program's own choice of colours may be unreadable on the other theme.
       minimumContrastRatio: 4.5,
-      macOptionIsMeta: true,
+      macOptionIsMeta: options.optionIsMeta,
       rightClickSelectsWord: false,
       screenReaderMode: options.screenReader,
       scrollback,

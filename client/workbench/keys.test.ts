@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type CopyStyle, copyStyleOf, systemOf } from './copy-keys.ts';
 import { itemAfterKey } from './menu.ts';
 import { readNotice } from './notice.ts';
 import { actionOf } from './shortcuts.ts';
@@ -24,8 +25,11 @@ describe('keys', () => {
 });
 
 describe('the keys of the workbench', () => {
-  const press = (change: Partial<KeyboardEvent>) =>
-    actionOf({ ctrlKey: true, shiftKey: true, altKey: false, metaKey: false, key: '', code: '', ...change });
+  const press = (change: Partial<KeyboardEvent>, copyStyle: CopyStyle = 'ctrl-shift', hasSelection = true) =>
+    actionOf(
+      { ctrlKey: true, shiftKey: true, altKey: false, metaKey: false, key: '', code: '', ...change },
+      { copyStyle, hasSelection },
+    );
 
   it('are told from the terminal’s own', () => {
     expect(press({ code: 'KeyE' })).toBe('leave');
@@ -35,6 +39,37 @@ describe('the keys of the workbench', () => {
     expect(press({ code: 'KeyX' })).toBeNull();
     expect(press({ key: 'F8', ctrlKey: false, shiftKey: false })).toBe('page');
     expect(press({ key: '+', shiftKey: false })).toBe('page');
+  });
+
+  const plain = { shiftKey: false, ctrlKey: false };
+  it.each<[CopyStyle, Partial<KeyboardEvent>, string | null]>([
+    ['ctrl', { ...plain, ctrlKey: true, key: 'c' }, 'copy'],
+    ['ctrl', { ...plain, ctrlKey: true, key: 'v' }, 'paste'],
+    ['ctrl', { ...plain, ctrlKey: true, altKey: true, key: 'v' }, null],
+    ['ctrl', { ...plain, metaKey: true, key: 'c' }, null],
+    ['ctrl', { key: 'C', code: 'KeyC' }, 'copy'],
+    ['command', { ...plain, metaKey: true, key: 'c' }, 'copy'],
+    ['command', { ...plain, metaKey: true, key: 'v' }, 'paste'],
+    ['command', { ...plain, ctrlKey: true, key: 'c' }, null],
+    ['ctrl-shift', { ...plain, ctrlKey: true, key: 'c' }, null],
+    ['ctrl-shift', { ...plain, ctrlKey: true, key: 'v' }, null],
+    ['ctrl-shift', { key: 'V', code: 'KeyV' }, 'paste'],
+  ])('copy and paste by %s: %j is %s', (style, event, action) => expect(press(event, style)).toBe(action));
+
+  it('leave Ctrl+C and ⌘C to the program where nothing is selected', () => {
+    expect(press({ ...plain, ctrlKey: true, key: 'c' }, 'ctrl', false)).toBeNull();
+    expect(press({ ...plain, metaKey: true, key: 'c' }, 'command', false)).toBeNull();
+  });
+
+  it.each([
+    ['Win32', 'ctrl'],
+    ['MacIntel', 'command'],
+    ['iPad', 'command'],
+    ['Linux x86_64', 'ctrl-shift'],
+    ['', 'ctrl-shift'],
+  ])('are those of the learner’s system, unless chosen: %s', (platform, style) => {
+    expect(copyStyleOf({ copyKeys: 'own' }, systemOf(platform))).toBe(style);
+    expect(copyStyleOf({ copyKeys: 'ctrl' }, systemOf(platform))).toBe('ctrl');
   });
 });
 

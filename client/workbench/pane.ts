@@ -62,6 +62,7 @@ export class Pane {
       theme,
       fontSize: textSize(settings(), window.innerWidth),
       screenReader: settings().screenReader,
+      optionIsMeta: settings().optionIsMeta,
       ownSize: isLog,
       onKey: (event) => this.#ownKey(event) || options.onKey(event),
       onTyped: (text) => this.#typing.type(text),
@@ -117,9 +118,16 @@ export class Pane {
     this.#searchBar.open();
   }
 
-  copySelection(): void {
-    if (!this.#emulator.terminal.hasSelection()) return;
-    void copySelection(this.#emulator.terminal).then((copied) => copied || this.#say(copyRefused));
+  get hasSelection(): boolean {
+    return this.#emulator.terminal.hasSelection();
+  }
+
+  /** `unselect`, where Ctrl+C copies: the next one is the program's again. */
+  async copySelection(unselect: boolean): Promise<void> {
+    const { terminal } = this.#emulator;
+    if (!terminal.hasSelection()) return;
+    if (!(await copySelection(terminal))) this.#say(copyRefused);
+    else if (unselect) terminal.clearSelection();
   }
 
   setTheme(theme: ThemeName): void {
@@ -129,6 +137,7 @@ export class Pane {
   applySettings(settings: Settings): void {
     this.#emulator.setFontSize(textSize(settings, window.innerWidth));
     this.#emulator.terminal.options.screenReaderMode = settings.screenReader;
+    this.#emulator.terminal.options.macOptionIsMeta = settings.optionIsMeta;
   }
 
   /** Types a command and Enter, when the program waits for one. Null when done, else why not. */

@@ -12,6 +12,8 @@ describe('what is remembered', () => {
       copyOnSelect: true,
       rightClickPastes: true,
       arrangement: 'side-by-side',
+      copyKeys: 'ctrl',
+      optionIsMeta: true,
     };
     expect(readSettings(JSON.stringify(settings))).toEqual(settings);
   });
@@ -25,6 +27,8 @@ describe('what is remembered', () => {
         fontSize: null,
         share: 50,
         arrangement: 'auto',
+        copyKeys: 'own',
+        optionIsMeta: false,
       });
     },
   );

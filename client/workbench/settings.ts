@@ -1,5 +1,6 @@
 /** What this browser remembers of the terminals. Storage may be forbidden or full; then nothing is remembered. */
 import { recall, remember } from '../frame/storage.ts';
+import { type CopyKeys, copyKeyChoices } from './copy-keys.ts';
 import { isSessionName, type SessionName } from './names.ts';
 
 /** How two terminals stand: as the place allows, one over the other, or side by side. */
@@ -19,6 +20,9 @@ export interface Settings {
   /** The right button copies or pastes at once, instead of opening the browser's menu. */
   readonly rightClickPastes: boolean;
   readonly arrangement: Arrangement;
+  readonly copyKeys: CopyKeys;
+  /** On a Mac: Option is Meta, for programs, and writes no characters: | @ # [ ] of a Spanish keyboard need it to. */
+  readonly optionIsMeta: boolean;
 }
 
 export const fontSizes = { min: 9, max: 28 } as const;
@@ -36,6 +40,8 @@ const defaults: Settings = {
   copyOnSelect: false,
   rightClickPastes: false,
   arrangement: 'auto',
+  copyKeys: 'own',
+  optionIsMeta: false,
 };
 
 const sessionsIn = (value: unknown): SessionName[] =>
@@ -66,6 +72,8 @@ export function readSettings(stored: string | null): Settings {
       copyOnSelect: found.copyOnSelect === true,
       rightClickPastes: found.rightClickPastes === true,
       arrangement: arrangements.find((name) => name === found.arrangement) ?? defaults.arrangement,
+      copyKeys: copyKeyChoices.find((name) => name === found.copyKeys) ?? defaults.copyKeys,
+      optionIsMeta: found.optionIsMeta === true,
     };
   } catch {
     return defaults;

@@ -1,4 +1,5 @@
 /** The row over the terminals: tabs, the menu that opens terminals, and what is done with those in front. */
+import { type CopyKeys, copyKeyCaps, copyKeyChoices, copyStyleOf, ownSystem } from './copy-keys.ts';
 import { make, makeButton } from './dom.ts';
 import { type Layout, visible } from './layout.ts';
 import { createMenu, type MenuItem } from './menu.ts';
@@ -25,6 +26,12 @@ const arrangementLabels: Readonly<Record<Arrangement, string>> = {
   stacked: 'Uno sobre otro',
   'side-by-side': 'Uno junto al otro',
 };
+
+/** `Ctrl+C y Ctrl+V`; for those of this system, which these are. */
+function copyKeysLabel(copyKeys: CopyKeys): string {
+  const keys = copyKeyCaps[copyStyleOf({ copyKeys }, ownSystem())].map((caps) => caps.join('+')).join(' y ');
+  return copyKeys === 'own' ? `Las de este sistema: ${keys}` : keys;
+}
 
 export function createToolbar(tabs: HTMLElement, events: ToolbarEvents): Toolbar {
   const open = createMenu(
@@ -81,8 +88,10 @@ function name(button: HTMLButtonElement, label: string, more?: string): void {
   button.title = more ? `${label}: ${more}` : label;
 }
 
+type Toggle = 'screenReader' | 'copyOnSelect' | 'rightClickPastes' | 'optionIsMeta';
+
 function settingsMenu({ settings, onSettings }: ToolbarEvents): HTMLElement {
-  const toggle = (label: string, key: 'screenReader' | 'copyOnSelect' | 'rightClickPastes'): MenuItem => ({
+  const toggle = (label: string, key: Toggle): MenuItem => ({
     label,
     checked: () => settings()[key],
     run: () => onSettings({ [key]: !settings()[key] }),
@@ -94,6 +103,7 @@ function settingsMenu({ settings, onSettings }: ToolbarEvents): HTMLElement {
         toggle('Copiar al seleccionar', 'copyOnSelect'),
         toggle('El botón derecho copia o pega', 'rightClickPastes'),
         toggle('Modo para lector de pantalla', 'screenReader'),
+        ...(ownSystem() === 'mac' ? [toggle('Option (⌥) es Meta, y no escribe', 'optionIsMeta')] : []),
       ],
     },
     {
@@ -103,6 +113,15 @@ function settingsMenu({ settings, onSettings }: ToolbarEvents): HTMLElement {
         oneOf: true,
         checked: () => settings().arrangement === arrangement,
         run: () => onSettings({ arrangement }),
+      })),
+    },
+    {
+      label: 'Copiar y pegar',
+      items: copyKeyChoices.map((copyKeys) => ({
+        label: copyKeysLabel(copyKeys),
+        oneOf: true,
+        checked: () => settings().copyKeys === copyKeys,
+        run: () => onSettings({ copyKeys }),
       })),
     },
   ]);

@@ -7,6 +7,7 @@ import './menu.css';
 import './split.css';
 import './pane.css';
 import './search-bar.css';
+import { copyStyleOf, ownSystem } from './copy-keys.ts';
 import { make } from './dom.ts';
 import * as layouts from './layout.ts';
 import type { SessionName } from './names.ts';
@@ -49,6 +50,7 @@ class TerminalWorkbench implements Workbench {
   readonly #split;
   readonly #toolbar;
   readonly #empty: HTMLElement;
+  readonly #statusLine = createStatusLine();
   readonly #stopListening = new AbortController();
   #settings: Settings = loadSettings();
   #layout: layouts.Layout;
@@ -92,9 +94,10 @@ class TerminalWorkbench implements Workbench {
       { class: 'wb', 'data-theme': options.theme },
       this.#toolbar.element,
       this.#split.element,
-      createStatusLine(),
+      this.#statusLine.element,
     );
     host.append(this.#root);
+    this.#statusLine.show(this.#copyStyle());
     this.#listen();
     this.#render();
   }
@@ -140,7 +143,11 @@ class TerminalWorkbench implements Workbench {
 
   /** True when the key was the workbench's, and is not the program's. */
   #key(event: KeyboardEvent): boolean {
-    const action = actionOf(event);
+    const pane = this.#panes.get(this.#layout.active);
+    const action = actionOf(event, {
+      copyStyle: this.#copyStyle(),
+      hasSelection: pane?.hasSelection ?? false,
+    });
     if (action === null) return false;
     // The browser pastes by itself when the key is left to it, and asks nobody for permission.
     if (action === 'page' || action === 'paste') return true;
@@ -148,6 +155,10 @@ class TerminalWorkbench implements Workbench {
     event.preventDefault();
     event.stopPropagation();
     return true;
+  }
+
+  #copyStyle() {
+    return copyStyleOf(this.#settings, ownSystem());
   }
 
   #act(action: Exclude<Action, 'page' | 'paste'>): void {
@@ -159,7 +170,7 @@ class TerminalWorkbench implements Workbench {
         this.#panes.get(this.#layout.active)?.search();
         break;
       case 'copy':
-        this.#panes.get(this.#layout.active)?.copySelection();
+        void this.#panes.get(this.#layout.active)?.copySelection(this.#copyStyle() === 'ctrl');
         break;
       case 'maximise':
         this.#change(layouts.toggleMaximised(this.#layout));
@@ -199,6 +210,7 @@ class TerminalWorkbench implements Workbench {
     this.#settings = { ...this.#settings, ...change };
     saveSettings(this.#settings);
     this.#split.arrange(this.#settings.arrangement);
+    this.#statusLine.show(this.#copyStyle());
     this.#panes.applySettings();
   }
 

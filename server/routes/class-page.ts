@@ -19,6 +19,7 @@ button { margin-top: 1.25rem; background: var(--accent); color: var(--on-accent)
 const complaint =
   '<p id="error" role="alert">Ese no es el código de la clase. Compruébalo y vuelve a escribirlo.</p>';
 
+/** The form has no `action`: it goes to the address that it was opened by, with the slide that a link named after its `#`. */
 export function classPage(wrong: boolean): string {
   const field = wrong ? ' aria-invalid="true" aria-describedby="error"' : '';
   return `<!doctype html>
@@ -35,7 +36,7 @@ export function classPage(wrong: boolean): string {
 <main>
 <h1>Redis Sentinel</h1>
 <p>Para entrar en el curso escribe el código que te ha dado quien imparte la clase.</p>
-<form method="post" action="${classPagePath}">
+<form method="post">
 <label for="codigo">Código de la clase</label>
 <input id="codigo" name="codigo" required maxlength="200" autofocus autocomplete="off" autocapitalize="none" spellcheck="false"${field}>
 ${wrong ? complaint : ''}

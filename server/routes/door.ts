@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { hostnameOf } from '../loopback.ts';
 import { isMachineZone } from '../time-zone.ts';
 import { HostRefused, OriginRefused, SessionMissing, TooManyNewcomers } from './errors.ts';
 import { signedCookie } from './signed-cookie.ts';
@@ -28,14 +29,6 @@ declare module 'fastify' {
     /** Whether one more newcomer from that address is let in now. */
     mayGreet(address: string): boolean;
   }
-}
-
-/** `name:port` or `[::1]:port` without the port. */
-function hostnameOf(host: string): string {
-  return host
-    .replace(/:\d+$/, '')
-    .replace(/^\[|\]$/g, '')
-    .toLowerCase();
 }
 
 function isAttended(host: string, names: readonly string[]): boolean {

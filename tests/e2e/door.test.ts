@@ -1,6 +1,7 @@
 /** The door of a course that is open to a network: who comes in, and how much of it one may take. */
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, utimes } from 'node:fs/promises';
+import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { accessible, expectAccessible } from './axe.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, plainName } from './browser.ts';
+import { openCourse } from './course-page.ts';
 import { type RunningServer, runServer, startServer } from './server.ts';
 
 const code = 'Tres palabras largas';
@@ -19,7 +21,10 @@ describe('a course with a class code', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'curso-puerta-'));
-    server = await startServer({ dataFolder: folder, env: { CURSO_CODIGO: code, HOST: '127.0.0.1' } });
+    server = await startServer({
+      dataFolder: folder,
+      env: { CURSO_CODIGO: code, HOST: '127.0.0.1', CURSO_HOSTS: plainName },
+    });
   });
   afterAll(async () => {
     await server.kill('SIGTERM');
@@ -43,6 +48,13 @@ describe('a course with a class code', () => {
     const clase = cookiesOf(await give(code));
     const learner = cookiesOf(await fetch(`${server.url}/`, { headers: { cookie: clase } }));
     return { cookie: `${clase}; ${learner}` };
+  };
+  /** What the page of the code comes with, asked for by that name: fetch names none but the address's own. */
+  const headersAt = async (host: string): Promise<IncomingHttpHeaders> => {
+    const asked = get(`${server.url}/clase`, { headers: { host } });
+    const [response]: IncomingMessage[] = await once(asked, 'response');
+    response?.resume();
+    return response?.headers ?? {};
   };
   const open = (path: string, headers: Record<string, string>): WebSocket => {
     const socket = new WebSocket(server.url.replace('http', 'ws') + path, { headers });
@@ -114,6 +126,40 @@ describe('a course with a class code', () => {
       await page.locator('[data-lab-status]', { hasText: 'Clúster completo' }).waitFor();
     } finally {
       await browser.close();
+    }
+  });
+
+  it('keeps the place of a link through that page, and on plain http the browser reports no error', async () => {
+    const browser = await launchBrowser();
+    const url = server.url.replace('127.0.0.1', plainName);
+    try {
+      await using course = await openCourse(browser, url);
+      const { page } = course;
+      await page.goto(`${url}/#/caso-1/2`);
+      const field = page.getByRole('textbox', { name: 'Código de la clase' });
+      await field.fill('otro código');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      const reported: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) reported.push(message.text());
+      });
+      page.on('pageerror', (error) => reported.push(String(error)));
+      await field.fill(code);
+      await page.keyboard.press('Enter');
+      await page.locator('[data-lab-status]', { hasText: 'Clúster completo' }).waitFor();
+      expect(new URL(page.url()).hash).toBe('#/caso-1/2');
+      expect(await page.evaluate(() => isSecureContext)).toBe(false);
+      expect(reported).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+    for (const [name, expected] of [
+      [url, null],
+      [server.url, 'same-origin'],
+    ] as const) {
+      const headers = await headersAt(new URL(name).host);
+      expect([name, headers['cross-origin-opener-policy']]).toEqual([name, expected ?? undefined]);
     }
   });
 

@@ -1,6 +1,7 @@
 /** The page in a learner's hands: terminals beside slides, keys, links, print and speaker views. */
 import { describe, expect, it } from 'vitest';
 import { cases } from '../../labs/cases/index.ts';
+import { type CoursePage, coursePage } from './course-page.ts';
 import { useCourse } from './suite.ts';
 
 describe('the page', () => {
@@ -25,6 +26,76 @@ describe('the page', () => {
     expect(await course.screen('maestro', 'shell')).not.toContain(
       '(maestro) > grep sentinel\\ monitor /etc/sentinel.conf\nbind',
     );
+  });
+
+  it('a tab closed out of habit loses nothing: opened again, slide, terminals and what they said are there', async () => {
+    await using course = await suite.open();
+    await course.open('caso-1/2');
+    await course.terminal('replica2', 'shell');
+    await course.type('replica2', 'shell', 'seq 1000 1200; cd /etc');
+    await expect.poll(() => course.screen('replica2', 'shell')).toContain('1200');
+    const tabs = ({ page }: CoursePage) => page.getByRole('tab', { name: / · / }).allTextContents();
+    const before = await tabs(course);
+    // As Ctrl+W does it.
+    await course.page.close({ runBeforeUnload: true });
+    const again = coursePage(course.context, await course.context.newPage(), suite.url);
+    await again.page.goto(`${suite.url}/`);
+    await expect.poll(() => again.page.url()).toContain('#/caso-1/2');
+    await expect.poll(() => tabs(again)).toEqual(before);
+    await expect.poll(() => again.screen('replica2', 'shell')).toContain('1200');
+    const shell = await again.terminal('replica2', 'shell');
+    await shell.click();
+    for (let turn = 0; turn < 12; turn += 1) await again.page.keyboard.press('Shift+PageUp');
+    await expect.poll(() => again.screen('replica2', 'shell')).toContain('seq 1000 1200');
+    await again.page.keyboard.type('pwd\n');
+    await expect.poll(() => again.screen('replica2', 'shell')).toMatch(/^\/etc$/m);
+  });
+
+  it('in full screen says how to leave, and gives the terminal the keys that the browser would take', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    await course.open('caso-1/6');
+    await course.type('maestro', 'shell', 'echo uno dos');
+    await page.getByRole('main').focus();
+    await page.keyboard.press('f');
+    await page.getByText('Mantén pulsada Esc para salir de la pantalla completa').waitFor();
+    await (await course.terminal('maestro', 'shell')).click();
+    await page.keyboard.type('echo tres cuatro');
+    await page.keyboard.press('Control+W');
+    await page.keyboard.type('cin""co');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => course.screen('maestro', 'shell')).toMatch(/^tres cinco$/m);
+    await page.keyboard.press('Control+Shift+E');
+    await page.keyboard.press('f');
+    await expect.poll(() => page.evaluate(() => document.fullscreenElement === null)).toBe(true);
+    expect(
+      await page.getByText('pantalla completa', { exact: false }).filter({ visible: true }).count(),
+    ).toBe(0);
+  });
+
+  it('keys of one character can be turned off, and stay so', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    await course.open('caso-1/2');
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Teclas' });
+    await help.getByRole('checkbox', { name: /^Usar las teclas que son un solo carácter/ }).uncheck();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.locator('section.present').first().waitFor();
+    await page.getByRole('main').focus();
+    for (const key of ['n', 'p', 't', 'f', 'b', 's', '?', 'j', 'l', 'g', 'o', '.'])
+      await page.keyboard.press(key);
+    expect(page.url()).toContain('#/caso-1/2');
+    expect(await help.isVisible()).toBe(false);
+    expect(await page.evaluate(() => [document.fullscreenElement, document.activeElement?.id])).toEqual([
+      null,
+      'deck',
+    ]);
+    expect([course.context.pages().length, await page.locator('.reveal.paused').count()]).toEqual([1, 0]);
+    // What is no character goes on.
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.url()).toContain('#/caso-1/3');
   });
 
   it('a terminal keeps its screen over a reload, its program running', async () => {

@@ -1,7 +1,7 @@
 /** One browser and one server for a file of tests. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, plainName } from './browser.ts';
 import { type CoursePage, openCourse } from './course-page.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -14,12 +14,18 @@ export interface Suite {
   open(options?: Parameters<Browser['newContext']>[0]): Promise<CoursePage>;
 }
 
-/** Call it inside `describe`: starts both before its tests and ends both after them. */
-export function useCourse(env: Readonly<Record<string, string>> = {}): Suite {
+/**
+ * Call it inside `describe`: starts both before its tests and ends both after them. `plain`: the page is opened as a class does, by
+ * a name and over http, where browsers keep shut what they give to pages that they trust.
+ */
+export function useCourse(env: Readonly<Record<string, string>> = {}, { plain = false } = {}): Suite {
   let browser: Browser | undefined;
   let server: RunningServer | undefined;
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), startServer({ env })]);
+    [browser, server] = await Promise.all([
+      launchBrowser(),
+      startServer({ env: plain ? { CURSO_HOSTS: plainName, ...env } : env }),
+    ]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -29,16 +35,17 @@ export function useCourse(env: Readonly<Record<string, string>> = {}): Suite {
     if (!server) throw new Error('the server is not started yet');
     return server;
   };
+  const url = (): string => (plain ? started().url.replace('localhost', plainName) : started().url);
   return {
     get url() {
-      return started().url;
+      return url();
     },
     get pid() {
       return started().pid;
     },
     open(options) {
       if (!browser) throw new Error('the browser is not started yet');
-      return openCourse(browser, started().url, options);
+      return openCourse(browser, url(), options);
     },
   };
 }

@@ -100,8 +100,8 @@ export const LabView = Type.Object({
   converged: Type.Boolean(),
   /** Why `state` is `failed`, or which limit a running lab has met, in Spanish. */
   error: Nullable(Type.String()),
-  /** While `state` is `starting`: its place among the labs that are to be made; null when none is before it. */
-  place: Nullable(Type.Integer()),
+  /** While `state` is `starting`: its place among the labs that are to be made, and in how many seconds it will be on, where that is known; null when none is before it. */
+  place: Nullable(Type.Object({ number: Type.Integer(), seconds: Nullable(Type.Integer()) })),
   case: Type.String(),
   /** When this run of the case began, ISO 8601. */
   caseSince: Type.String(),

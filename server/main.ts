@@ -16,7 +16,8 @@ import { findPrograms } from './driver/sandbox/programs.ts';
 import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
 import { AddressUnavailable, PortInUse } from './errors.ts';
 import { createPool } from './lab/pool.ts';
-import { createTurns } from './lab/turns.ts';
+import { createStartPace } from './lab/start-pace.ts';
+import { createStartQueue } from './lab/start-queue.ts';
 import { startLabThread } from './lab-thread/lab-thread.ts';
 import { createMetrics } from './metrics.ts';
 import { startOwnRedis } from './progress/own-redis.ts';
@@ -143,9 +144,11 @@ async function start(): Promise<void> {
     const settings = { downAfterMs: config.downAfterMs, timeZone: ownTimeZone() };
     // Where there are only so many labs, none waits for a learner who may not come.
     const warm = driver.capacity === undefined ? config.poolSize : 0;
-    const turns = createTurns();
+    const starts = createStartQueue(createStartPace(), (crowd) =>
+      app.log.warn(crowd, 'labs wait for their turn to start'),
+    );
     const onWarmError = (error: unknown) => app.log.error({ err: error }, 'warm lab failed');
-    const pool = createPool(driver, warm, settings, onWarmError, turns);
+    const pool = createPool(driver, warm, settings, onWarmError, starts);
     closers.add(pool.dispose);
     const metrics = createMetrics({
       running: () => learners.running,
@@ -153,20 +156,22 @@ async function start(): Promise<void> {
       existing: async () => (await store.labIds()).size + pool.size,
       learners: () => learners.present,
       terminals: () => terminals.size,
+      startsWaiting: () => starts.waiting,
+      startsAtOnce: () => starts.atOnce,
     });
     const learners = createLearners({
       driver,
       pool,
       store,
       settings,
-      turns,
+      starts,
       maxLabs: Math.min(config.maxLabs, driver.capacity ?? config.maxLabs),
       idleMs: config.idleMs,
       closeTerminals: terminals.closeLab,
       onProven: () => metrics.proven(),
     });
     closers.add(learners.dispose);
-    closers.add(turns.close);
+    closers.add(starts.close);
     const app = await buildApp({
       learners,
       terminals,

@@ -9,6 +9,9 @@ export interface Readings {
   existing(): Promise<number>;
   learners(): number;
   terminals(): number;
+  /** Labs that wait to be made or turned on, and how many are at once. */
+  startsWaiting(): number;
+  startsAtOnce(): number;
 }
 
 export interface Metrics {
@@ -44,22 +47,31 @@ export function createMetrics(readings: Readings): Metrics {
       this.set({ estado: 'pausa' }, Math.max(0, existing - running - warm));
     },
   });
-  new Gauge({
-    name: 'curso_estudiantes_presentes',
-    help: 'Estudiantes con el laboratorio encendido, o apagado hace poco',
-    registers,
-    collect() {
-      this.set(readings.learners());
-    },
-  });
-  new Gauge({
-    name: 'curso_terminales',
-    help: 'Programas abiertos en terminales',
-    registers,
-    collect() {
-      this.set(readings.terminals());
-    },
-  });
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge(
+    'curso_estudiantes_presentes',
+    'Estudiantes con el laboratorio encendido, o apagado hace poco',
+    readings.learners,
+  );
+  gauge('curso_terminales', 'Programas abiertos en terminales', readings.terminals);
+  gauge(
+    'curso_laboratorios_en_espera',
+    'Laboratorios que esperan su turno para arrancar',
+    readings.startsWaiting,
+  );
+  gauge(
+    'curso_laboratorios_a_la_vez',
+    'Cuántos se arrancan a la vez, según lo que tardan',
+    readings.startsAtOnce,
+  );
   const answers = new Histogram({
     name: 'curso_peticion_segundos',
     help: 'Duración de las peticiones HTTP por ruta; reset es preparar un laboratorio',

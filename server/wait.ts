@@ -11,6 +11,9 @@ export class WaitExpired extends Error {
 export interface WaitOptions {
   readonly deadlineMs: number;
   readonly everyMs?: number;
+  /** How far it is: each time this is different the deadline begins anew, for slowness is no failure. Until `mostMs` have passed in all. */
+  readonly progress?: () => string;
+  readonly mostMs?: number;
 }
 
 /**
@@ -21,10 +24,12 @@ export interface WaitOptions {
 export async function waitFor<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
-  { deadlineMs, everyMs = 50 }: WaitOptions,
+  { deadlineMs, everyMs = 50, progress = () => '', mostMs = Number.POSITIVE_INFINITY }: WaitOptions,
 ): Promise<T> {
-  const end = performance.now() + deadlineMs;
+  const last = performance.now() + mostMs;
+  let end = performance.now() + deadlineMs;
   let cause: unknown;
+  let reached = progress();
   for (;;) {
     try {
       const answer = await ask();
@@ -33,6 +38,10 @@ export async function waitFor<T>(
     } catch (error) {
       cause = error;
     }
+    const now = progress();
+    if (now !== reached) end = performance.now() + deadlineMs;
+    reached = now;
+    if (performance.now() > last) throw new WaitExpired(what, mostMs, { cause });
     if (performance.now() > end) throw new WaitExpired(what, deadlineMs, { cause });
     await sleep(everyMs);
   }

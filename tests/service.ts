@@ -39,6 +39,8 @@ export async function startService({ patience = 1 } = {}): Promise<Service> {
     existing: async () => (await store.labIds()).size + pool.size,
     learners: () => learners.present,
     terminals: () => terminals.size,
+    startsWaiting: () => 0,
+    startsAtOnce: () => 1,
   });
   const learners = createLearners({
     driver,

@@ -11,6 +11,10 @@ import { PlainClient } from '../../tests/terminals/plain-client.ts';
 const pace = { key: 150, thought: 2000 } as const;
 const promptDeadlineMs = 30_000;
 const checkDeadlineMs = 120_000;
+/** A lab that waits for its turn, on a slow machine. */
+const labDeadlineMs = 300_000;
+/** Seconds. */
+const leastTold = 5;
 
 const some = (ms: number): number => ms * (0.5 + Math.random());
 
@@ -24,6 +28,8 @@ export interface Felt {
   readonly echo: number[];
   /** From the last thing that happened (a line typed, or what a Sentinel said) to the check in green. */
   readonly check: number[];
+  /** What the page said of the wait for a lab the first time that it could tell, over what it was. */
+  readonly told: number[];
   readonly errors: string[];
 }
 
@@ -35,6 +41,7 @@ export class VirtualLearner {
   readonly #terminals = new Map<string, PlainClient>();
   #view: LabView | null = null;
   #lastHappened = 0;
+  #wait: { readonly at: number; readonly ms: number } | null = null;
   #greenAt = new Map<string, number>();
 
   private constructor(url: string, cookie: string, felt: Felt) {
@@ -47,7 +54,7 @@ export class VirtualLearner {
     const began = performance.now();
     const learner = new VirtualLearner(url, await arrive(url), felt);
     await waitFor('el laboratorio de quien llega', () => learner.#view?.converged, {
-      deadlineMs: checkDeadlineMs,
+      deadlineMs: labDeadlineMs,
       everyMs: 20,
     });
     felt.arrival.push(performance.now() - began);
@@ -77,8 +84,19 @@ export class VirtualLearner {
     if (notice.type === 'event') this.#lastHappened = performance.now();
     if (notice.type !== 'lab') return;
     this.#view = notice.lab;
+    this.#hearWait(notice.lab);
     for (const { id, state } of notice.lab.checks)
       if (state === 'pass' && !this.#greenAt.has(id)) this.#greenAt.set(id, performance.now());
+  }
+
+  /** Too short to be worth a word, or not known yet: nothing is told of it. */
+  #hearWait({ state, place }: LabView): void {
+    const seconds = place?.seconds ?? 0;
+    if (state === 'starting' && seconds >= leastTold)
+      this.#wait ??= { at: performance.now(), ms: seconds * 1000 };
+    if (state !== 'running' || !this.#wait) return;
+    this.#felt.told.push(this.#wait.ms / (performance.now() - this.#wait.at));
+    this.#wait = null;
   }
 
   async #green(check: string): Promise<void> {

@@ -16,7 +16,7 @@ const played = caseIds.length === 0 ? fiveCases : caseIds.flatMap((id) => caseOf
 /** A class does not press the key in the same instant. */
 const arrivalMs = 600;
 
-const felt: Felt = { arrival: [], start: [], echo: [], check: [], errors: [] };
+const felt: Felt = { arrival: [], start: [], echo: [], check: [], told: [], errors: [] };
 
 async function sit(url: string): Promise<void> {
   let learner: VirtualLearner | null = null;
@@ -34,6 +34,12 @@ function row(what: string, samples: readonly number[]): string {
   if (samples.length === 0) return `| ${what} | – | – | – | 0 |`;
   const ms = (share: number) => `${percentile(samples, share).toFixed(0)} ms`;
   return `| ${what} | ${ms(0.5)} | ${ms(0.95)} | ${ms(0.99)} | ${samples.length} |`;
+}
+
+function told(shares: readonly number[]): string {
+  if (shares.length === 0) return 'Nadie tuvo que esperar 5 s o más a su laboratorio.';
+  const good = shares.filter((share) => share > 2 / 3 && share < 4 / 3).length;
+  return `Lo que se dijo de la espera, en veces lo que fue: p5 ${percentile(shares, 0.05).toFixed(2)}, p50 ${percentile(shares, 0.5).toFixed(2)}, p95 ${percentile(shares, 0.95).toFixed(2)}; dentro de un tercio, ${good} de ${shares.length}.`;
 }
 
 const load = loadNow();
@@ -61,6 +67,7 @@ ${row('caso preparado, convergido', felt.start)}
 ${row('eco de una tecla', felt.echo)}
 ${row('de lo último que pasó a la comprobación en verde', felt.check)}
 
+${told(felt.told)}
 Servidor: ${(seen.memoryBytes / 1e6).toFixed(0)} MB como mucho y ${seen.serverCpu.toFixed(0)} % de un núcleo; llegó hasta ${seen.serverLateMs.toFixed(0)} ms tarde (p99 de cada rato).
 Máquina: ${seen.machineCpu.toFixed(0)} % de un núcleo en total y ${seen.processes} procesos más. Quien mide llegó ${seen.ownLateMs.toFixed(0)} ms tarde (p99).
 Errores: ${felt.errors.length}.

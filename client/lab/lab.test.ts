@@ -80,8 +80,12 @@ it('says how the lab is in one line', () => {
   const both = { ...lab, state: 'failed' as const, error: 'No hay espacio.', unsaved: 'No se guarda.' };
   expect(statusOf({ connected: true, lab: both }).text).toBe('No hay espacio. No se guarda.');
   const starting = { ...lab, state: 'starting', converged: false } as const;
-  expect(statusOf({ connected: true, lab: { ...starting, place: 1 } }).text).toBe('Laboratorio arrancando…');
-  expect(statusOf({ connected: true, lab: { ...starting, place: 7 } }).text).toContain('el número 7');
+  expect(statusOf({ connected: true, lab: { ...starting, place: { number: 1, seconds: 2 } } }).text).toBe(
+    'Laboratorio arrancando…',
+  );
+  expect(
+    statusOf({ connected: true, lab: { ...starting, place: { number: 7, seconds: 37 } } }).text,
+  ).toContain('el número 7, en unos 35 s.');
   expect(statusOf({ connected: true, lab: { ...lab, state: 'failed', error: 'No hay sitio' } })).toEqual({
     health: 'bad',
     text: 'No hay sitio',

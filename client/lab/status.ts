@@ -7,10 +7,16 @@ export interface Status {
 }
 
 /** One that is next waits a second: not worth a word. */
-const arriving = (place: number | null): string =>
-  place === null || place < 2
-    ? 'Laboratorio arrancando…'
-    : `Muchos laboratorios arrancan a la vez: el tuyo es el número ${place}.`;
+function arriving(place: NonNullable<LabSnapshot['lab']>['place']): string {
+  if (place === null || place.number < 2) return 'Laboratorio arrancando…';
+  const wait = place.seconds === null ? '' : `, en unos ${roughly(place.seconds)}`;
+  return `Muchos laboratorios arrancan a la vez: el tuyo es el número ${place.number}${wait}.`;
+}
+
+/** `35 s`, `3 min`: no finer than it is known. */
+function roughly(seconds: number): string {
+  return seconds < 90 ? `${Math.max(5, Math.round(seconds / 5) * 5)} s` : `${Math.round(seconds / 60)} min`;
+}
 
 export function statusOf(snapshot: LabSnapshot): Status {
   const { unsaved } = snapshot.lab ?? {};

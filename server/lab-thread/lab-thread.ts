@@ -9,6 +9,7 @@ import type { LabReader } from '../driver/driver.ts';
 import type { GuardLab } from '../driver/sandbox/guard.ts';
 import type { LabThread } from '../driver/sandbox/reading.ts';
 import { LabUnavailable } from '../lab/errors.ts';
+import { longestMs } from '../lab/until-converged.ts';
 import { projectFolder } from '../project-folder.ts';
 import { within } from '../wait.ts';
 import type { Order, Report } from './messages.ts';
@@ -17,9 +18,9 @@ export interface StartedThread extends LabThread {
   stop(): Promise<void>;
 }
 
-/** How long the thread may owe an answer, ms: it gives one about a service that hangs within two seconds, and about a start within twenty. */
+/** How long the thread may owe an answer, ms: it gives one about a service that hangs within two seconds, and about a start before it gives it up. */
 const lookDeadlineMs = 10_000;
-const convergeDeadlineMs = 30_000;
+const convergeDeadlineMs = longestMs + 10_000;
 
 interface Asked {
   resolve(view: ClusterView): void;

@@ -35,3 +35,13 @@ export function convergedTo(view: ClusterView, state: LabState): boolean {
 export function whole(view: ClusterView): boolean {
   return nodeNames.some((master) => convergedTo(view, { master, epoch: 0 }));
 }
+
+/** What changes of a cluster while it comes up, in short. */
+export const shapeOf = (view: ClusterView): string =>
+  nodeNames
+    .map((name) => {
+      const { redis, sentinel } = view[name];
+      const of = redis.up ? `${redis.role} ${redis.linkStatus} ${redis.replicas.length}` : 'down';
+      return `${of} ${sentinel.up ? `${sentinel.flags} ${sentinel.peers.length} ${sentinel.ckquorum.ok}` : 'down'}`;
+    })
+    .join();

@@ -18,6 +18,8 @@ const ordinaryMs = 10_000;
 export interface Haste {
   /** Whether every Sentinel that this state has on could promote each replica that it has on. */
   readyToPromote(state: LabState): Promise<boolean>;
+  /** What the Sentinels answered last about their replicas, in short: it changes as they come up. */
+  readonly known: string;
   /** Back to Sentinel's own pace. */
   stop(): Promise<void>;
 }
@@ -25,33 +27,38 @@ export interface Haste {
 const setPeriod = (client: Redis, ms: number): Promise<unknown> =>
   client.call('SENTINEL', 'DEBUG', 'INFO-PERIOD', String(ms)).catch(() => undefined);
 
-/** Sentinel's conditions for a promotion (sentinelSelectSlave): it is reached, and its last INFO said that its link was up. */
-function promotable(replica: unknown, address: string): boolean {
-  const fields = parsePairs(Array.isArray(replica) ? replica : []);
-  return (
-    fields.get('ip') === address &&
-    fields.get('flags') === 'slave' &&
-    fields.get('master-link-status') === 'ok'
-  );
-}
-
-async function couldPromote(client: Redis, addresses: readonly string[]): Promise<boolean> {
+/** Its replicas as a Sentinel sees them: address, flags and link, in one word each; none while it does not answer. */
+async function replicasSeen(client: Redis): Promise<readonly string[]> {
   const answer: unknown = await client.call('SENTINEL', 'REPLICAS', cluster.masterName).catch(() => null);
   const replicas: readonly unknown[] = Array.isArray(answer) ? answer : [];
-  return addresses.every((address) => replicas.some((replica) => promotable(replica, address)));
+  return replicas.map((replica) => {
+    const fields = parsePairs(Array.isArray(replica) ? replica : []);
+    return ['ip', 'flags', 'master-link-status'].map((name) => fields.get(name)).join(' ');
+  });
 }
+
+/** Sentinel's conditions for a promotion (sentinelSelectSlave): it is reached, and its last INFO said that its link was up. */
+const promotable = (address: string): string => `${address} slave ok`;
 
 export function hasten(lab: LabReading): Haste {
   const byNode = nodeNames.map((name): [NodeName, Redis] => [name, serviceClient(lab, name, 'sentinel')]);
   const clients = byNode.map(([, client]) => client);
   for (const client of clients) client.on('ready', () => void setPeriod(client, hastyMs));
+  let known = '';
   return {
+    get known() {
+      return known;
+    },
     async readyToPromote(state) {
       const replicas = nodes.filter(({ name }) => name !== state.master && !isDown(state, name, 'redis'));
       const addresses = replicas.map(({ address }) => address);
       const asked = byNode.filter(([name]) => !isDown(state, name, 'sentinel'));
       // One after the other: while the first cannot, nobody needs to ask the others, who are as busy starting.
-      for (const [, client] of asked) if (!(await couldPromote(client, addresses))) return false;
+      for (const [name, client] of asked) {
+        const seen = await replicasSeen(client);
+        known = `${name} ${seen.toSorted().join()}`;
+        if (!addresses.every((address) => seen.includes(promotable(address)))) return false;
+      }
       return true;
     },
     async stop() {

@@ -8,13 +8,14 @@ import type { LimitMet } from '../driver/errors.ts';
 import { LabUnavailable } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { createRevivals } from './revivals.ts';
+import type { StartPlace } from './start-queue.ts';
 
 export interface Standing {
   readonly state: LabState;
   /** Why it is not on, or what is wrong with it although it is. */
   readonly error: string | null;
   /** Its place among those that are to be made; null while it does not wait. */
-  readonly place: number | null;
+  readonly place: StartPlace | null;
 }
 
 interface LifecycleListeners {
@@ -33,7 +34,7 @@ export class Lifecycle {
   readonly #revivals = createRevivals();
   #state: LabState;
   #error: string | null = null;
-  #place: number | null = null;
+  #place: StartPlace | null = null;
   /** The limit that the running lab has met. */
   #limit: LimitMet | null = null;
   /** The lab that is listened to. */
@@ -95,7 +96,7 @@ export class Lifecycle {
   }
 
   /** It waits in line, at that place. */
-  readonly #stand = (place: number): void => {
+  readonly #stand = (place: StartPlace): void => {
     this.#place = place;
     this.#listeners.onChange();
   };

@@ -6,18 +6,19 @@ import type { LabState } from '../../labs/define.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
 import { hastenFor } from './hasten.ts';
 import { makeLab } from './make-lab.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { steadyPace } from './start-pace.ts';
+import { createStartQueue, type StartPlace, type StartQueue } from './start-queue.ts';
 
 /** How long the Sentinels of a lab that is turned on again ask more often: 1 s would do, if all labs did not come back together. */
 const resumeHasteMs = 10_000;
 
-type OnPlace = (place: number) => void;
+type OnPlace = (place: StartPlace) => void;
 
 export interface MachineParts {
   /** A lab that is on and converged already. */
   readonly warm?: RunningLab | null;
   /** Shared with other machines; without it, this one waits for none. */
-  readonly turns?: Turns;
+  readonly starts?: StartQueue;
 }
 
 export interface RemakeHooks {
@@ -29,7 +30,7 @@ export interface RemakeHooks {
 export interface Machine {
   readonly id: string;
   readonly lab: RunningLab | null;
-  /** Turns it on with the files it has; made in `state` where it has none. Harmless when it is on. `onPlace`: see turns.ts. */
+  /** Turns it on with the files it has; made in `state` where it has none. Harmless when it is on. `onPlace`: see start-queue.ts. */
   on(state: LabState, onPlace?: OnPlace): Promise<RunningLab>;
   off(): Promise<void>;
   /** Made anew in that state, on, and converged. */
@@ -41,7 +42,7 @@ export function createMachine(
   driver: Driver,
   id: string,
   settings: LabSettings,
-  { warm = null, turns = createTurns(1) }: MachineParts = {},
+  { warm = null, starts = createStartQueue(steadyPace(1)) }: MachineParts = {},
 ): Machine {
   let lab: RunningLab | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -63,7 +64,7 @@ export function createMachine(
     lab = null;
   };
   const make = (state: LabState, stop?: () => Promise<void>) =>
-    makeLab(driver, id, state, settings, { stop, onStarted: adopt });
+    makeLab(driver, id, state, settings, { stop, onStarted: adopt, onMade: starts.took });
   const turnOn = async (state: LabState) => {
     if (!(await driver.exists(id))) return make(state);
     const started = adopt(await driver.start(id));
@@ -80,7 +81,7 @@ export function createMachine(
       return lab;
     },
     on: (state, onPlace) =>
-      inOrder(async () => lab ?? (await turns.take(() => turnOn(state), placed(onPlace)))),
+      inOrder(async () => lab ?? (await starts.take(() => turnOn(state), placed(onPlace)))),
     off: () => inOrder(turnOff),
     remake: (state, { onPlace, onOff } = {}) =>
       inOrder(async () => {
@@ -88,7 +89,7 @@ export function createMachine(
           onOff?.();
           await turnOff();
         };
-        return turns.take(() => make(state, stop), placed(onPlace));
+        return starts.take(() => make(state, stop), placed(onPlace));
       }),
     destroy: () =>
       inOrder(async () => {

@@ -8,6 +8,8 @@ export interface MakeLabHooks {
   readonly stop?: (() => Promise<void>) | undefined;
   /** Its hosts are on, whatever becomes of it. */
   readonly onStarted: (lab: RunningLab) => void;
+  /** How long all of it took, ms. */
+  readonly onMade: (ms: number) => void;
 }
 
 /** @throws LabNotWritten, LabStartFailed, NotConverged */
@@ -16,13 +18,15 @@ export async function makeLab(
   id: string,
   state: LabState,
   settings: LabSettings,
-  { stop, onStarted }: MakeLabHooks,
+  { stop, onStarted, onMade }: MakeLabHooks,
 ): Promise<RunningLab> {
+  const began = performance.now();
   await driver.create(id, state, settings, stop);
   const lab = await driver.start(id);
   onStarted(lab);
   await untilConverged(lab, state);
   // What the services said while they started, and warned of this machine, is nothing that its learner did.
   await lab.clearLogs();
+  onMade(performance.now() - began);
   return lab;
 }

@@ -4,7 +4,8 @@ import { initialState } from '../../labs/cluster.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
 import { LabUnavailable } from './errors.ts';
 import { makeLab } from './make-lab.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { steadyPace } from './start-pace.ts';
+import { createStartQueue, type StartQueue } from './start-queue.ts';
 
 /** How soon it is tried again to make one that could not be made, ms: twice as late each time. */
 const [soonestRetryMs, latestRetryMs] = [2000, 60_000];
@@ -31,7 +32,7 @@ export function createPool(
   size: number,
   settings: LabSettings,
   onError: (error: unknown) => void,
-  turns: Turns = createTurns(1),
+  starts: StartQueue = createStartQueue(steadyPace(1)),
 ): Pool {
   const ready: WarmLab[] = [];
   /** In which the next are made. */
@@ -67,6 +68,7 @@ export function createPool(
     const started: RunningLab[] = [];
     const lab = await makeLab(driver, id, initialState, made, {
       onStarted: (each) => void started.push(each),
+      onMade: starts.took,
     }).catch(async (error: unknown) => {
       await Promise.all(started.map((each) => each.stop()));
       await driver.destroy(id);
@@ -80,7 +82,7 @@ export function createPool(
 
   const fill = (): Promise<void> => {
     filling ??= (async () => {
-      while (!disposed && ready.length < size) await turns.take(addOne, { yields: true });
+      while (!disposed && ready.length < size) await starts.take(addOne, { yields: true });
     })()
       .catch((error: unknown) => {
         // Without a warm lab the next learner waits a second: no reason to stop.

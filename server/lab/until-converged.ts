@@ -2,23 +2,35 @@
 import type { LabState } from '../../labs/define.ts';
 import type { LabReading, RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
-import { convergedTo } from './converged.ts';
+import { convergedTo, shapeOf } from './converged.ts';
 import { NotConverged } from './errors.ts';
 import { hasten } from './hasten.ts';
 import { watchHere } from './watch-cluster.ts';
 
-/** Seeded, a lab converges in about 1 s; a loaded machine may need some more. */
-const convergeDeadlineMs = 20_000;
+/** Seeded, a lab converges in about 1 s. A slow machine may need any time, as long as something goes on: then no longer than this without it, and in all, ms. */
+const standstillMs = 20_000;
+export const longestMs = 180_000;
 
 /** In this thread. @throws WaitExpired */
 export async function convergeHere(lab: LabReading, state: LabState): Promise<void> {
   const watch = watchHere(lab, () => undefined);
   const haste = hasten(lab);
   // The Sentinels are the last to be ready: to ask all nodes everything before would take most of what a start costs.
-  const declared = async () =>
-    (await haste.readyToPromote(state)) && convergedTo(await watch.look([], true), state);
+  let shape = '';
+  const declared = async () => {
+    if (!(await haste.readyToPromote(state))) return false;
+    const view = await watch.look([], true);
+    shape = shapeOf(view);
+    return convergedTo(view, state);
+  };
+  const progress = () => `${haste.known} ${shape}`;
   try {
-    await waitFor('el clúster declarado', declared, { deadlineMs: convergeDeadlineMs, everyMs: 50 });
+    await waitFor('el clúster declarado', declared, {
+      deadlineMs: standstillMs,
+      mostMs: longestMs,
+      everyMs: 50,
+      progress,
+    });
   } finally {
     watch.stop();
     await haste.stop();

@@ -14,12 +14,13 @@ import {
 import { lastStandstill } from '../standstill.ts';
 import { whole } from './converged.ts';
 import { helpWith, nextHelp } from './help.ts';
+import type { StartPlace } from './start-queue.ts';
 import { tiltView } from './tilt.ts';
 
 export interface LabFacts {
   readonly state: LabState;
   readonly error: string | null;
-  readonly place: number | null;
+  readonly place: StartPlace | null;
   readonly currentCase: string;
   /** When its run began, ms since the epoch. */
   readonly caseSince: number;
@@ -89,7 +90,10 @@ export function labView(facts: LabFacts): LabView {
     state: facts.state,
     converged: facts.cluster !== null && whole(facts.cluster),
     error: facts.error,
-    place: facts.place,
+    place: facts.place && {
+      number: facts.place.number,
+      seconds: facts.place.waitMs === null ? null : Math.round(facts.place.waitMs / 1000),
+    },
     case: facts.currentCase,
     caseSince: iso(facts.caseSince),
     nodes: nodes.map((node) => nodeState(node, facts.cluster)),

@@ -9,7 +9,7 @@ import { Lab } from '../lab/lab.ts';
 import { createMachine } from '../lab/machine.ts';
 import { newLabId, type Pool } from '../lab/pool.ts';
 import { notAfter } from '../lab/run.ts';
-import { createTurns, type Turns } from '../lab/turns.ts';
+import { createStartQueue, type StartQueue } from '../lab/start-queue.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import { createLearner, type Learner } from './learner.ts';
 import { createLine } from './line.ts';
@@ -23,7 +23,7 @@ export interface LearnersParts {
   readonly store: ProgressStore;
   readonly settings: LabSettings;
   /** In which labs are made. */
-  readonly turns?: Turns;
+  readonly starts?: StartQueue;
   readonly maxLabs: number;
   readonly idleMs: number;
   readonly closeTerminals: (labId: string) => void;
@@ -47,7 +47,7 @@ export interface Learners {
 type Present = Awaited<ReturnType<typeof createLearner>>;
 
 export function createLearners(parts: LearnersParts): Learners {
-  const { driver, pool, store, settings, turns = createTurns() } = parts;
+  const { driver, pool, store, settings, starts = createStartQueue() } = parts;
   const present = new Map<string, Promise<Present>>();
   const settled = new Map<string, { readonly learner: Present; quietSince: number }>();
 
@@ -62,7 +62,7 @@ export function createLearners(parts: LearnersParts): Learners {
       driver,
       labId,
       { ...settings, timeZone },
-      { warm: warm?.lab ?? null, turns },
+      { warm: warm?.lab ?? null, starts },
     );
     const book = createCaseBook(saved, settings.downAfterMs, now());
     // Kept before it is used: a lab that nobody is known to own is swept away at the next start.

@@ -14,8 +14,8 @@ import type { LabIdentity } from './identity.ts';
 import { shareLess } from './priority.ts';
 import { findInit, findInside } from './process-tree.ts';
 
-/** Building four sandboxes takes 0.2 s; a machine that needs more than this is not able to. */
-const startDeadlineMs = 15_000;
+/** Building four sandboxes takes 0.2 s in all; one that says nothing for so long is not slow, but stuck, ms. */
+const standstillMs = 30_000;
 /** Of what the kernel has been told to end, ms. */
 const endDeadlineMs = 5000;
 
@@ -109,7 +109,7 @@ function endProcess(pid: number): void {
   }
 }
 
-/** Reads `node NAME PID` lines until `ready`. */
+/** Reads `node NAME PID` lines until `ready`; between two, whatever they say, a slow machine may take its time. */
 function announcedNodes(
   id: string,
   program: Piped,
@@ -125,8 +125,8 @@ function announcedNodes(
     const fail = (reason: string) =>
       reject(new LabStartFailed(id, `${reason}${complaint ? `: ${complaint.trim()}` : ''}`));
     const timer = setTimeout(
-      () => fail(`sus hosts no están listos tras ${startDeadlineMs / 1000} s`),
-      startDeadlineMs,
+      () => fail(`sus hosts no avanzan desde hace ${standstillMs / 1000} s`),
+      standstillMs,
     );
     void exit.then(({ code, signal }) => {
       clearTimeout(timer);
@@ -135,6 +135,8 @@ function announcedNodes(
       else fail(`su proceso ha terminado (${signal === null ? code : 'por una señal'})`);
     });
     lines.on('line', (line) => {
+      // Whatever it says, it gets on.
+      timer.refresh();
       const [word, name = '', pid] = line.split(' ');
       if (word === 'ended') fail(`el host ${name} ha terminado al arrancar`);
       if (word === 'node' && isHostName(name)) found.set(name, Number(pid));

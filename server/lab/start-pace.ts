@@ -1,0 +1,69 @@
+/**
+ * How many labs this machine makes at once. To make one is CPU and waiting: too few leave the cores idle; too many make each take as long as all
+ * of them together, and whoever plays waits too. Machines differ by six times in what a lab costs them (a fork takes 1 to 5 ms), and a class
+ * that plays leaves less of the same machine, so the number follows what is measured: it grows while the cores have time left, and shrinks
+ * when a start takes several times what the fastest one did.
+ */
+import { availableParallelism, cpus } from 'node:os';
+
+/** For each core, to begin with and at most. More than four never made a class of labs sooner. */
+const perCore = { first: 1, most: 4 } as const;
+/** The share of the cores' time that nobody used, from which one more is made at once, and from which one more with each that was made. */
+const [idleEnough, idleMuch] = [0.1, 0.4];
+/** So many times the fastest start, and fewer are made at once: a fifth. */
+const tooLong = 4;
+const shrink = 0.8;
+/** The fastest start is forgotten slowly, for the machine may have become slower. */
+const forgetting = 1.002;
+
+/** Tells, when asked, which share of all cores' time was idle since it was asked before. */
+export function createIdleMeter(read = cpus): () => number {
+  const total = () => {
+    let [idle, all] = [0, 0];
+    for (const { times } of read()) {
+      idle += times.idle;
+      all += times.user + times.nice + times.sys + times.idle + times.irq;
+    }
+    return { idle, all };
+  };
+  let before = total();
+  let share = 0;
+  return () => {
+    const now = total();
+    // Its ticks are of 10 ms: two questions in the same one have the same answer.
+    if (now.all > before.all) {
+      share = (now.idle - before.idle) / (now.all - before.all);
+      before = now;
+    }
+    return share;
+  };
+}
+
+export interface StartPace {
+  /** How many are made at once now; at least one. */
+  readonly atOnce: number;
+  /** A lab was made from nothing, in so many ms. */
+  took(ms: number): void;
+}
+
+export function createStartPace(cores = availableParallelism(), idle = createIdleMeter()): StartPace {
+  const most = perCore.most * cores;
+  let limit = Math.min(most, perCore.first * cores);
+  let fastest = Number.POSITIVE_INFINITY;
+  return {
+    get atOnce() {
+      return Math.max(1, Math.floor(limit));
+    },
+    took(ms) {
+      fastest = Math.min(fastest * forgetting, ms);
+      const idleShare = idle();
+      if (ms > tooLong * fastest) limit = Math.max(1, limit * shrink);
+      // By one when as many were made as are made at once.
+      else if (idleShare >= idleEnough)
+        limit = Math.min(most, limit + (idleShare >= idleMuch ? 1 : 1 / Math.max(1, limit)));
+    },
+  };
+}
+
+/** The same number always: for tests, and for who makes one lab. */
+export const steadyPace = (atOnce: number): StartPace => ({ atOnce, took: () => undefined });

@@ -1,0 +1,128 @@
+/** Whose turn it is to have a lab made or turned on: some at once, in the order asked, newcomers and prepared cases alike. */
+import { LabUnavailable } from './errors.ts';
+import { createStartPace, type StartPace } from './start-pace.ts';
+
+/** Starts that have to have ended before anybody is told how long theirs will take, at most. */
+const fewest = 8;
+
+/** Where a start stands that has to wait. */
+export interface StartPlace {
+  /** From 1. */
+  readonly number: number;
+  /** Until the lab is on, by what the starts before it took, ms; null before the first has ended. */
+  readonly waitMs: number | null;
+}
+
+export interface StartOptions {
+  /** Hears one's place whenever it changes; not when there is no wait. */
+  readonly onPlace?: (place: StartPlace) => void;
+  /** For what nobody waits for: everyone else's turn comes before. */
+  readonly yields?: boolean;
+}
+
+export interface StartQueue {
+  /** Runs the task when its turn comes. @throws LabUnavailable when the queue was closed before. */
+  take<T>(task: () => Promise<T>, options?: StartOptions): Promise<T>;
+  /** A lab was made from nothing, in so many ms: see start-pace.ts. */
+  took(ms: number): void;
+  /** How many wait, for whom somebody waits; and how many are made at once now. */
+  readonly waiting: number;
+  readonly atOnce: number;
+  /** Whoever waits now, or asks later, is turned away. */
+  close(): void;
+}
+
+interface Waiting extends StartOptions {
+  begin(): void;
+  turnAway(): void;
+}
+
+/** What an operator is told of a queue, at most once a minute. */
+export interface Crowd {
+  readonly waiting: number;
+  readonly atOnce: number;
+  /** Of the last in it, ms. */
+  readonly waitMs: number | null;
+}
+const tellEveryMs = 60_000;
+
+/** `onCrowd`: somebody has to wait. */
+export function createStartQueue(
+  pace: StartPace = createStartPace(),
+  onCrowd: (crowd: Crowd) => void = () => undefined,
+): StartQueue {
+  let busy = 0;
+  let closed = false;
+  let queue: readonly Waiting[] = [];
+  /** How long the last starts took, and when those ended that others waited for, ms; two rounds of them. */
+  let durations: readonly number[] = [];
+  let ends: readonly number[] = [];
+
+  const last = (values: readonly number[], value: number) => [...values, value].slice(-2 * pace.atOnce);
+  const estimate = (place: number): number | null => {
+    // What ends first is what was fastest: before two rounds have ended nothing is known.
+    if (durations.length < Math.min(2 * pace.atOnce, fewest)) return null;
+    const lasts = durations.reduce((sum, ms) => sum + ms, 0) / durations.length;
+    const [first = 0] = ends;
+    const between =
+      ends.length > pace.atOnce ? ((ends.at(-1) ?? 0) - first) / (ends.length - 1) : lasts / pace.atOnce;
+    return place * between + lasts;
+  };
+  const people = () => queue.filter(({ yields }) => !yields);
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = () => {
+    const waiting = people().length;
+    if (waiting === 0 || performance.now() - toldAt < tellEveryMs) return;
+    toldAt = performance.now();
+    onCrowd({ waiting, atOnce: pace.atOnce, waitMs: estimate(waiting) });
+  };
+  const next = () => {
+    while (busy < pace.atOnce) {
+      const first = people()[0] ?? queue[0];
+      if (!first) break;
+      queue = queue.filter((other) => other !== first);
+      busy += 1;
+      first.begin();
+    }
+    tell();
+    people().forEach(({ onPlace }, index) => {
+      onPlace?.({ number: index + 1, waitMs: estimate(index + 1) });
+    });
+  };
+  const turn = (options: StartOptions) =>
+    new Promise<void>((begin, turnAway) => {
+      if (closed) return turnAway(new LabUnavailable());
+      queue = [...queue, { ...options, begin, turnAway: () => turnAway(new LabUnavailable()) }];
+      next();
+    });
+  const ended = (ms: number) => {
+    durations = last(durations, ms);
+    ends = people().length > 0 ? last(ends, performance.now()) : [];
+  };
+
+  return {
+    async take(task, options = {}) {
+      await turn(options);
+      const began = performance.now();
+      try {
+        return await task();
+      } finally {
+        busy -= 1;
+        ended(performance.now() - began);
+        next();
+      }
+    },
+    took: (ms) => pace.took(ms),
+    get waiting() {
+      return people().length;
+    },
+    get atOnce() {
+      return pace.atOnce;
+    },
+    close() {
+      closed = true;
+      for (const { turnAway } of queue) turnAway();
+      queue = [];
+    },
+  };
+}

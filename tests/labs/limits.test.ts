@@ -20,8 +20,8 @@ describe('a lab that takes all it can get', () => {
   const size = { cols: 100, rows: 30 };
   const start = (script: string, host: HostName = 'maestro'): Pty =>
     greedy.running().spawn(host, ['bash', '-c', script], size);
-  const run = async (test: TestLab, script: string) =>
-    (await runScript(test.running(), 'replica1', script)).output;
+  const run = async (test: TestLab, script: string, host: HostName = 'replica1') =>
+    (await runScript(test.running(), host, script)).output;
   const error = (): string => greedy.lab.view(new Map()).error ?? '';
   const told = (words: RegExp) =>
     waitFor(`se dice ${words}`, () => words.test(error()), { deadlineMs: toldDeadlineMs });
@@ -48,6 +48,11 @@ describe('a lab that takes all it can get', () => {
     expect(await run(greedy, `perl -e 'my $x = "x" x shift; print "cabe"' 600000000 2>&1 | tail -1`)).toMatch(
       /Out of memory/,
     );
+    // Node.js starts in `cliente` whatever it reserves for its code (limits.ts), and there too a process has a limit of its own.
+    expect(await run(greedy, `node -p '"arranca"'`, 'cliente')).toBe('arranca\n');
+    expect(
+      await run(greedy, `perl -e 'my $x = "x" x shift; print "cabe"' 1200000000 2>&1 | tail -1`, 'cliente'),
+    ).toMatch(/Out of memory/);
     start(`for _ in 1 2 3 4 5 6; do perl -e 'my $x = "x" x shift; sleep 60' 220000000 & done; wait`);
     await told(/1 GiB de memoria.*se ha apagado/);
     await waitFor(

@@ -1,4 +1,5 @@
 /** The command that runs a program inside a node, with nothing that the node's own "root" must not have. */
+import type { HostName } from '../../../labs/define.ts';
 import type { LabIdentity } from './identity.ts';
 import { limited } from './limits.ts';
 import { niced } from './priority.ts';
@@ -19,6 +20,7 @@ const environment = {
  * mounts: they are dropped before the program starts, and no set-uid file brings one back.
  */
 export function enterNode(
+  host: HostName,
   init: number,
   identity: LabIdentity,
   argv: readonly string[],
@@ -49,7 +51,7 @@ export function enterNode(
   const command = [
     ...namespaces,
     ...powerless,
-    ...limited,
+    ...limited(host),
     ...niced(identity.terminalNiceness),
     'env',
     '-i',

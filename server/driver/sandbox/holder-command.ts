@@ -1,5 +1,5 @@
 /** The command that makes a lab's namespaces, as its identity, and builds its hosts in them. */
-import { cluster, hosts } from '../../../labs/cluster.ts';
+import { client, cluster, hosts, nodes } from '../../../labs/cluster.ts';
 import type { Tool } from './client-tools.ts';
 import type { LabIdentity } from './identity.ts';
 import { limitOptions } from './limits.ts';
@@ -54,7 +54,8 @@ export function holderCommand(
     String(cluster.prefixLength),
     specs.join(' '),
     ...filterParts(),
-    limitOptions.join(' '),
+    limitOptions(nodes[0].name).join(' '),
+    limitOptions(client.name).join(' '),
     ...tools.flatMap(({ from, at }, index) => [identity.changes ? `/mnt/tools/${index}` : from, at]),
   ];
   if (!identity.changes) return build;

@@ -3,13 +3,13 @@
 # node has ended (`ended NAME`), and waits. When standard input closes (the server stopped, however it did) or this
 # process is killed, the kernel ends everything inside.
 #
-#   sh -c "$(cat holder.sh)" holder LAB PREFIX 'NODE:ADDRESS…' PRCTL BECOME FILTER LIMITS [FROM AT]…      LAB is the lab's folder
+#   sh -c "$(cat holder.sh)" holder LAB PREFIX 'NODE:ADDRESS…' PRCTL BECOME FILTER LIMITS CLIENT-LIMITS [FROM AT]…      LAB is the lab's folder
 #
-# PRCTL, BECOME and FILTER put the filter of seccomp.ts on each host's first process, LIMITS are prlimit's. Each FROM AT is a
+# PRCTL, BECOME and FILTER put the filter of seccomp.ts on each host's first process, LIMITS are prlimit's, those of the host `cliente` apart. Each FROM AT is a
 # file or a folder of this machine that the host `cliente` sees, read-only.
 set -eu
-lab=$1 prefix=$2 nodes=$3 prctl=$4 become=$5 filter=$6 limits=$7
-shift 7
+lab=$1 prefix=$2 nodes=$3 prctl=$4 become=$5 filter=$6 limits=$7 client_limits=$8
+shift 8
 
 # Few programs, here and below: to start them is most of what building a lab costs.
 # No cable has an address of IPv6: the kernel would ask each network whether it is taken, in workers that also carry keys to
@@ -33,7 +33,9 @@ launch() {
   shift
   dir=$lab/nodes/$node
   # What remains of the arguments is FROM AT…; bwrap's own options come before.
+  bounds=$limits
   if [ "$node" = cliente ]; then
+    bounds=$client_limits
     left=$(($# / 2))
     while [ $left -gt 0 ]; do
       from=$1 at=$2
@@ -61,7 +63,7 @@ launch() {
   # Two file systems in memory, which have no size of their own; and what processes may be told, their share of the CPU too.
   set -- "$@" --remount-ro /proc --remount-ro /dev --remount-ro /
   # In a shell of its own, or the one that waits would keep the fifo open.
-  { (exec prlimit $limits bwrap "$@" --chdir / --info-fd 3 perl -e "$become" "$prctl" "$filter" /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null) || true; echo "ended $node"; } &
+  { (exec prlimit $bounds bwrap "$@" --chdir / --info-fd 3 perl -e "$become" "$prctl" "$filter" /opt/lab/bin/init 3>"$dir/info" </dev/null >/dev/null) || true; echo "ended $node"; } &
 }
 for spec in $nodes; do launch "${spec%%:*}" "$@"; done
 

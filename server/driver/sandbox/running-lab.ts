@@ -72,7 +72,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
 
     spawn(node, argv, options) {
       mustBeOn();
-      const [command, ...args] = enterNode(holder.nodes[node], identity, argv, options.env);
+      const [command, ...args] = enterNode(node, holder.nodes[node], identity, argv, options.env);
       const { terminalNiceness } = identity;
       try {
         const pty = openPty(command, args, {

@@ -71,3 +71,16 @@ export function explainNamespaces() {
     `fuera del contenedor: ${elsewhere}`,
   );
 }
+
+/**
+ * What to do on a system that has no Linux of its own; null on Linux.
+ * @param {string} platform as `process.platform` names it
+ */
+export function explainSystem(platform) {
+  if (platform === 'linux') return null;
+  const virtual =
+    platform === 'win32' ? 'WSL 2 con Debian o Ubuntu' : 'una máquina virtual con Debian o Ubuntu';
+  return `Los laboratorios se hacen con espacios de nombres de Linux, y este sistema no los tiene. Hay dos salidas:
+  1. con Docker: docker compose up
+  2. dentro de ${virtual}: npm start`;
+}

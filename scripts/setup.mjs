@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { explainNamespaces, namespacesWork } from './namespaces.mjs';
+import { explainNamespaces, explainSystem, namespacesWork } from './namespaces.mjs';
 import {
   buildNeeds,
   commandsToType,
@@ -82,14 +82,31 @@ function lockStamp() {
     .digest('hex');
 }
 
+/** Whether node-pty's native half is built, for this Node: asked in a process of its own, which can load it only once. */
+function nodePtyWorks() {
+  const load = ['-e', 'require("node-pty")'];
+  return spawnSync(process.execPath, load, { cwd: root, stdio: 'ignore' }).status === 0;
+}
+
+/**
+ * Whatever npm was told for other projects: with `omit=dev` or NODE_ENV=production it would leave out what builds the page and the server,
+ * and with `ignore-scripts=true` it does not build node-pty. The scripts of other packages stay as they were told.
+ */
 function installPackages() {
   const stampFile = join(root, 'node_modules/.curso-setup');
   const stamp = lockStamp();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   installPrograms(buildNeeds);
   say('Instalo los paquetes de npm (npm ci)…');
-  if (!run('npm ci --no-audit --no-fund --loglevel=error'))
+  if (!run('npm ci --include=dev --include=optional --no-audit --no-fund --loglevel=error'))
     giveUp('npm ci ha fallado: mira las líneas de arriba. Hace falta acceso al registro de npm.');
+  if (!nodePtyWorks()) {
+    say('Construyo node-pty…');
+    if (!run('npm rebuild node-pty --ignore-scripts=false --loglevel=error') || !nodePtyWorks())
+      giveUp(
+        'node-pty no se ha podido construir: mira las líneas de arriba. Hacen falta Python, make y g++.',
+      );
+  }
   writeFileSync(stampFile, stamp);
 }
 
@@ -126,8 +143,8 @@ function build() {
 }
 
 checkNode();
-if (process.platform !== 'linux')
-  giveUp('Los laboratorios necesitan Linux. En Windows o macOS, usa una máquina virtual o WSL 2.');
+const otherSystem = explainSystem(process.platform);
+if (otherSystem) giveUp(otherSystem);
 installPrograms(process.argv[2] === 'test' ? [...labNeeds, ...testNeeds] : labNeeds);
 if (!namespacesWork()) giveUp(explainNamespaces());
 installPackages();

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectFolder } from '../server/project-folder.ts';
+import { explainSystem } from './namespaces.mjs';
 import { commandsToType, labNeeds, missing, testNeeds } from './packages.mjs';
 
 const setup = (mode: string, env: Record<string, string | undefined> = process.env) =>
@@ -36,4 +39,29 @@ describe('setup', () => {
     expect(stderr).toMatch(/Faltan programas \(redis-server, redis-cli, bwrap/);
     expect(stderr).toContain('apk add');
   });
+
+  it('needs no script of npm before or after another, which `ignore-scripts=true` leaves out', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      scripts: { start: expect.stringMatching(/^node scripts\/setup\.mjs start && exec /) },
+    });
+    const text = JSON.stringify(manifest);
+    expect(text).not.toMatch(/"(pre|post)(start|test|build|install|pare)"/);
+  });
+
+  it.each([
+    ['darwin', 'una máquina virtual con Debian o Ubuntu'],
+    ['win32', 'WSL 2'],
+  ])(
+    'names on %s what the README recommends there first, and then what else there is',
+    (platform, second) => {
+      const lines = explainSystem(platform)?.split('\n') ?? [];
+      expect(lines).toEqual([
+        expect.stringContaining('Linux'),
+        '  1. con Docker: docker compose up',
+        expect.stringContaining(second),
+      ]);
+      expect(explainSystem('linux')).toBeNull();
+    },
+  );
 });

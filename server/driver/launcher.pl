@@ -16,6 +16,9 @@ use POSIX ();
 # It may have been started again, while terminals were open: see close-descriptors.ts.
 syscall(436, 3, 0xffffffff, 0) == 0 or die "close_range: $!";
 
+# Whatever the server's own: in a lab run as another user the holder makes folders for it, and what a learner sees of modes is the same everywhere.
+umask 022;
+
 # What is left of each program: its process, and the pipes that are open.
 my (%pid_of, %id_of, %input_of, %pipes_of, %exit_of, %left_of);
 

@@ -51,9 +51,12 @@ describe('starting and ending', () => {
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(
-    'ended with %s in the middle of a lab, leaves no process and no mount',
+    'ended with %s in the middle of a lab, leaves no process and no mount; a server’s umask of 077 is none of a lab’s',
     async (signal) => {
-      const server = await startServer({ dataFolder: folder, env: { CURSO_POOL: '2' } });
+      const before = process.umask(0o077);
+      const server = await startServer({ dataFolder: folder, env: { CURSO_POOL: '2' } }).finally(() =>
+        process.umask(before),
+      );
       const lab = await fetch(`${server.url}/api/lab`);
       expect(await lab.json()).toMatchObject({ state: 'running' });
       await waitFor(

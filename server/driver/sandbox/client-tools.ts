@@ -1,5 +1,5 @@
 /** What the host `cliente` has that the others lack: this server's own Node.js and the Redis client that it uses, read-only. */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -47,4 +47,16 @@ export function clientTools(): readonly Tool[] {
   const node = realpathSync(process.execPath);
   const program = node === '/usr/bin/node' ? [] : [{ from: node, at: '/opt/cliente/node' }];
   return [...program, ...[...clientPackages()].map(([name, from]) => ({ from, at: join(packagesAt, name) }))];
+}
+
+/**
+ * Lets every user read a file, or a folder and all that is in it, and run what its owner may run: a project that was cloned and installed
+ * under umask 077 is its owner's alone, and labs run as another user where the server is root. Changes only what needs it.
+ */
+export function openToOthers(path: string): void {
+  const stats = lstatSync(path);
+  if (stats.isSymbolicLink()) return;
+  const needed = stats.isDirectory() || stats.mode & 0o100 ? 0o055 : 0o044;
+  if ((stats.mode & needed) !== needed) chmodSync(path, (stats.mode & 0o7777) | needed);
+  if (stats.isDirectory()) for (const name of readdirSync(path)) openToOthers(join(path, name));
 }

@@ -2,7 +2,19 @@
 
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { chown, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  cp,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { client, files, nodeNames } from '../../../labs/cluster.ts';
@@ -60,12 +72,12 @@ export async function writeDraft(
     await removeTree(draft);
     // A recursive one says ENOENT where the disk is read-only; the next says what is wrong.
     await mkdir(dirname(draft), { recursive: true }).catch(() => undefined);
-    await mkdir(draft);
+    await makeShared(draft);
     const timeZone = (await labExists(folder)) ? await timeZoneOf(folder) : settings.timeZone;
     await writeFile(join(draft, zoneFile), timeZone);
-    await mkdir(join(draft, 'bin'));
+    await makeShared(join(draft, 'bin'));
     for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
-      await cp(join(payload, script), join(draft, 'bin', script));
+      await copyWithMode(join(payload, script), join(draft, 'bin', script), 0o755);
     for (const [name, path] of Object.entries(programs.servers))
       await symlink(path, join(draft, 'bin', name));
     await Promise.all([
@@ -81,6 +93,18 @@ export async function writeDraft(
     throw error;
   }
   return draft;
+}
+
+/** A folder that whoever runs the lab may enter, whatever the server's umask. */
+async function makeShared(folder: string): Promise<void> {
+  await mkdir(folder);
+  await chmod(folder, 0o755);
+}
+
+/** With that mode, whatever the server's umask, and that of who cloned the project. */
+async function copyWithMode(from: string, to: string, mode: number): Promise<void> {
+  await cp(from, to);
+  await chmod(to, mode);
 }
 
 /** A draft takes the place of the lab that is there. */
@@ -102,13 +126,13 @@ async function writeHost(
   await Promise.all(Object.keys(mounts).map((name) => mkdir(join(folder, name), { recursive: true })));
   await Promise.all(Object.entries(etc).map(([name, text]) => writeFile(join(folder, 'etc', name), text)));
   await symlink(join(zoneInfo, timeZone), join(folder, 'etc', 'localtime'));
-  await cp(join(payload, 'bashrc'), join(folder, 'root', '.bashrc'));
+  await copyWithMode(join(payload, 'bashrc'), join(folder, 'root', '.bashrc'), 0o644);
 }
 
 /** The learner's copy of the application: they may change it. */
 async function writeClient(folder: string, timeZone: string, payload: string) {
   await writeHost(folder, timeZone, payload, etcFiles(client.name, timeZone));
-  await cp(join(payload, 'contador.mjs'), join(folder, 'root', 'contador.mjs'));
+  await copyWithMode(join(payload, 'contador.mjs'), join(folder, 'root', 'contador.mjs'), 0o644);
 }
 
 async function writeNode(

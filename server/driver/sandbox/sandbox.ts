@@ -12,7 +12,7 @@ import {
   LabStartFailed,
   NamespacesForbidden,
 } from '../errors.ts';
-import { clientTools } from './client-tools.ts';
+import { clientTools, openToOthers } from './client-tools.ts';
 import type { ControlGroup } from './control-group.ts';
 import type { Delegation } from './delegation.ts';
 import { type Holder, startHolder } from './holder.ts';
@@ -55,6 +55,7 @@ export function createSandboxDriver({
   const payload = join(projectFolder, 'labs/node');
   const script = join(projectFolder, 'server/driver/sandbox/holder.sh');
   const tools = clientTools();
+  if (identity.changes) for (const { from } of tools) openToOthers(from);
   const running = new Map<string, Holder | 'starting'>();
 
   const mustBeStopped = (id: string) => {

@@ -1,6 +1,8 @@
+import { isReading } from './reading.ts';
+
 /**
  * The theme sizes text for the pane; this shrinks a slide that still does not fit, as when a check has much to say
- * or the window is unusual, rather than cutting it or growing a scroll bar.
+ * or the window is unusual, rather than cutting it or growing a scroll bar. Where the page is one column that scrolls, nothing need fit.
  */
 const steps = [1, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68, 0.64] as const;
 
@@ -14,6 +16,10 @@ const logsFit = (slide: HTMLElement): boolean =>
   );
 
 export function fitSlide(slide: HTMLElement): void {
+  if (isReading()) {
+    slide.style.setProperty('--fit', '1');
+    return;
+  }
   for (const step of steps) {
     slide.style.setProperty('--fit', String(step));
     if (isWhole(slide) && logsFit(slide)) return;

@@ -1,5 +1,6 @@
 /** Which keys are the deck's. Whatever has the focus and a use for a key keeps it. */
 import { recall, remember } from '../frame/storage.ts';
+import { scrollsPage } from './reading.ts';
 
 const ownKeys = '#workbench, [role="separator"], dialog, [contenteditable], input, select, textarea';
 const pressed = 'button, a[href], summary, [tabindex="0"]';
@@ -15,6 +16,7 @@ export const setLetterKeys = (act: boolean): void => remember(setting, act ? 'on
 
 export function deckTakes(event: KeyboardEvent): boolean {
   if (event.key.length === 1 && event.key !== ' ' && !letterKeysAct()) return false;
+  if (scrollsPage(event.key)) return false;
   const { target } = event;
   if (!(target instanceof Element)) return true;
   if (target.closest(ownKeys)) return false;

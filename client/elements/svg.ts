@@ -24,6 +24,13 @@ export function write(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Draws a text narrower where it would be wider than its place: whoever reads may have set letters apart (WCAG 1.4.12). */
+export function fitWithin(element: SVGTextElement, width: number): void {
+  element.removeAttribute('textLength');
+  if (element.textContent === '' || element.getComputedTextLength() <= width) return;
+  set(element, { textLength: width, lengthAdjust: 'spacingAndGlyphs' });
+}
+
 /** Keeps one child of `parent` per item. */
 export function createKeyed<T extends { readonly key: string }, E extends Element>(
   parent: Element,

@@ -17,7 +17,7 @@ function copyKeys(): Node[] {
       box.textContent = cap;
       return [box, document.createTextNode(' ')];
     });
-  return [...boxes(copy), document.createTextNode('· '), ...boxes(paste)];
+  return [...boxes(copy), document.createTextNode('/ '), ...boxes(paste.slice(-1))];
 }
 
 export function createHelp(dialog: HTMLDialogElement): Help {

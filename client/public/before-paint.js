@@ -8,7 +8,9 @@
   } catch {
     // Storage may be forbidden; the system's theme serves.
   }
-  if (theme !== 'light' && theme !== 'dark') {
+  // In forced colours the page's own go, and what draws its own, the terminals, follows the system's.
+  const forced = matchMedia('(forced-colors: active)').matches;
+  if (forced || (theme !== 'light' && theme !== 'dark')) {
     theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   }
   root.dataset.theme = print ? 'light' : theme;

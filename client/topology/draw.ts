@@ -1,6 +1,6 @@
 /** Puts a scene on the page, and changes only what is different from the one before. */
 
-import { createKeyed, set, svg, write } from '../elements/svg.ts';
+import { createKeyed, fitWithin, set, svg, write } from '../elements/svg.ts';
 import type { SessionName } from '../workbench/names.ts';
 import type { HostShape, LinkShape, Scene, ServiceShape, Target } from './scene.ts';
 
@@ -41,12 +41,14 @@ function updateHost(element: SVGGElement, host: HostShape): void {
   const { card } = host;
   set(element, { 'aria-label': host.label, 'data-cut': String(host.cut) });
   frame(element, host);
-  const [text, name, address] = ['text', 'tspan', '.tp-address'].map((part) => element.querySelector(part));
+  const text = element.querySelector('text');
+  const [name, address] = ['tspan', '.tp-address'].map((part) => element.querySelector(part));
   const rect = element.querySelector('.tp-card');
   if (rect) set(rect, { x: card.x, y: card.y, width: card.width, height: card.height });
   if (text) set(text, { x: card.x + 9, y: card.y + 15 });
   if (name) write(name, host.name);
   if (address) write(address, host.address);
+  if (text) fitWithin(text, card.width - 14);
 }
 
 const makeService = ({ session, key }: ServiceShape) =>
@@ -71,6 +73,7 @@ function updateService(element: SVGGElement, service: ServiceShape): void {
   for (const [index, text] of [...element.querySelectorAll('text')].entries()) {
     set(text, { x: service.x + 12, y: service.y + 13.5 + index * lineStep });
     write(text, service.lines[index] ?? '');
+    fitWithin(text, service.width - 24);
   }
   if (changed) mark(element);
 }

@@ -7,7 +7,7 @@ import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
 import { askToOpen, openLink } from './links.ts';
 import { guardProgram, type ProgramGuard, type ProgramRequests } from './program-guard.ts';
-import { type ThemeName, themes } from './themes.ts';
+import { isForced, type ThemeName, themeOf } from './themes.ts';
 
 const scrollback = 5000;
 /** A pane that is dragged is fitted when it rests this long, ms: each fit makes programs draw anew. */
@@ -72,12 +72,12 @@ export class Emulator {
       lineHeight: 1.15,
       linkHandler: askToOpen(host),
       // A program's own choice of colours may be unreadable on the other theme.
-      minimumContrastRatio: 4.5,
+      minimumContrastRatio: isForced() ? 7 : 4.5,
       macOptionIsMeta: options.optionIsMeta,
       rightClickSelectsWord: false,
       screenReaderMode: options.screenReader,
       scrollback,
-      theme: themes[options.theme],
+      theme: themeOf(options.theme),
     });
     for (const addon of [this.#fit, this.search, new UnicodeGraphemesAddon()]) {
       this.terminal.loadAddon(addon);
@@ -145,7 +145,7 @@ export class Emulator {
   }
 
   setTheme(theme: ThemeName): void {
-    this.terminal.options.theme = themes[theme];
+    this.terminal.options.theme = themeOf(theme);
   }
 
   setFontSize(size: number): void {

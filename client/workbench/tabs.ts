@@ -107,7 +107,8 @@ export function createTabs(events: TabEvents): Tabs {
         tab.tabIndex = session === active || (active === null && index === 0) ? 0 : -1;
         if (element.children[index] !== tab) element.insertBefore(tab, element.children[index] ?? null);
       }
-      if (active) tabs.get(active)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const front = active && tabs.get(active);
+      if (front) bringIntoRow(element, front);
     },
     mark(session, unread) {
       const tab = tabs.get(session);
@@ -119,6 +120,13 @@ export function createTabs(events: TabEvents): Tabs {
       tabs.get(session)?.focus();
     },
   };
+}
+
+/** Moves the row alone: where the page scrolls too, it stays where its reader has it. */
+function bringIntoRow(row: HTMLElement, tab: HTMLElement): void {
+  const left = tab.offsetLeft - row.offsetLeft;
+  const least = left + tab.offsetWidth - row.clientWidth;
+  row.scrollLeft = Math.min(left, Math.max(least, row.scrollLeft));
 }
 
 /** Before which tab the dragged one goes, null for the end: dropped on another, it takes that one's place. */

@@ -3,6 +3,36 @@ import type { ITheme } from '@xterm/xterm';
 
 export type ThemeName = 'light' | 'dark';
 
+/** A colour of the system by its CSS name, as one that xterm.js can read. */
+function systemColour(name: string): string {
+  const sample = document.createElement('span');
+  sample.style.color = name;
+  document.body.append(sample);
+  const { color } = getComputedStyle(sample);
+  sample.remove();
+  return color;
+}
+
+export const isForced = (): boolean => matchMedia('(forced-colors: active)').matches;
+
+/** In forced colours paper, ink, cursor and selection are those of the learner's system. */
+export function themeOf(name: ThemeName): ITheme {
+  if (!isForced()) return themes[name];
+  const canvas = systemColour('Canvas');
+  const ink = systemColour('CanvasText');
+  const highlight = systemColour('Highlight');
+  return {
+    ...themes[name],
+    background: canvas,
+    foreground: ink,
+    cursor: ink,
+    cursorAccent: canvas,
+    selectionBackground: highlight,
+    selectionInactiveBackground: highlight,
+    selectionForeground: systemColour('HighlightText'),
+  };
+}
+
 export const themes: Readonly<Record<ThemeName, ITheme>> = {
   dark: {
     background: '#11161c',

@@ -1,7 +1,8 @@
 /** axe-core finds nothing on any slide, light and dark, with terminals open. */
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { accessible, expectAccessible } from './axe.ts';
+import { accessible, expectAccessible, expectTargets } from './axe.ts';
+import { contrastWithin, cutTexts, obscuredFocus } from './seen.ts';
 import { useCourse } from './suite.ts';
 
 const places = (page: Page): Promise<string[]> =>
@@ -31,4 +32,115 @@ describe('accessibility', () => {
       );
     }
   }, 240_000);
+
+  it('targets are large enough, or stand apart (WCAG 2.5.8)', async () => {
+    await using course = await suite.open(accessible);
+    for (const place of ['portada', 'caso-1/2', 'caso-2/3', 'caso-6/1', 'caso-8/1']) {
+      await course.open(place);
+      await course.page.getByRole('tablist', { name: 'Terminales abiertos' }).waitFor();
+      await expectTargets(course.page, place);
+    }
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'in forced colours, %s, every control and every word is seen',
+    async (colorScheme) => {
+      await using course = await suite.open({ ...accessible, colorScheme, forcedColors: 'active' });
+      const { page } = course;
+      await course.open('caso-1/2');
+      await course.terminal('maestro', 'shell');
+      await page.getByText('cree en maestro').first().waitFor();
+      const controls = page.locator(
+        'button:visible, [role="tab"]:visible, .tp-service:visible text:not(:empty), .tp-link text',
+      );
+      const count = await controls.count();
+      expect(count).toBeGreaterThan(25);
+      for (let at = 0; at < count; at += 1) {
+        const control = controls.nth(at);
+        const inView = await control.evaluate((element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return left >= 0 && right <= innerWidth;
+        });
+        if (!inView) continue;
+        const border = await control.evaluate((element) => (element instanceof HTMLElement ? 3 : 0));
+        const said = `${await control.getAttribute('aria-label')} ${await control.textContent()}`;
+        const disabled = await control.isDisabled();
+        expect([said, (await contrastWithin(page, control, border)) >= (disabled ? 1.5 : 4.5)]).toEqual([
+          said,
+          true,
+        ]);
+      }
+      // What is chosen is told apart from what is not.
+      const colour = (name: string) =>
+        page.getByRole('tab', { name, exact: true }).evaluate((tab) => getComputedStyle(tab).backgroundColor);
+      expect(await colour('Clúster')).not.toBe(await colour('Línea de tiempo'));
+      expect(await colour('maestro · shell')).not.toBe(await colour('replica1 · sentinel'));
+    },
+  );
+
+  it('with the text spacing of WCAG 1.4.12 nothing is cut and nothing leaves its box', async () => {
+    await using course = await suite.open(accessible);
+    const { page } = course;
+    await page.addInitScript(() =>
+      document.addEventListener('DOMContentLoaded', () => {
+        const style = document.createElement('style');
+        style.textContent =
+          '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
+        document.head.append(style);
+      }),
+    );
+    for (const place of ['caso-1/2', 'caso-2/3', 'caso-6/1']) {
+      await course.open(place);
+      await page.reload();
+      await page.getByText('cree en maestro').first().waitFor();
+      await page.locator('[data-lab-status]', { hasText: 'Clúster completo' }).waitFor();
+      await expect.poll(() => cutTexts(page), { message: place }).toEqual([]);
+    }
+  });
+
+  it('at 400 % all is one column of readable text, and the keyboard reaches it', async () => {
+    await using course = await suite.open({ ...accessible, viewport: { width: 320, height: 256 } });
+    const { page } = course;
+    for (const place of ['portada', 'caso-1/2', 'caso-2/3', 'caso-6/1', 'caso-8/5']) {
+      await course.open(place);
+      await page.locator('section.present').first().waitFor();
+      await page.waitForTimeout(200);
+      const size = await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth,
+        text: Math.min(
+          ...[...document.querySelectorAll('section.present:not(.stack) :is(p, li, td, h2, code)')].map(
+            (text) => Number.parseFloat(getComputedStyle(text).fontSize),
+          ),
+        ),
+      }));
+      expect([place, size.wide, size.text >= 11]).toEqual([place, 320, true]);
+    }
+    await course.open('caso-1/2');
+    await page.getByRole('main').focus();
+    const scrolled = () => page.evaluate(() => scrollY);
+    const before = await scrolled();
+    await page.keyboard.press('PageDown');
+    await expect.poll(scrolled).toBeGreaterThan(before);
+    expect(page.url()).toContain('#/caso-1/2');
+    await page.locator('section.present').getByRole('button', { name: 'Preparar este caso' }).focus();
+    await (await course.terminal('maestro', 'shell')).click();
+    await course.type('maestro', 'shell', 'echo le""ído');
+    await expect.poll(() => course.screen('maestro', 'shell')).toContain('leído');
+  });
+
+  it.each([
+    { width: 1280, height: 720 },
+    { width: 320, height: 256 },
+  ])('what has the focus is never hidden behind something else: $width × $height', async (viewport) => {
+    await using course = await suite.open({ ...accessible, viewport });
+    await course.open('caso-1/2');
+    await course.page
+      .locator('section.present')
+      .getByRole('button', { name: /^Ejecutar/ })
+      .first()
+      .waitFor();
+    await course.region('replica1', 'sentinel').waitFor();
+    expect(await obscuredFocus(course.page)).toEqual([]);
+    expect(await course.page.locator('[data-seen]').count()).toBeGreaterThan(15);
+  });
 });

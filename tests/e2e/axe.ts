@@ -14,9 +14,11 @@ interface RunOptions {
   readonly runOnly?: readonly string[];
 }
 
+type Context = string | { readonly include: string; readonly exclude: string };
+
 declare global {
   interface Window {
-    axe?: { run(within: string, options: RunOptions): Promise<{ violations: Violation[] }> };
+    axe?: { run(within: Context, options: RunOptions): Promise<{ violations: Violation[] }> };
   }
 }
 
@@ -25,7 +27,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** How to open a page for this: axe is put into it as text, which its own policy rightly forbids. */
 export const accessible = { colorScheme: 'light', bypassCSP: true, reducedMotion: 'reduce' } as const;
 
-async function violations(page: Page, within: string, options: RunOptions): Promise<unknown[]> {
+async function violations(page: Page, within: Context, options: RunOptions): Promise<unknown[]> {
   const found = await page.evaluate(
     async ([within, options]) => (await window.axe?.run(within, options))?.violations,
     [within, options] as const,
@@ -37,9 +39,24 @@ async function violations(page: Page, within: string, options: RunOptions): Prom
   ]);
 }
 
+async function bringAxe(page: Page): Promise<void> {
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.addScriptTag({ content: source });
+}
+
+/**
+ * The rule on the size of targets, which axe leaves out unless it is asked for it. The events of a log are as high as the rows of
+ * text that they stand in, which WCAG allows.
+ */
+export async function expectTargets(page: Page, where: string): Promise<void> {
+  await bringAxe(page);
+  const within = { include: 'html', exclude: '.log .event' };
+  const small = await violations(page, within, { resultTypes: ['violations'], runOnly: ['target-size'] });
+  expect({ where, small }).toEqual({ where, small: [] });
+}
+
 /** Every rule in the light theme, and in the dark one those of colour: no other depends on it. `within`: a CSS selector. */
 export async function expectAccessible(page: Page, where = page.url(), within = 'html'): Promise<void> {
-  if (!(await page.evaluate(() => window.axe !== undefined))) await page.addScriptTag({ content: source });
+  await bringAxe(page);
   const resultTypes = ['violations'];
   const light = await violations(page, within, { resultTypes });
   await page.emulateMedia({ colorScheme: 'dark' });

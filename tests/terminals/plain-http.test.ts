@@ -115,7 +115,7 @@ describe('a page over plain http', () => {
     expect(await footer.textContent()).toContain('Ctrl+Mayús+C/V');
     await page.getByRole('button', { name: /^Teclas/ }).click();
     const help = page.getByRole('dialog', { name: 'Teclas' });
-    expect(await help.locator('[data-copy-keys]').textContent()).toBe('Ctrl Mayús C · Ctrl Mayús V ');
+    expect(await help.locator('[data-copy-keys]').textContent()).toBe('Ctrl Mayús C / V ');
   });
 });
 

@@ -1,10 +1,10 @@
 /** Which programs the course needs of the system, and in which package of each distribution they are. */
-import { accessSync, constants } from 'node:fs';
-import { join } from 'node:path';
+import { findAnywhere, findProgram, findServer } from './find-program.mjs';
 
 /**
- * A need is met by any one of its programs. `install` names the package for apt, dnf, pacman and apk, in this order.
- * @typedef {{ programs: string[], install: [apt: string, dnf: string, pacman: string, apk: string] }} Need
+ * A need is met by any one of its programs. `install` names the package for apt, dnf, pacman and apk, in this order. `where` it may be: in the
+ * system's own folders, unless said otherwise; anywhere; or where labs can be given it, which are `servers`.
+ * @typedef {{ programs: string[], install: [apt: string, dnf: string, pacman: string, apk: string], where?: 'anywhere' | 'servers' }} Need
  */
 
 export const managers = ['apt-get', 'dnf', 'pacman', 'apk'];
@@ -19,8 +19,16 @@ export const installCommands = {
 
 /** @type {Need[]} */
 export const labNeeds = [
-  { programs: ['redis-server', 'valkey-server'], install: ['redis-server', 'redis', 'valkey', 'redis'] },
-  { programs: ['redis-cli', 'valkey-cli'], install: ['redis-tools', 'redis', 'valkey', 'redis'] },
+  {
+    programs: ['redis-server', 'valkey-server'],
+    install: ['redis-server', 'redis', 'valkey', 'redis'],
+    where: 'servers',
+  },
+  {
+    programs: ['redis-cli', 'valkey-cli'],
+    install: ['redis-tools', 'redis', 'valkey', 'redis'],
+    where: 'servers',
+  },
   { programs: ['bwrap'], install: ['bubblewrap', 'bubblewrap', 'bubblewrap', 'bubblewrap'] },
   { programs: ['ip'], install: ['iproute2', 'iproute', 'iproute2', 'iproute2'] },
   { programs: ['unshare'], install: ['util-linux', 'util-linux', 'util-linux', 'util-linux'] },
@@ -37,9 +45,9 @@ export const labNeeds = [
 
 /** What npm needs to build node-pty. @type {Need[]} */
 export const buildNeeds = [
-  { programs: ['python3'], install: ['python3', 'python3', 'python', 'python3'] },
-  { programs: ['make'], install: ['make', 'make', 'make', 'make'] },
-  { programs: ['g++'], install: ['g++', 'gcc-c++', 'gcc', 'g++'] },
+  { programs: ['python3'], install: ['python3', 'python3', 'python', 'python3'], where: 'anywhere' },
+  { programs: ['make'], install: ['make', 'make', 'make', 'make'], where: 'anywhere' },
+  { programs: ['g++'], install: ['g++', 'gcc-c++', 'gcc', 'g++'], where: 'anywhere' },
 ];
 
 /** What the tests need besides. @type {Need[]} */
@@ -47,32 +55,29 @@ export const testNeeds = [
   {
     programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     install: ['chromium', 'chromium', 'chromium', 'chromium'],
+    where: 'anywhere',
   },
 ];
 
-// An ordinary user's PATH has no sbin, where iproute2 and util-linux keep some of theirs.
-const folders = [
-  ...(process.env.PATH ?? '').split(':').filter(Boolean),
-  '/usr/sbin',
-  '/sbin',
-  '/usr/local/sbin',
-];
+/** Whether a program is anywhere. @param {string} program */
+export const has = (program) => findAnywhere(program) !== null;
 
-/** @param {string} program */
-export function has(program) {
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+/** @param {Need} need */
+function isMet({ programs, where }) {
+  if (where === 'servers') return findServer(programs).path !== null;
+  return programs.some((program) => (where ? findAnywhere : findProgram)(program) !== null);
 }
 
 /** @param {Need[]} needs */
 export function missing(needs) {
-  return needs.filter(({ programs }) => !programs.some(has));
+  return needs.filter((need) => !isMet(need));
+}
+
+/** Why programs that were found for those needs will not do, a sentence each. @param {Need[]} needs */
+export function refusals(needs) {
+  return needs
+    .filter(({ where }) => where === 'servers')
+    .flatMap(({ programs }) => findServer(programs).refused);
 }
 
 /** The packages of those needs, without repeats, for the manager at that place in `managers`. @param {Need[]} needs @param {number} manager */

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allFolders } from './find-program.mjs';
 import { explainNamespaces, explainSystem, namespacesWork } from './namespaces.mjs';
 import {
   buildNeeds,
@@ -16,6 +17,7 @@ import {
   labNeeds,
   missing,
   packagesOf,
+  refusals,
   testNeeds,
 } from './packages.mjs';
 
@@ -58,6 +60,7 @@ function installPrograms(needs) {
   const lacking = missing(needs);
   if (lacking.length === 0) return;
   const names = lacking.map(({ programs }) => programs[0]).join(', ');
+  for (const reason of refusals(lacking)) say(reason);
   const prefix = rootPrefix();
   if (prefix === null || !has('apt-get')) giveUp(`Faltan programas (${names}). ${commandsToType(lacking)}`);
   say(`Instalo con apt: ${packagesOf(lacking, 0)}`);
@@ -113,6 +116,7 @@ function installPackages() {
 const sources = [
   'protocol',
   'labs',
+  'scripts',
   'server',
   'client',
   'slides',
@@ -142,6 +146,8 @@ function build() {
   writeFileSync(stamp, new Date(started).toISOString());
 }
 
+// What is looked for there is started from there: an ordinary user's PATH has no sbin.
+process.env.PATH = allFolders().join(':');
 checkNode();
 const otherSystem = explainSystem(process.platform);
 if (otherSystem) giveUp(otherSystem);

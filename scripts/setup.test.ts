@@ -1,13 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectFolder } from '../server/project-folder.ts';
 import { explainSystem } from './namespaces.mjs';
 import { commandsToType, labNeeds, missing, testNeeds } from './packages.mjs';
 
-const setup = (mode: string, env: Record<string, string | undefined> = process.env) =>
-  spawnSync(process.execPath, ['scripts/setup.mjs', mode], { cwd: projectFolder(), env, encoding: 'utf8' });
+/** On a machine that has Node and the libraries that it needs: no apt, no sudo, no Redis. */
+function onBareMachine(mode: string) {
+  const shown = ['/usr/lib', '/usr/lib64', '/lib', '/lib64', join(projectFolder(), 'scripts')];
+  const args = [...shown, realpathSync(process.execPath)].flatMap((path) => ['--ro-bind-try', path, path]);
+  const command = [realpathSync(process.execPath), join(projectFolder(), 'scripts/setup.mjs'), mode];
+  return spawnSync('bwrap', [...args, '--proc', '/proc', '--dev', '/dev', ...command], { encoding: 'utf8' });
+}
 
 describe('setup', () => {
   it('finds this machine ready after the tests were prepared', () => {
@@ -33,8 +38,7 @@ describe('setup', () => {
   });
 
   it('gives up with 1 and the command to type, where programs are missing and nothing can install them', () => {
-    // Only Node is found: no apt, no sudo, no Redis.
-    const { status, stderr } = setup('start', { PATH: '/nada' });
+    const { status, stderr } = onBareMachine('start');
     expect(status).toBe(1);
     expect(stderr).toMatch(/Faltan programas \(redis-server, redis-cli, bwrap/);
     expect(stderr).toContain('apk add');

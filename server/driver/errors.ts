@@ -1,5 +1,6 @@
 /** Everything that can go wrong below the driver interface, by name. Messages are for a person, in Spanish. */
 import type { HostName, Service } from '../../labs/define.ts';
+import { systemFolders } from '../../scripts/find-program.mjs';
 import { CourseError } from '../course-error.ts';
 
 export class DriverError extends CourseError {
@@ -8,10 +9,26 @@ export class DriverError extends CourseError {
 
 export class ProgramMissing extends DriverError {
   override readonly name = 'ProgramMissing';
-  constructor(readonly program: string) {
+  /** @param folders where it was looked for @param refused why those that were found will not do */
+  constructor(
+    readonly program: string,
+    folders: readonly string[] = systemFolders,
+    refused: readonly string[] = [],
+  ) {
+    const found = refused.map((reason) => `\n  ${reason}`).join('');
     super(
-      `Falta el programa «${program}» en esta máquina. Ejecuta «node scripts/setup.mjs» para instalarlo.`,
+      `Falta el programa «${program}»: no está en ${folders.join(', ')}. Ejecuta «node scripts/setup.mjs start» para instalarlo.${found}`,
     );
+  }
+}
+
+export class ServerUnusable extends DriverError {
+  override readonly name = 'ServerUnusable';
+  constructor(
+    readonly program: string,
+    reason: string,
+  ) {
+    super(`${program} no se puede llevar a un laboratorio: ${reason}.`);
   }
 }
 

@@ -3,6 +3,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { systemPath } from '../../scripts/find-program.mjs';
 import { projectFolder } from '../project-folder.ts';
 
 export interface Program {
@@ -63,7 +64,7 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
     'perl',
     [join(projectFolder(), 'server/driver/launcher.pl'), what],
     // Ctrl+C in the server's terminal is for the server.
-    { stdio: ['pipe', 'pipe', 'inherit'], detached: true, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } },
+    { stdio: ['pipe', 'pipe', 'inherit'], detached: true, env: { PATH: systemPath } },
   );
   const programs = new Map<string, Known>();
   let last = 0;

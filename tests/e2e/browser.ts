@@ -1,6 +1,6 @@
 /** The system's Chromium, headless, without a word to anyone but the page's own server. */
 import { type Browser, chromium } from 'playwright-core';
-import { findProgram } from '../../server/driver/sandbox/programs.ts';
+import { findAnywhere } from '../../scripts/find-program.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -20,7 +20,7 @@ const args = [
 export const plainName = 'aula.test';
 
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = names.map(findProgram).find((path) => path !== null);
+  const executablePath = names.map(findAnywhere).find((path) => path !== null);
   if (!executablePath) throw new Error('no Chromium: run «node scripts/setup.mjs test»');
   return chromium.launch({ executablePath, args });
 }

@@ -1,11 +1,11 @@
 /** The driver for machines that exist already: compose's containers, or an instructor's own. See ARCHITECTURE.md. */
 import { join } from 'node:path';
 import { hosts } from '../../../labs/cluster.ts';
+import { findProgram } from '../../../scripts/find-program.mjs';
 import { now } from '../../clock.ts';
 import { isTimeZone } from '../../time-zone.ts';
 import type { Driver } from '../driver.ts';
 import { LabIdInvalid, LabMissing, LabRunning, LabStartFailed, ProgramMissing } from '../errors.ts';
-import { findProgram } from '../sandbox/programs.ts';
 import { HostKeyChanged, HostLacks, HostUnreachable } from './errors.ts';
 import type { HostsFile } from './hosts-file.ts';
 import { ensureKey } from './key.ts';

@@ -18,12 +18,13 @@ while [ $n -lt $count ]; do
 done
 mount --rbind "$lab" /mnt; exec "$@"`;
 
-/** What starts the process tree of a lab: the program, then its arguments; `script` is holder.sh. */
+/** What starts the process tree of a lab: the program, then its arguments; `script` is holder.sh. `shared` is what all hosts see, `clients` what `cliente` does. */
 export function holderCommand(
   folder: string,
   script: string,
   identity: LabIdentity,
-  tools: readonly Tool[],
+  shared: readonly Tool[],
+  clients: readonly Tool[],
 ): readonly [string, ...string[]] {
   const namespaces = [
     ...niced(identity.niceness),
@@ -37,6 +38,7 @@ export function holderCommand(
     '--kill-child',
     '--mount-proc',
   ];
+  const tools = [...shared, ...clients];
   const seen = identity.changes ? '/mnt' : folder;
   const specs = hosts.map((host) => `${host.name}:${host.address}`);
   const build: readonly [string, ...string[]] = [
@@ -56,6 +58,7 @@ export function holderCommand(
     ...filterParts(),
     limitOptions(nodes[0].name).join(' '),
     limitOptions(client.name).join(' '),
+    String(shared.length),
     ...tools.flatMap(({ from, at }, index) => [identity.changes ? `/mnt/tools/${index}` : from, at]),
   ];
   if (!identity.changes) return build;

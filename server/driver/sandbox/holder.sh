@@ -3,13 +3,13 @@
 # node has ended (`ended NAME`), and waits. When standard input closes (the server stopped, however it did) or this
 # process is killed, the kernel ends everything inside.
 #
-#   sh -c "$(cat holder.sh)" holder LAB PREFIX 'NODE:ADDRESS…' PRCTL BECOME FILTER LIMITS CLIENT-LIMITS [FROM AT]…      LAB is the lab's folder
+#   sh -c "$(cat holder.sh)" holder LAB PREFIX 'NODE:ADDRESS…' PRCTL BECOME FILTER LIMITS CLIENT-LIMITS COMMON [FROM AT]…      LAB is the lab's folder
 #
 # PRCTL, BECOME and FILTER put the filter of seccomp.ts on each host's first process, LIMITS are prlimit's, those of the host `cliente` apart. Each FROM AT is a
-# file or a folder of this machine that the host `cliente` sees, read-only.
+# file or a folder of this machine that the host `cliente` sees, read-only, and the first COMMON ones that all do.
 set -eu
-lab=$1 prefix=$2 nodes=$3 prctl=$4 become=$5 filter=$6 limits=$7 client_limits=$8
-shift 8
+lab=$1 prefix=$2 nodes=$3 prctl=$4 become=$5 filter=$6 limits=$7 client_limits=$8 common=$9
+shift 9
 
 # Few programs, here and below: to start them is most of what building a lab costs.
 # No cable has an address of IPv6: the kernel would ask each network whether it is taken, in workers that also carry keys to
@@ -33,17 +33,15 @@ launch() {
   shift
   dir=$lab/nodes/$node
   # What remains of the arguments is FROM AT…; bwrap's own options come before.
-  bounds=$limits
-  if [ "$node" = cliente ]; then
-    bounds=$client_limits
-    left=$(($# / 2))
-    while [ $left -gt 0 ]; do
-      from=$1 at=$2
-      shift 2
-      set -- "$@" --ro-bind "$from" "$at"
-      left=$((left - 1))
-    done
-  else set --; fi
+  bounds=$limits left=$common others=$(($# - 2 * common))
+  if [ "$node" = cliente ]; then bounds=$client_limits left=$(($# / 2)) others=0; fi
+  while [ $left -gt 0 ]; do
+    from=$1 at=$2
+    shift 2
+    set -- "$@" --ro-bind "$from" "$at"
+    left=$((left - 1))
+  done
+  shift $others
   set -- --as-pid-1 --unshare-pid --unshare-net --unshare-uts --unshare-ipc --hostname "$node" --die-with-parent \
     --cap-drop ALL --clearenv --setenv PATH /opt/lab/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv HOME /root --setenv LANG C.UTF-8 "$@"
   for link in bin sbin lib lib32 lib64; do

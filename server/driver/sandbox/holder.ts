@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline';
 import { isHostName } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
+import { systemPath } from '../../../scripts/find-program.mjs';
 import { waitFor } from '../../wait.ts';
 import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
 import { type Exit, launchPiped, type Piped } from '../launcher.ts';
@@ -36,10 +37,11 @@ export async function startHolder(
   folder: string,
   scriptPath: string,
   identity: LabIdentity,
-  tools: readonly Tool[],
+  shared: readonly Tool[],
+  clients: readonly Tool[],
   group: ControlGroup | null,
 ): Promise<Holder> {
-  const [file, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity, tools);
+  const [file, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity, shared, clients);
   const { program, started, exit } = launchHolder(file, args, group);
   void started.then((pid) => shareLess(pid, identity.niceness));
   let init: number | null = null;
@@ -85,7 +87,7 @@ function launchHolder(file: string, args: readonly string[], group: ControlGroup
   const exit = new Promise<Exit>((resolve) => {
     onEnd = resolve;
   });
-  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
+  const env = { PATH: systemPath };
   const program = launchPiped({ file, args, cwd: '/', env, group: group?.folder }, { onStart, onEnd });
   return { program, started, exit };
 }

@@ -10,6 +10,7 @@ import {
   mkdir,
   readdir,
   readFile,
+  readlink,
   rename,
   rm,
   symlink,
@@ -78,8 +79,7 @@ export async function writeDraft(
     await makeShared(join(draft, 'bin'));
     for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
       await copyWithMode(join(payload, script), join(draft, 'bin', script), 0o755);
-    for (const [name, path] of Object.entries(programs.servers))
-      await symlink(path, join(draft, 'bin', name));
+    await linkPrograms(join(draft, 'bin'), programs);
     await Promise.all([
       ...nodeNames.map((node) =>
         writeNode(join(draft, 'nodes', node), node, state, { ...settings, timeZone }, payload),
@@ -105,6 +105,16 @@ async function makeShared(folder: string): Promise<void> {
 async function copyWithMode(from: string, to: string, mode: number): Promise<void> {
   await cp(from, to);
   await chmod(to, mode);
+}
+
+/** Makes the names that a learner types lead to this machine's programs, which may have changed places since the lab was written. */
+export async function linkPrograms(bin: string, programs: Programs): Promise<void> {
+  for (const [name, path] of Object.entries(programs.servers)) {
+    const link = join(bin, name);
+    if ((await readlink(link).catch(() => null)) === path) continue;
+    await rm(link, { force: true });
+    await symlink(path, link);
+  }
 }
 
 /** A draft takes the place of the lab that is there. */

@@ -1,9 +1,6 @@
 /** The programs of this machine that the sandbox is made of, and where they are. */
-import { accessSync, constants } from 'node:fs';
-import { join } from 'node:path';
+import { allFolders, findProgram, findServer } from '../../../scripts/find-program.mjs';
 import { ProgramMissing } from '../errors.ts';
-
-const folders = ['/usr/bin', '/usr/sbin', '/bin', '/sbin', '/usr/local/bin', '/usr/local/sbin'];
 
 /** What building a lab and entering it needs. */
 const tools = [
@@ -31,27 +28,10 @@ export interface Programs {
   readonly servers: Readonly<Record<keyof typeof servers, string>>;
 }
 
-/** Finds an executable in the system's folders; null when there is none. */
-export function findProgram(name: string): string | null {
-  for (const folder of folders) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
-}
-
-function findServer(name: keyof typeof servers): string {
-  for (const candidate of servers[name]) {
-    const path = findProgram(candidate);
-    // As found, links not followed: Debian's redis-server is a link to a program that looks at the name it was called by.
-    if (path) return path;
-  }
-  throw new ProgramMissing(name);
+function serverOf(name: keyof typeof servers): string {
+  const { path, refused } = findServer(servers[name]);
+  if (path === null) throw new ProgramMissing(name, allFolders(), refused);
+  return path;
 }
 
 /** @throws ProgramMissing naming the first that this machine lacks. */
@@ -60,9 +40,9 @@ export function findPrograms(): Programs {
   if (missing) throw new ProgramMissing(missing);
   return {
     servers: {
-      'redis-server': findServer('redis-server'),
-      'redis-cli': findServer('redis-cli'),
-      'redis-sentinel': findServer('redis-sentinel'),
+      'redis-server': serverOf('redis-server'),
+      'redis-cli': serverOf('redis-cli'),
+      'redis-sentinel': serverOf('redis-sentinel'),
     },
   };
 }

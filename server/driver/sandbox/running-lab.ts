@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { nodeNames } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
+import { systemPath } from '../../../scripts/find-program.mjs';
 import type { RunningLab } from '../driver.ts';
 import { LabNotRunning, type LimitMet, NetworkChangeFailed, SpawnFailed } from '../errors.ts';
 import { openPty } from '../pty.ts';
@@ -78,7 +79,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
         const pty = openPty(command, args, {
           cols: options.cols,
           rows: options.rows,
-          env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+          env: { PATH: systemPath },
           group: group?.folder,
           onStart: (pid) => {
             void shareLess(pid, terminalNiceness);

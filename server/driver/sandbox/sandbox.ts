@@ -12,7 +12,7 @@ import {
   LabStartFailed,
   NamespacesForbidden,
 } from '../errors.ts';
-import { clientTools, openToOthers } from './client-tools.ts';
+import { clientTools, openToOthers, type Tool } from './client-tools.ts';
 import type { ControlGroup } from './control-group.ts';
 import type { Delegation } from './delegation.ts';
 import { type Holder, startHolder } from './holder.ts';
@@ -20,6 +20,7 @@ import { labIdentity } from './identity.ts';
 import {
   labExists,
   labFolder,
+  linkPrograms,
   listLabs,
   putInPlace,
   removeTree,
@@ -30,6 +31,7 @@ import { findPrograms } from './programs.ts';
 import type { LabThread } from './reading.ts';
 import { createRunningLab } from './running-lab.ts';
 import { underFilter } from './seccomp.ts';
+import { serverTools } from './server-tools.ts';
 
 export interface SandboxOptions {
   /** The folder of all labs; a folder in it for each. */
@@ -54,8 +56,16 @@ export function createSandboxDriver({
   const identity = labIdentity(niceness);
   const payload = join(projectFolder, 'labs/node');
   const script = join(projectFolder, 'server/driver/sandbox/holder.sh');
-  const tools = clientTools();
-  if (identity.changes) for (const { from } of tools) openToOthers(from);
+  const clients = clientTools();
+  const opened = new Set<string>();
+  /** What labs are given of this machine, readable for whoever runs them. */
+  const readable = (tools: readonly Tool[]): readonly Tool[] => {
+    for (const { from } of tools) {
+      if (identity.changes && !opened.has(from)) openToOthers(from);
+      opened.add(from);
+    }
+    return tools;
+  };
   const running = new Map<string, Holder | 'starting'>();
 
   const mustBeStopped = (id: string) => {
@@ -74,7 +84,7 @@ export function createSandboxDriver({
     name: 'sandbox',
 
     async verify() {
-      findPrograms();
+      serverTools(findPrograms());
       const [command = 'unshare', ...args] = [
         ...identity.prefix,
         'unshare',
@@ -114,7 +124,10 @@ export function createSandboxDriver({
       running.set(id, 'starting');
       try {
         const [group, timeZone] = [groupFor(id), await timeZoneOf(folder)];
-        const holder = await startHolder(id, folder, script, identity, tools, group);
+        const programs = findPrograms();
+        await linkPrograms(join(folder, 'bin'), programs);
+        const shared = readable(serverTools(programs));
+        const holder = await startHolder(id, folder, script, identity, shared, readable(clients), group);
         running.set(id, holder);
         void holder.ended.then(() => running.delete(id));
         return createRunningLab({ id, folder, timeZone, holder, identity, group, thread });

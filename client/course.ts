@@ -12,6 +12,7 @@ import { createLive, type Live } from './elements/live.ts';
 import { createNetwork } from './elements/network.ts';
 import { createOffer } from './elements/offer.ts';
 import { createOwnLogs } from './elements/own-log.ts';
+import { say } from './elements/say.ts';
 import { sessionsIn } from './elements/sessions.ts';
 import { createTiltNotice } from './elements/tilt-notice.ts';
 import type { ModeSwitch } from './frame/mode.ts';
@@ -64,7 +65,7 @@ function startLab(deck: Deck): Joined {
   store.subscribe((snapshot) => {
     const { health, text } = statusOf(snapshot);
     line.dataset['health'] = health;
-    if (line.textContent !== text) line.textContent = text;
+    say(line, text);
     checks.update(snapshot);
     cases.update(snapshot);
     network.update(snapshot);

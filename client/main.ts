@@ -3,11 +3,13 @@ import { createDeck } from './deck/deck.ts';
 import { openSpeakerView } from './deck/notes.ts';
 import { element } from './elements/dom.ts';
 import { setUpTooltips } from './elements/tooltips.ts';
+import { keepsCookies } from './frame/cookies.ts';
 import { createFullScreen } from './frame/full-screen.ts';
 import { createHelp } from './frame/help.ts';
 import { createModeSwitch } from './frame/mode.ts';
 import { setUpFrameSeparator } from './frame/separator.ts';
 import { createThemeSwitch } from './frame/theme.ts';
+import { explainMissingCookies } from './without-cookies.ts';
 
 function pageKind(search: string): 'course' | 'print' | 'receiver' {
   if (/[?&]print-pdf\b/i.test(search)) return 'print';
@@ -79,6 +81,10 @@ async function start(): Promise<void> {
   );
 
   await painted();
+  if (!keepsCookies()) {
+    explainMissingCookies(element('[data-lab-status]', HTMLElement), host);
+    return;
+  }
   const { startCourse } = await import('./course.ts');
   const course = startCourse({ deck, mode, theme, host, onLeave: focusDeck });
   focusTerminals = () => {

@@ -104,7 +104,7 @@ export function renderTooltips(): string {
   return Object.entries(glossary)
     .map(
       ([event, meaning]) =>
-        `<div id="${tooltipId(event)}" class="tooltip" role="tooltip" popover="manual"><code>${escapeHtml(event)}</code> ${escapeHtml(meaning)}</div>`,
+        `<div id="${tooltipId(event)}" class="tooltip" role="tooltip" popover="manual"><code translate="no">${escapeHtml(event)}</code> ${escapeHtml(meaning)}</div>`,
     )
     .join('\n');
 }

@@ -16,13 +16,14 @@ function copyButton(text: string, label: string): string {
 }
 
 function renderPart(part: Part): string {
-  if (part.kind === 'output') return `<pre class="output" data-live>${escapeHtml(part.text)}</pre>`;
+  if (part.kind === 'output')
+    return `<pre class="output" translate="no" data-live>${escapeHtml(part.text)}</pre>`;
   const session = `${part.program}@${part.node}`;
   const label = `Ejecutar en ${part.node} (${part.program})`;
   const command = escapeHtml(part.command);
   return [
     '<div class="command">',
-    `<code><span class="prompt" data-live>${escapeHtml(part.prompt)} </span><span class="typed" data-live>${command}</span></code>`,
+    `<code translate="no"><span class="prompt" data-live>${escapeHtml(part.prompt)} </span><span class="typed" data-live>${command}</span></code>`,
     `<button type="button" class="icon-button run" data-run="${session}" data-command="${command}" title="${label}" aria-label="${label}">${runIcon}</button>`,
     copyButton(part.command, 'Copiar'),
     '<span class="run-status" role="status"></span>',
@@ -32,14 +33,26 @@ function renderPart(part: Part): string {
 
 function renderEvent(event: string): string {
   const name = escapeHtml(event);
-  if (glossary[event] === undefined) return `<span class="event">${name}</span>`;
-  return `<button type="button" class="event" aria-describedby="${tooltipId(event)}">${name}</button>`;
+  if (glossary[event] === undefined) return `<span class="event" translate="no">${name}</span>`;
+  return `<button type="button" class="event" translate="no" aria-describedby="${tooltipId(event)}">${name}</button>`;
 }
 
+/** Around a node's name in a sentence, until the sentence is HTML: no text of the course has these characters. */
+const nameMarks = { start: '\u{E000}', end: '\u{E001}' } as const;
+const mark = (name: string): string => `${nameMarks.start}${name}${nameMarks.end}`;
+
+/** Names that a translator leaves as they are, in the words of a line. */
+const markNames = (text: string): string =>
+  escapeHtml(text).replaceAll(nameMarks.start, '<span translate="no">').replaceAll(nameMarks.end, '</span>');
+
 function renderLog(lines: readonly LogLine[], names: Names): string {
+  const marked: Names = {
+    at: (address) => mark(names.at(address)),
+    withId: (id) => mark(names.withId(id)),
+  };
   const rows = lines.map((line) => {
-    const what = escapeHtml(says(line, names));
-    return `<tr><td class="time">${line.time}</td><td>${renderEvent(line.event)}</td><td class="says" title="${escapeHtml(line.raw)}">${what}</td></tr>`;
+    const what = markNames(says(line, marked));
+    return `<tr><td class="time" translate="no">${line.time}</td><td>${renderEvent(line.event)}</td><td class="says" title="${escapeHtml(line.raw)}">${what}</td></tr>`;
   });
   const density = lines.length > 19 ? 'full' : lines.length > 12 ? 'dense' : 'loose';
   return [
@@ -54,7 +67,7 @@ function renderLog(lines: readonly LogLine[], names: Names): string {
 /** Code within a sentence; a node's name in it follows the learner's cluster. */
 export function renderName(text: string, hosts: readonly Host[]): string {
   const live = hosts.some(({ name, address }) => text === name || text === address);
-  return `<code${live ? ' data-live' : ''}>${escapeHtml(text)}</code>`;
+  return `<code translate="no"${live ? ' data-live' : ''}>${escapeHtml(text)}</code>`;
 }
 
 export function renderFence(text: string, names: Names): string {

@@ -2,6 +2,7 @@
 import type { Deck } from '../deck/deck.ts';
 import type { Ask } from '../elements/confirm.ts';
 import { closest, element } from '../elements/dom.ts';
+import { say as sayIn } from '../elements/say.ts';
 import { sessionsIn } from '../elements/sessions.ts';
 import { prepareDemonstration } from '../lab/api.ts';
 import type { LabSnapshot, Store } from '../lab/store.ts';
@@ -61,7 +62,7 @@ export function setUpDemonstration(parts: DemonstrationParts): void {
   let running: AbortController | null = null;
 
   const say = (said: string) => {
-    if (text.textContent !== said) text.textContent = said;
+    sayIn(text, said);
   };
   const finish = () => {
     running = null;

@@ -2,6 +2,7 @@
 import type { CheckView } from '../../protocol/lab.ts';
 import { type LabClock, labClock } from '../lab/lab-clock.ts';
 import type { LabSnapshot } from '../lab/store.ts';
+import { say } from './say.ts';
 import { provenOn, timeLeft } from './when.ts';
 
 const stateNames: Readonly<Record<CheckView['state'], string>> = {
@@ -10,10 +11,9 @@ const stateNames: Readonly<Record<CheckView['state'], string>> = {
   fail: 'No se cumple',
 };
 
-/** Only what changed is written: every write to a live region may be read aloud. */
 function write(root: Element, selector: string, text: string): void {
   const target = root.querySelector(selector);
-  if (target && target.textContent !== text) target.textContent = text;
+  if (target) say(target, text);
 }
 
 function show(box: HTMLElement, check: CheckView, clock: LabClock): void {

@@ -4,12 +4,9 @@ import { askHelp } from '../lab/api.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 import { closest, element } from './dom.ts';
 import { placeBeside } from './place.ts';
+import { say } from './say.ts';
 
 const nextNames = { hint: 'Dame una pista', commands: 'Enséñame las órdenes' } as const;
-
-const sameTexts = (list: HTMLOListElement, texts: readonly string[]): boolean =>
-  list.children.length === texts.length &&
-  texts.every((text, index) => list.children[index]?.textContent === text);
 
 export interface HelpBox {
   update(snapshot: LabSnapshot): void;
@@ -25,28 +22,33 @@ export function createHelpBox(root: Document, onAsked: (check: string) => void):
   const close = element('[data-help-close]', HTMLButtonElement, box);
   const status = element('[role="status"]', HTMLElement, box);
   let checks: readonly CheckView[] = [];
+  /** The help that the list has. */
+  let shown = '';
   let open: { readonly id: string; readonly button: HTMLElement } | null = null;
 
   const draw = () => {
     const check = checks.find(({ id }) => id === open?.id);
     if (!check || !open) return;
-    title.textContent = check.title;
-    message.textContent = check.message;
-    if (!sameTexts(list, check.help)) {
+    say(title, check.title);
+    say(message, check.message);
+    if (shown !== check.help.join('\n')) {
+      shown = check.help.join('\n');
       list.replaceChildren(
         ...check.help.map((text) => {
           const item = root.createElement('li');
-          item.textContent = text;
+          say(item, text);
           return item;
         }),
       );
     }
     if (check.nextHelp === null && root.activeElement === next) close.focus();
     next.hidden = check.nextHelp === null;
-    next.textContent =
+    say(
+      next,
       check.nextHelp === 'hint' && check.help.length > 0
         ? 'Dame otra pista'
-        : nextNames[check.nextHelp ?? 'hint'];
+        : nextNames[check.nextHelp ?? 'hint'],
+    );
     placeBeside(box, open.button);
   };
 
@@ -65,6 +67,7 @@ export function createHelpBox(root: Document, onAsked: (check: string) => void):
     open = { id, button };
     status.textContent = '';
     list.replaceChildren();
+    shown = '';
     box.showPopover();
     draw();
     next.focus();

@@ -6,6 +6,7 @@ import { type Cast, recast } from '../../protocol/cast.ts';
 import type { LabView } from '../../protocol/lab.ts';
 import type { NodeAddress } from '../../protocol/names.ts';
 import type { LabSnapshot } from '../lab/store.ts';
+import { say } from './say.ts';
 
 /** What a button runs, copies and is called by. */
 const liveAttributes = ['data-run', 'data-command', 'data-copy', 'title', 'aria-label'] as const;
@@ -58,7 +59,7 @@ export function createLive(root: ParentNode, onResize: () => void): Live {
     return fresh;
   };
 
-  const say = (slide: HTMLElement, speak: (text: string) => string) => {
+  const speakIn = (slide: HTMLElement, speak: (text: string) => string) => {
     for (const element of slide.querySelectorAll('[data-live]')) {
       const { text } = original(element);
       const now = speak(text);
@@ -72,8 +73,8 @@ export function createLive(root: ParentNode, onResize: () => void): Live {
 
   const note = (slide: HTMLElement, name: string, text: string) => {
     const place = slide.querySelector<HTMLElement>(`[data-note="${name}"]`);
-    if (!place || place.textContent === text) return;
-    place.textContent = text;
+    if (!place) return;
+    say(place, text);
     place.hidden = text === '';
   };
 
@@ -90,7 +91,7 @@ export function createLive(root: ParentNode, onResize: () => void): Live {
       for (const slide of root.querySelectorAll<HTMLElement>('section[data-case]')) {
         const live = isLive(slide);
         const current = slide.dataset['case'] === lab.case;
-        say(slide, live ? (text) => recast(text, cast, hosts) : (text) => text);
+        speakIn(slide, live ? (text) => recast(text, cast, hosts) : (text) => text);
         note(slide, 'adapted', live && adapted ? adapted + master : '');
         note(slide, 'dead-end', current ? (deadEnd ?? '') : '');
         note(

@@ -1,5 +1,6 @@
 /** The buttons that cut a node from the network: each says what it would do now. */
 import type { LabSnapshot } from '../lab/store.ts';
+import { fixed } from './say.ts';
 
 export function createNetwork(root: ParentNode): { update(snapshot: LabSnapshot): void } {
   const buttons = [...root.querySelectorAll<HTMLElement>('[data-action="network"]')];
@@ -10,7 +11,7 @@ export function createNetwork(root: ParentNode): { update(snapshot: LabSnapshot)
         const cut = lab?.nodes.find(({ name }) => name === node)?.cut ?? false;
         if (button.dataset['cut'] === String(cut)) continue;
         button.dataset['cut'] = String(cut);
-        button.textContent = `${cut ? 'Curar' : 'Cortar'} ${node}`;
+        button.replaceChildren(cut ? 'Curar ' : 'Cortar ', fixed(node));
       }
     },
   };

@@ -1,6 +1,7 @@
 /** Offers the first hint, once, to a learner who has been on a check for two minutes without anything passing. */
 import { recall, remember } from '../frame/storage.ts';
 import type { LabSnapshot } from '../lab/store.ts';
+import { say } from './say.ts';
 
 export const stuckMs = 120_000;
 const storageKey = 'ofrecidas';
@@ -29,9 +30,8 @@ export function createOffer(root: Document): Offer {
   let passed = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const say = (check: string, text: string) => {
-    for (const place of root.querySelectorAll(`[data-check="${check}"] .check-offer`))
-      if (place.textContent !== text) place.textContent = text;
+  const tell = (check: string, text: string) => {
+    for (const place of root.querySelectorAll(`[data-check="${check}"] .check-offer`)) say(place, text);
   };
   const done = (check: string) => {
     offered.add(check);
@@ -43,7 +43,7 @@ export function createOffer(root: Document): Offer {
         onSlide.includes(id) && state !== 'pass' && help.length === 0 && !offered.has(id),
     );
     if (!check || root.hidden || snapshot.lab?.demonstration) return;
-    say(check.id, '¿Te has quedado parado? En «Ayuda» hay una pista.');
+    tell(check.id, '¿Te has quedado parado? En «Ayuda» hay una pista.');
     done(check.id);
   };
   const begin = () => {
@@ -60,7 +60,7 @@ export function createOffer(root: Document): Offer {
         .join(' ');
       if (now === passed) return;
       passed = now;
-      for (const check of next.lab?.checks ?? []) if (check.state === 'pass') say(check.id, '');
+      for (const check of next.lab?.checks ?? []) if (check.state === 'pass') tell(check.id, '');
       begin();
     },
     slide(slide) {
@@ -70,7 +70,7 @@ export function createOffer(root: Document): Offer {
       begin();
     },
     seen(check) {
-      say(check, '');
+      tell(check, '');
       done(check);
     },
   };

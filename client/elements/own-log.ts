@@ -4,6 +4,7 @@ import { matchLog } from '../deck/match-log.ts';
 import { type LogLine, parseLogLine } from '../deck/sentinel-log.ts';
 import type { ClusterHistory } from '../lab/cluster-store.ts';
 import type { LabSnapshot, Store } from '../lab/store.ts';
+import { say } from './say.ts';
 
 const marks: Readonly<Record<LineMatch['kind'], string>> = { same: '✓', other: '≈', none: '–' };
 const meanings: Readonly<Record<LineMatch['kind'], string>> = {
@@ -55,6 +56,7 @@ function showLine(cell: HTMLElement, { kind, own }: LineMatch): void {
   cell.title = own ? `${meanings[kind]}: ${own.name} ${own.args}` : meanings[kind];
   const mark = part('span', '', text);
   mark.ariaHidden = 'true';
+  mark.translate = false;
   cell.replaceChildren(mark, part('span', 'sr-only', `${meanings[kind]} ${time}`));
 }
 
@@ -68,7 +70,7 @@ function showTable({ lines, cells, summary }: LogTable, node: string, own: Clust
   const extra = [...new Set(match.extra.map(({ name }) => name))];
   const more = extra.length === 0 ? '' : ` El tuyo tiene además ${extra.join(', ')}.`;
   const text = `Tu log de ${node}: ${found} de ${lines.length} líneas como en el texto.${more}`;
-  if (summary.textContent !== text) summary.textContent = text;
+  say(summary, text);
 }
 
 /** The terminals that a slide opens: of the nodes that play its parts in this cluster. */

@@ -3,6 +3,7 @@ import { labClock } from '../lab/lab-clock.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 import { list } from '../topology/words.ts';
 import { element } from './dom.ts';
+import { say } from './say.ts';
 
 type Lab = NonNullable<LabSnapshot['lab']>;
 
@@ -39,19 +40,21 @@ export function createTiltNotice(
   const text = element('[data-tilt-text]', HTMLElement, box);
   const left = element('[data-tilt-left]', HTMLElement, box);
   let ticking: ReturnType<typeof setInterval> | undefined;
+  let shown = '';
   let until = 0;
   let serverAhead = 0;
 
   const tick = () => {
     const seconds = Math.max(0, Math.ceil((until - Date.now() - serverAhead) / 1000));
     const words = seconds > 0 ? `Faltan ${seconds} s.` : '';
-    if (left.textContent !== words) left.textContent = words;
+    say(left, words);
   };
   return {
     update({ connected, lab, ahead }) {
       const words = connected && lab?.state === 'running' ? tiltText(lab) : '';
-      if (text.textContent === words) return;
-      text.textContent = words;
+      if (words === shown) return;
+      shown = words;
+      say(text, words);
       box.hidden = words === '';
       until = Date.parse(lab?.tilt?.until ?? '');
       serverAhead = ahead ?? 0;

@@ -1,5 +1,6 @@
 /** Says what changed to those who hear the page: one sentence at a time, and none while there is one to listen to. */
 import type { NodePicture } from '../../protocol/topology.ts';
+import { say } from '../elements/say.ts';
 import { changeBetween } from '../topology/changes.ts';
 import { make } from '../workbench/dom.ts';
 
@@ -26,7 +27,7 @@ export function createAnnouncer(): Announcer {
     told = latest;
     if (sentence === '') return;
     toldAt = performance.now();
-    element.textContent = sentence;
+    say(element, sentence);
   };
   return {
     element,

@@ -2,6 +2,7 @@
 import '../timeline/timeline.css';
 import '../topology/topology.css';
 import './panel.css';
+import { say } from '../elements/say.ts';
 import { recall, remember } from '../frame/storage.ts';
 import type { ClusterHistory } from '../lab/cluster-store.ts';
 import { labClock } from '../lab/lab-clock.ts';
@@ -54,12 +55,14 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     choose(stops.find(({ event }) => event === mark.event) ?? null);
   });
   const caption = make('p', { class: 'panel-caption' });
+  let failoversTold = '';
   const failoverList = make('ul', { class: 'sr-only', 'aria-label': 'Failovers y la duración de sus fases' });
   const clusterView = make('div', {
     class: 'panel-view panel-cluster',
     role: 'tabpanel',
     id: 'panel-cluster',
     'aria-labelledby': 'panel-tab-cluster',
+    translate: 'no',
   });
   clusterView.append(drawing.element);
   const timelineView = make('div', {
@@ -67,6 +70,7 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     role: 'tabpanel',
     id: 'panel-timeline',
     'aria-labelledby': 'panel-tab-timeline',
+    translate: 'no',
   });
   const exports = make('span', { class: 'panel-exports' });
   timelineView.append(lanesView.element, failoverList);
@@ -143,8 +147,10 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     const mark = lanes.marks.find(({ event }) => event === chosen?.event) ?? null;
     lanesView.show(lanes, nodes, mark, { scale, place: clockOfLab().place });
     const texts = failovers.map(failoverText);
-    if (failoverList.textContent !== texts.join(''))
+    if (failoversTold !== texts.join('\n')) {
+      failoversTold = texts.join('\n');
       failoverList.replaceChildren(...texts.map((text) => make('li', {}, text)));
+    }
     if (!chosen) lanesView.reveal();
     return texts.at(-1);
   };
@@ -184,7 +190,7 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
           ? eventText(last, 'long', clock)
           : 'Una caída o un failover dejan aquí su historia, nodo a nodo.';
     }
-    if (caption.textContent !== text) caption.textContent = text;
+    say(caption, text);
   };
 
   host.append(element);

@@ -1,4 +1,5 @@
 /** The strip over a terminal that says why it does not answer, and what can be done. */
+import { say } from '../elements/say.ts';
 import { make, makeButton } from './dom.ts';
 
 export interface BannerContent {
@@ -23,7 +24,7 @@ export function createBanner(): Banner {
     element,
     show(content) {
       element.hidden = content === null;
-      if (content && text.textContent !== content.text) text.textContent = content.text;
+      if (content) say(text, content.text);
       // The button is kept while it says the same: a countdown must not take the focus from it.
       const next = content?.action?.label ?? '';
       if (next === label) return;

@@ -1,6 +1,7 @@
 /** Sentinel's log in a terminal: followed, coloured, and only the lines that the learner asks for. */
 
 import type { NodeAddress } from '../../protocol/names.ts';
+import { say } from '../elements/say.ts';
 import { make } from './dom.ts';
 import type { Emulator } from './emulator.ts';
 import { colourLine, filterOf, type LineFilter, LineReader } from './log-lines.ts';
@@ -45,7 +46,7 @@ export function createLogView(session: SessionName, emulator: Emulator): LogView
   };
   const report = () => {
     const text = input.value.trim() === '' ? '' : `${kept} de ${lines.length} líneas`;
-    if (count.textContent !== text) count.textContent = text;
+    say(count, text);
   };
   const drawAnew = () => {
     filter = filterOf(input.value, hosts);

@@ -18,6 +18,7 @@ export interface MenuGroup {
 export interface Menu {
   readonly element: HTMLElement;
   readonly button: HTMLButtonElement;
+  readonly list: HTMLElement;
   close(): void;
 }
 
@@ -94,7 +95,7 @@ export function createMenu(label: string, content: string, groups: readonly Menu
   element.addEventListener('focusout', (event) => {
     if (!(event.relatedTarget instanceof Node && element.contains(event.relatedTarget))) close(false);
   });
-  return { element, button, close: () => close(false) };
+  return { element, button, list, close: () => close(false) };
 }
 
 /** Up and down go through all items, left and right from group to group; null when the key is not the menu's. */

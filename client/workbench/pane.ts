@@ -55,7 +55,7 @@ export class Pane {
     const { session, theme, settings } = options;
     this.session = session;
     this.#options = options;
-    const screen = make('div', { class: 'wb-screen' });
+    const screen = make('div', { class: 'wb-screen', translate: 'no' });
     const isLog = partsOf(session).program === 'sentinel-log';
     this.#standing = createStanding(isLog);
     this.#emulator = new Emulator(screen, {
@@ -166,7 +166,11 @@ export class Pane {
 
   #build(screen: HTMLElement): HTMLElement {
     // Seen where two terminals are; the region's name says it to a screen reader.
-    const title = make('div', { class: 'wb-title', 'aria-hidden': 'true' }, tabName(this.session));
+    const title = make(
+      'div',
+      { class: 'wb-title', 'aria-hidden': 'true', translate: 'no' },
+      tabName(this.session),
+    );
     title.addEventListener('dblclick', this.#options.onMaximise);
     const element = make(
       'section',

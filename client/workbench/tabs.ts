@@ -26,6 +26,7 @@ export function createTabs(events: TabEvents): Tabs {
   // Two terminals may be in front at once.
   const element = make('div', {
     class: 'wb-tabs',
+    translate: 'no',
     role: 'tablist',
     'aria-label': 'Terminales abiertos',
     'aria-multiselectable': 'true',

@@ -42,6 +42,8 @@ export function createToolbar(tabs: HTMLElement, events: ToolbarEvents): Toolbar
       items: sessions.map((session) => ({ label: tabName(session), run: () => events.onOpen(session) })),
     })),
   );
+  // Names of hosts and programs.
+  open.list.translate = false;
   const split = makeButton({ class: 'wb-button wb-icon wb-icon-split' }, '', events.onSplit);
   const maximise = makeButton(
     { class: 'wb-button wb-icon wb-icon-maximise', 'aria-keyshortcuts': 'Control+Shift+Enter' },

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { Type } from 'typebox';
-import { classPage, classPagePath } from './class-page.ts';
+import { type Complaint, classPage, classPagePath } from './class-page.ts';
 import { ClassCodeMissing } from './errors.ts';
 import { metricsPath } from './metrics.ts';
 import { signedCookie } from './signed-cookie.ts';
@@ -30,6 +30,15 @@ function isCode(typed: string, code: string): boolean {
   return timingSafeEqual(digest(normal(typed)), digest(normal(code)));
 }
 
+const refusedCookies = `${classPagePath}?cookies`;
+
+/** Whether the form of the code led here: who gave the right one and has no cookie has a browser that keeps none. */
+function comesFromForm({ headers: { referer, host } }: FastifyRequest): boolean {
+  if (referer === undefined || !URL.canParse(referer)) return false;
+  const { host: from, pathname } = new URL(referer);
+  return from === host && pathname === classPagePath;
+}
+
 /** What the cookie says: that this code was known. With another code it says nothing. */
 const admission = (code: string): string => digest(`curso ${normal(code)}`).toString('hex');
 
@@ -44,14 +53,16 @@ const form: FastifyPluginAsyncTypebox<{ readonly code: string }> = async (app, {
     { parseAs: 'string', bodyLimit: bodyBytes },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
-  const page = (reply: FastifyReply, status: number, wrong: boolean) =>
+  const page = (reply: FastifyReply, status: number, complaint: Complaint | null) =>
     reply
       .code(status)
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      .send(classPage(wrong));
+      .send(classPage(complaint));
 
-  app.get(classPagePath, (_request, reply) => page(reply, 200, false));
+  app.get(classPagePath, (request, reply) =>
+    page(reply, 200, request.url === refusedCookies ? 'cookies' : null),
+  );
   app.post(
     classPagePath,
     {
@@ -59,7 +70,7 @@ const form: FastifyPluginAsyncTypebox<{ readonly code: string }> = async (app, {
       config: attempts,
     },
     (request, reply) => {
-      if (!isCode(request.body.codigo, code)) return page(reply, 403, true);
+      if (!isCode(request.body.codigo, code)) return page(reply, 403, 'code');
       return reply.setCookie(cookieName, admission(code), signedCookie).redirect('/', 303);
     },
   );
@@ -81,7 +92,7 @@ export const classCode = fastifyPlugin(async (app: FastifyInstance, options: Cla
       return undefined;
     }
     if (!wantsPage(request)) throw new ClassCodeMissing();
-    return reply.redirect(classPagePath, 303);
+    return reply.redirect(comesFromForm(request) ? refusedCookies : classPagePath, 303);
   });
   await app.register(form, { code });
 });

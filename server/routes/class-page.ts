@@ -16,19 +16,32 @@ button { margin-top: 1.25rem; background: var(--accent); color: var(--on-accent)
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 `;
 
-const complaint =
-  '<p id="error" role="alert">Ese no es el código de la clase. Compruébalo y vuelve a escribirlo.</p>';
+/** Why the page is there again: another code than the class's, or a browser that did not keep that it was right. */
+export type Complaint = 'code' | 'cookies';
+
+const complaints: Readonly<Record<Complaint, { readonly title: string; readonly text: string }>> = {
+  code: {
+    title: 'Código incorrecto',
+    text: 'Ese no es el código de la clase. Compruébalo y vuelve a escribirlo.',
+  },
+  cookies: {
+    title: 'Faltan las cookies',
+    text: 'El código es correcto, pero este navegador no guarda las cookies de esta página, y sin ellas el curso no sabe que lo has dado. Permítelas para esta dirección en los ajustes del navegador y escríbelo otra vez.',
+  },
+};
 
 /** The form has no `action`: it goes to the address that it was opened by, with the slide that a link named after its `#`. */
-export function classPage(wrong: boolean): string {
-  const field = wrong ? ' aria-invalid="true" aria-describedby="error"' : '';
+export function classPage(complaint: Complaint | null): string {
+  const said = complaint && complaints[complaint];
+  const invalid = complaint === 'code' ? ' aria-invalid="true"' : '';
+  const field = said ? `${invalid} aria-describedby="error"` : '';
   return `<!doctype html>
 <html lang="es">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${wrong ? 'Código incorrecto · ' : ''}Código de la clase · Redis Sentinel</title>
+<title>${said ? `${said.title} · ` : ''}Código de la clase · Redis Sentinel</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <style>${style}</style>
 </head>
@@ -39,7 +52,7 @@ export function classPage(wrong: boolean): string {
 <form method="post">
 <label for="codigo">Código de la clase</label>
 <input id="codigo" name="codigo" required maxlength="200" autofocus autocomplete="off" autocapitalize="none" spellcheck="false"${field}>
-${wrong ? complaint : ''}
+${said ? `<p id="error" role="alert">${said.text}</p>` : ''}
 <button type="submit">Entrar</button>
 </form>
 </main>

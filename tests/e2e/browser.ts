@@ -1,5 +1,8 @@
 /** The system's Chromium, headless, without a word to anyone but the page's own server. */
-import { type Browser, chromium } from 'playwright-core';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { findAnywhere } from '../../scripts/find-program.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -19,8 +22,27 @@ const args = [
 /** A name by which this machine is no place that a browser trusts, as a class's server is for everyone but itself. */
 export const plainName = 'aula.test';
 
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = names.map(findAnywhere).find((path) => path !== null);
-  if (!executablePath) throw new Error('no Chromium: run «node scripts/setup.mjs test»');
-  return chromium.launch({ executablePath, args });
+function programPath(): string {
+  const path = names.map(findAnywhere).find((found) => found !== null);
+  if (!path) throw new Error('no Chromium: run «node scripts/setup.mjs test»');
+  return path;
+}
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: programPath(), args });
+
+/** A person's browser that was told to keep no cookies. */
+export async function launchRefusingCookies(): Promise<{ context: BrowserContext } & AsyncDisposable> {
+  const folder = await mkdtemp(join(tmpdir(), 'curso-navegador-'));
+  await mkdir(join(folder, 'Default'));
+  const refuse = 2;
+  const preferences = { profile: { default_content_setting_values: { cookies: refuse } } };
+  await writeFile(join(folder, 'Default/Preferences'), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(folder, { executablePath: programPath(), args });
+  return {
+    context,
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }

@@ -9,7 +9,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { accessible, expectAccessible } from './axe.ts';
-import { launchBrowser, plainName } from './browser.ts';
+import { launchBrowser, launchRefusingCookies, plainName } from './browser.ts';
 import { openCourse } from './course-page.ts';
 import { type RunningServer, runServer, startServer } from './server.ts';
 
@@ -161,6 +161,16 @@ describe('a course with a class code', () => {
       const headers = await headersAt(new URL(name).host);
       expect([name, headers['cross-origin-opener-policy']]).toEqual([name, expected ?? undefined]);
     }
+  });
+
+  it('says to a browser that refuses cookies that the code is right and what is missing', async () => {
+    await using browser = await launchRefusingCookies();
+    const page = await browser.context.newPage();
+    await page.goto(`${server.url}/#/caso-1/2`);
+    await page.getByRole('textbox', { name: 'Código de la clase' }).fill(code);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'no guarda las cookies' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#/caso-1/2');
   });
 
   it('cuts off who sends a request in drops, a frame too big, and messages without end', async () => {

@@ -1,6 +1,7 @@
 /** The page in a learner's hands: terminals beside slides, keys, links, print and speaker views. */
 import { describe, expect, it } from 'vitest';
 import { cases } from '../../labs/cases/index.ts';
+import { launchRefusingCookies } from './browser.ts';
 import { type CoursePage, coursePage } from './course-page.ts';
 import { useCourse } from './suite.ts';
 
@@ -73,6 +74,21 @@ describe('the page', () => {
     ).toBe(0);
   });
 
+  it('says once, to a browser that refuses cookies, what is wrong, and its slides can be read', async () => {
+    await using browser = await launchRefusingCookies();
+    const page = await browser.context.newPage();
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    await page.goto(`${suite.url}/#/caso-1/2`);
+    await page.getByText('Permítelas para esta dirección en los ajustes del navegador').waitFor();
+    await page.locator('[data-lab-status]', { hasText: 'Sin cookies no hay laboratorio' }).waitFor();
+    await page.keyboard.press('n');
+    await expect.poll(() => page.url()).toContain('#/caso-1/3');
+    await page.waitForTimeout(4000);
+    expect(sockets).toEqual([]);
+    expect(await page.getByRole('button', { name: /Ejecutar|Comprobar|Preparar|Reiniciar/ }).count()).toBe(0);
+  });
+
   it('keys of one character can be turned off, and stay so', async () => {
     await using course = await suite.open();
     const { page } = course;
@@ -96,6 +112,51 @@ describe('the page', () => {
     // What is no character goes on.
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => page.url()).toContain('#/caso-1/3');
+  });
+
+  it('lives on when a translator has wrapped its words, and leaves it names, commands and outputs', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await course.open('caso-1/2');
+    await page.getByText('cree en maestro').first().waitFor();
+    await page.locator('[data-check]', { hasText: 'Nadie ha pedido todavía un failover' }).first().waitFor();
+    // As the translators of browsers do it: each text in elements of its own, where the page does not forbid it.
+    await page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: Text[] = [];
+      while (walker.nextNode()) if (walker.currentNode instanceof Text) texts.push(walker.currentNode);
+      for (const text of texts) {
+        const parent = text.parentElement;
+        if (!parent || !text.data.trim() || parent.closest('[translate="no"], script, style')) continue;
+        const outer = document.createElement('font');
+        const inner = document.createElement('font');
+        inner.textContent = text.data.toUpperCase();
+        outer.append(inner);
+        text.replaceWith(outer);
+      }
+    });
+    const slide = page.locator('section.present:not(.stack)');
+    for (const part of ['.session code', '.session pre', 'code', '.tp text', '.wb-tab', '.xterm-rows', 'h1'])
+      expect([part, await page.locator(`${part} font`).count()]).toEqual([part, 0]);
+    expect(await slide.locator('.check-message [translate="no"]').first().textContent()).toBe(
+      'SENTINEL FAILOVER cursoredis',
+    );
+    const title = slide.locator('.check-title');
+    const translated = await title.first().innerHTML();
+    expect(translated).toContain('<font>');
+    await course.type('replica1', 'sentinel', 'SENTINEL FAILOVER cursoredis');
+    await course.passed('caso-1/failover-pedido');
+    await expect.poll(() => slide.locator('.check-state').first().textContent()).toBe('Correcto');
+    await expect.poll(() => page.locator('[data-cluster-change]').textContent()).toMatch(/maestro/);
+    await expect.poll(() => page.locator('.panel-caption').textContent()).toMatch(/^El maestro es replica/);
+    // What did not change is not written again over its translation.
+    expect(await title.first().innerHTML()).toBe(translated);
+    await page.keyboard.press('Control+Shift+E');
+    await page.keyboard.press('n');
+    await expect.poll(() => page.locator('[data-place]').textContent()).toMatch(/^Caso 1 · 4/);
+    expect(errors).toEqual([]);
   });
 
   it('a terminal keeps its screen over a reload, its program running', async () => {

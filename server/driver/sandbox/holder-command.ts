@@ -2,30 +2,24 @@
 import { client, cluster, hosts, nodes } from '../../../labs/cluster.ts';
 import type { Tool } from './client-tools.ts';
 import type { LabIdentity } from './identity.ts';
+import { seenAt, toolSeenAt } from './lab-mounts.ts';
 import { limitOptions } from './limits.ts';
 import { niced } from './priority.ts';
 import { filterParts } from './seccomp.ts';
 
-/**
- * Makes the lab's folder and the client's tools reachable for an identity that cannot enter the folders above them, then
- * becomes that identity: LAB TOOLS-COUNT TOOL… COMMAND…
- */
-const bindThenBecome = `lab=$1 count=$2 n=0; shift 2; mkdir -p "$lab/tools"
-while [ $n -lt $count ]; do
-  if [ -d "$1" ]; then mkdir -p "$lab/tools/$n"; else : >>"$lab/tools/$n"; fi
-  mount --bind "$1" "$lab/tools/$n" || exit 1
-  shift; n=$((n + 1))
-done
-mount --rbind "$lab" /mnt; exec "$@"`;
+/** Mounts what lab-mounts.ts wrote, and becomes the command: FILE COMMAND… */
+const mountThenBecome = 'mount -a -T "$1" || exit 1; shift; exec "$@"';
 
-/** What starts the process tree of a lab: the program, then its arguments; `script` is holder.sh. `shared` is what all hosts see, `clients` what `cliente` does. */
+/** What starts the process tree of a lab: the program, then its arguments. `script` is holder.sh; `mounts` the file of lab-mounts.ts, where the lab is another's than the server's. All hosts see what is `shared`, only `cliente` what is of `clients`. */
 export function holderCommand(
   folder: string,
   script: string,
   identity: LabIdentity,
   shared: readonly Tool[],
   clients: readonly Tool[],
+  mounts: string | null,
 ): readonly [string, ...string[]] {
+  const tools = [...shared, ...clients];
   const namespaces = [
     ...niced(identity.niceness),
     'unshare',
@@ -38,8 +32,7 @@ export function holderCommand(
     '--kill-child',
     '--mount-proc',
   ];
-  const tools = [...shared, ...clients];
-  const seen = identity.changes ? '/mnt' : folder;
+  const seen = mounts === null ? folder : seenAt;
   const specs = hosts.map((host) => `${host.name}:${host.address}`);
   const build: readonly [string, ...string[]] = [
     // It dies with its launcher, which dies with the server.
@@ -48,7 +41,7 @@ export function holderCommand(
     'KILL',
     '--',
     ...namespaces,
-    'sh',
+    'bash',
     '-c',
     script,
     'holder',
@@ -59,9 +52,9 @@ export function holderCommand(
     limitOptions(nodes[0].name).join(' '),
     limitOptions(client.name).join(' '),
     String(shared.length),
-    ...tools.flatMap(({ from, at }, index) => [identity.changes ? `/mnt/tools/${index}` : from, at]),
+    ...tools.flatMap(({ from, at }, index) => [mounts === null ? from : toolSeenAt(index), at]),
   ];
-  if (!identity.changes) return build;
+  if (mounts === null) return build;
   return [
     'unshare',
     '--mount',
@@ -69,11 +62,9 @@ export function holderCommand(
     'private',
     'sh',
     '-c',
-    bindThenBecome,
+    mountThenBecome,
     'sh',
-    folder,
-    String(tools.length),
-    ...tools.map(({ from }) => from),
+    mounts,
     ...identity.prefix,
     ...build,
   ];

@@ -1,5 +1,4 @@
 /** Starts and ends the process tree of a lab: see holder.sh for what it holds. */
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline';
 import { isHostName } from '../../../labs/cluster.ts';
@@ -12,6 +11,7 @@ import type { Tool } from './client-tools.ts';
 import type { ControlGroup } from './control-group.ts';
 import { holderCommand } from './holder-command.ts';
 import type { LabIdentity } from './identity.ts';
+import { writeLabMounts } from './lab-mounts.ts';
 import { shareLess } from './priority.ts';
 import { findInit, findInside } from './process-tree.ts';
 
@@ -41,7 +41,9 @@ export async function startHolder(
   clients: readonly Tool[],
   group: ControlGroup | null,
 ): Promise<Holder> {
-  const [file, ...args] = holderCommand(folder, readFileSync(scriptPath, 'utf8'), identity, shared, clients);
+  const mounts = identity.changes ? await writeLabMounts(folder, [...shared, ...clients]) : null;
+  const script = await readFile(scriptPath, 'utf8');
+  const [file, ...args] = holderCommand(folder, script, identity, shared, clients, mounts);
   const { program, started, exit } = launchHolder(file, args, group);
   void started.then((pid) => shareLess(pid, identity.niceness));
   let init: number | null = null;

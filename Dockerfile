@@ -1,5 +1,5 @@
 # Two images: `course`, the web service, and `host`, a machine of a lab. Both from the same base, so it is fetched once.
-ARG NODE_IMAGE=node:20.20.2-bookworm-slim
+ARG NODE_IMAGE=node:24.21.0-trixie-slim
 
 FROM ${NODE_IMAGE} AS build
 RUN apt-get update \
@@ -10,9 +10,11 @@ COPY package.json package-lock.json .npmrc ./
 # node-pty is compiled against the headers that the image has, instead of fetching them.
 RUN npm_config_nodedir=/usr/local npm ci
 COPY . .
+# A clone made under umask 077 is its owner's alone, and the course runs as another user.
 RUN npm run build \
  && npm prune --omit=dev \
- && node docker/client-packages.mjs /cliente
+ && node docker/client-packages.mjs /cliente \
+ && chmod -R a+rX .
 
 # A machine of a lab: OpenSSH, Redis and Sentinel. What the course puts on it comes over SSH (server/driver/hosts).
 FROM ${NODE_IMAGE} AS host
@@ -40,10 +42,10 @@ WORKDIR /curso
 COPY --from=build /curso/package.json ./
 COPY --from=build /curso/node_modules ./node_modules
 COPY --from=build /curso/dist ./dist
-COPY labs/node ./labs/node
-COPY server/driver/sandbox/holder.sh ./server/driver/sandbox/holder.sh
-COPY server/driver/launcher.pl ./server/driver/launcher.pl
-COPY docker/hosts.yaml ./docker/hosts.yaml
+COPY --from=build /curso/labs/node ./labs/node
+COPY --from=build /curso/server/driver/sandbox/holder.sh ./server/driver/sandbox/holder.sh
+COPY --from=build /curso/server/driver/launcher.pl ./server/driver/launcher.pl
+COPY --from=build /curso/docker/hosts.yaml ./docker/hosts.yaml
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 CURSO_DATA=/datos LANG=C.UTF-8
 EXPOSE 8000
 USER course

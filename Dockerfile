@@ -20,8 +20,8 @@ RUN npm run build \
 FROM ${NODE_IMAGE} AS host
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      tini openssh-server redis-server redis-sentinel redis-tools iproute2 nftables procps less nano bash-completion \
- && rm -rf /var/lib/apt/lists/* /etc/ssh/ssh_host_* \
+      tini openssh-server redis-server redis-sentinel redis-tools iproute2 iputils-ping nftables procps less nano bash-completion \
+ && rm -rf /var/lib/apt/lists/* /etc/ssh/ssh_host_* /etc/init.d/redis-* \
  && mkdir -p /run/sshd /claves/maquinas \
  && install -d -o 10001 -g 10001 /claves/curso \
  && ln -s /usr/bin/tini /sbin/init
@@ -33,7 +33,7 @@ ENTRYPOINT ["/sbin/init", "--", "sh", "/usr/local/sbin/curso-host"]
 FROM ${NODE_IMAGE} AS course
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      tini openssh-client redis-server redis-tools bubblewrap iproute2 procps less nano \
+      tini openssh-client redis-server redis-tools bubblewrap iproute2 iputils-ping procps less nano \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home --shell /usr/sbin/nologin course \
  && install -d -o course -g course -m 700 /datos \

@@ -36,6 +36,8 @@ export const NodeState = Type.Object({
   address: Type.String(),
   /** Cut from the lab's network; its processes go on. */
   cut: Type.Boolean(),
+  /** Its plug is pulled: nothing runs on it. */
+  off: Type.Boolean(),
   redis: Type.Object({
     up: Type.Boolean(),
     role: Nullable(Type.String()),
@@ -159,6 +161,10 @@ export type Health = Static<typeof Health>;
 /** `POST /api/lab/network`: a node's cable pulled, or put back. */
 export const NetworkBody = Type.Object({ node: Node, cut: Type.Boolean() });
 export type NetworkBody = Static<typeof NetworkBody>;
+
+/** `POST /api/lab/power`: a node that is off is turned on. */
+export const PowerBody = Type.Object({ node: Node });
+export type PowerBody = Static<typeof PowerBody>;
 
 /** Every error of the API: a code for programs, a sentence for people. */
 export const ApiError = Type.Object({ code: Type.String(), message: Type.String() });

@@ -31,6 +31,7 @@ export const labNeeds = [
   },
   { programs: ['bwrap'], install: ['bubblewrap', 'bubblewrap', 'bubblewrap', 'bubblewrap'] },
   { programs: ['ip'], install: ['iproute2', 'iproute', 'iproute2', 'iproute2'] },
+  { programs: ['ss'], install: ['iproute2', 'iproute', 'iproute2', 'iproute2'] },
   { programs: ['unshare'], install: ['util-linux', 'util-linux', 'util-linux', 'util-linux'] },
   { programs: ['nsenter'], install: ['util-linux', 'util-linux', 'util-linux', 'util-linux-misc'] },
   { programs: ['setpriv'], install: ['util-linux', 'util-linux', 'util-linux', 'setpriv'] },
@@ -41,6 +42,7 @@ export const labNeeds = [
   { programs: ['ps'], install: ['procps', 'procps-ng', 'procps-ng', 'procps'] },
   { programs: ['less'], install: ['less', 'less', 'less', 'less'] },
   { programs: ['nano', 'vi', 'vim.tiny'], install: ['nano', 'nano', 'nano', 'nano'] },
+  { programs: ['ping'], install: ['iputils-ping', 'iputils', 'iputils', 'iputils-ping'] },
 ];
 
 /** What npm needs to build node-pty. @type {Need[]} */

@@ -1,5 +1,5 @@
-/** The buttons that ask something of the lab: check now, prepare a case, cut a node from the network, start its Sentinels again, start afresh. */
-import { checkNow, type Reply, resetLab, restartSentinels, setNetwork } from '../lab/api.ts';
+/** The buttons that ask something of the lab: check now, prepare a case, cut a node from the network, turn one on, start its Sentinels again, start afresh. */
+import { checkNow, powerOn, type Reply, resetLab, restartSentinels, setNetwork } from '../lab/api.ts';
 import type { LabSnapshot, Store } from '../lab/store.ts';
 import { nodes } from '../workbench/names.ts';
 import type { Ask } from './confirm.ts';
@@ -74,6 +74,15 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
     );
   };
 
+  const power = async (button: HTMLButtonElement) => {
+    const node = nodes.find((name) => name === button.dataset['node']);
+    if (node === undefined) return;
+    const words = { doing: `Encendiendo ${node}…`, done: `${node} está encendida.` };
+    await perform(button, button.parentElement?.querySelector('.action-status'), words, () =>
+      powerOn({ node }),
+    );
+  };
+
   const actions: Readonly<Record<string, (button: HTMLButtonElement) => Promise<void>>> = {
     check: (button) =>
       perform(
@@ -85,6 +94,7 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
     prepare,
     reset,
     network,
+    power,
     sentinels: (button) =>
       perform(
         button,

@@ -1,5 +1,5 @@
 /** Requests to the lab. Whatever goes wrong comes back as a sentence for the learner. */
-import type { HelpBody, LabView, NetworkBody, ResetBody } from '../../protocol/lab.ts';
+import type { HelpBody, LabView, NetworkBody, PowerBody, ResetBody } from '../../protocol/lab.ts';
 import { readApiError, readLab } from './messages.ts';
 import { type LabSnapshot, type Store, until } from './store.ts';
 
@@ -22,7 +22,7 @@ const reasonOf = (error: unknown): string =>
     ? `El servidor no ha respondido en ${deadlineMs / 60_000} minutos. Inténtalo otra vez.`
     : 'No hay conexión con el laboratorio.';
 
-async function post(path: string, body?: ResetBody | NetworkBody | HelpBody): Promise<Reply> {
+async function post(path: string, body?: ResetBody | NetworkBody | PowerBody | HelpBody): Promise<Reply> {
   const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   try {
     const signal = AbortSignal.timeout(deadlineMs);
@@ -49,6 +49,9 @@ export const restartSentinels = (): Promise<Reply> => post('/api/lab/sentinels')
 
 /** Pulls a node's network cable, or puts it back. */
 export const setNetwork = (change: NetworkBody): Promise<Reply> => post('/api/lab/network', change);
+
+/** Turns a node on whose plug was pulled. */
+export const powerOn = (body: PowerBody): Promise<Reply> => post('/api/lab/power', body);
 
 /**
  * Makes the lab anew. It is done when the page knows the new lab: until then its slides name the nodes of the old one, and

@@ -21,6 +21,7 @@ import type { SessionName } from '../workbench/names.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createPanelBar } from './bar.ts';
 import { eventText } from './event-text.ts';
+import { createPowerButtons } from './power.ts';
 
 /** The width, in px, at which a unit of the pictures is a pixel; wider, they grow up to half as large again. */
 const unitWidth = 600;
@@ -64,7 +65,8 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     'aria-labelledby': 'panel-tab-cluster',
     translate: 'no',
   });
-  clusterView.append(drawing.element);
+  const power = createPowerButtons();
+  clusterView.append(drawing.element, power.element);
   const timelineView = make('div', {
     class: 'panel-view',
     role: 'tabpanel',
@@ -115,6 +117,9 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     lanesView.reveal();
   };
 
+  const namesOff = () =>
+    new Set<string>((lab.get().lab?.nodes ?? []).filter(({ off }) => off).map(({ name }) => name));
+
   const clockOfLab = () => labClock(lab.get().lab?.timeZone);
 
   /** How wide a picture is in its own units, and how many px a unit has. */
@@ -132,6 +137,7 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     const scene = sceneOf(nodes, election, units);
     drawing.show(scene);
     drawing.element.style.width = `${units * scale}px`;
+    power.show(scene.hosts, chosen ? new Set() : namesOff(), scale);
     clearTimeout(again);
     // What is shown of an election goes by itself.
     if (election && !chosen) again = setTimeout(render, election.until - at + 50);
@@ -200,7 +206,7 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
   });
   let shown = '';
   lab.subscribe(({ lab: view }) => {
-    const now = `${view?.state} ${view?.timeZone}`;
+    const now = [view?.state, view?.timeZone, ...namesOff()].join();
     if (now === shown) return;
     shown = now;
     render();

@@ -8,8 +8,8 @@ import { readNotice } from './notice.ts';
 const longestWaitMs = 5000;
 /** Parsed bytes are reported in pieces of this size: a quarter of the server's least window. */
 const ackBytes = 32 * 1024;
-/** Errors that pass by themselves: the lab is on its way. */
-const passing = new Set(['lab-restarted', 'lab-not-running', 'lab-unavailable', 'session-ended']);
+/** Errors that pass by themselves: the lab is on its way, or a machine of it will be turned on. */
+const passing = new Set(['lab-restarted', 'lab-not-running', 'lab-unavailable', 'node-off', 'session-ended']);
 
 export type ConnectionState =
   | { readonly name: 'connecting' }

@@ -62,7 +62,7 @@ export interface RunningLab {
   readonly timeZone: string;
   /** Opens a byte stream to a node's Redis or Sentinel. @throws ServiceRefused, LabNotRunning */
   connect(node: NodeName, service: Service): Promise<Socket>;
-  /** Starts a program of the node with a pty of that size. @throws LabNotRunning, SpawnFailed */
+  /** Starts a program of the node with a pty of that size. @throws LabNotRunning, NodeOff, SpawnFailed */
   spawn(node: HostName, argv: readonly [string, ...string[]], options: PtyOptions): Pty;
   /** Reads a file of a node, at most 1 MiB of it. @throws FileUnreadable, LabNotRunning */
   readFile(node: HostName, path: string): Promise<string>;
@@ -75,6 +75,12 @@ export interface RunningLab {
   restoreNetwork(node: HostName): Promise<void>;
   /** Whether the node is cut. A lab that is started has all its cables in. */
   isCut(node: HostName): boolean;
+  /** Pulls the plug of one node: its programs end at once, those in terminals too, and nobody gets an answer from it. Its files stay. */
+  powerOff(node: HostName): Promise<void>;
+  /** Turns it on again, with what was on when the plug was pulled; its network is as it was. Resolves when that was launched. Harmless when it is on. */
+  powerOn(node: HostName): Promise<void>;
+  /** Whether the node is off: no program can be started there. A lab that is started has all its nodes on. */
+  isOff(node: HostName): boolean;
   /** Calls back when the lab meets a limit of its own, and with null when it no longer does. A driver whose labs have none never does. */
   onLimit?(listener: (limit: LimitMet | null) => void): void;
   /** What is wrong with its machine at this moment, where the driver can know: what it runs is not told of it. */

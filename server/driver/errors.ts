@@ -32,6 +32,23 @@ export class ServerUnusable extends DriverError {
   }
 }
 
+export class NodeOff extends DriverError {
+  override readonly name = 'NodeOff';
+  constructor(readonly node: HostName) {
+    super(`${node} está apagada: se enciende con su botón, en el dibujo del clúster.`);
+  }
+}
+
+export class PowerChangeFailed extends DriverError {
+  override readonly name = 'PowerChangeFailed';
+  constructor(
+    readonly node: HostName,
+    reason: string,
+  ) {
+    super(`${node} no se ha podido apagar o encender: ${reason}`);
+  }
+}
+
 export class NamespacesForbidden extends DriverError {
   override readonly name = 'NamespacesForbidden';
   constructor(options?: ErrorOptions) {

@@ -98,6 +98,7 @@ export class Lab {
       currentCase: this.#book.record.currentCase,
       caseSince: this.#book.since,
       cluster: lookout?.view ?? null,
+      isOff: (node) => this.running?.isOff(node) ?? false,
       verdicts: this.#book.verdicts,
       proven,
       downAfterMs: this.#downAfterMs,
@@ -142,6 +143,14 @@ export class Lab {
     const cluster = this.#watch.lookout?.view;
     if (!running || !cluster) throw new LabUnavailable();
     await restartSentinels(running, tilting(cluster));
+    await this.check();
+  }
+
+  /** Turns a node on whose plug was pulled. @throws LabUnavailable, PowerChangeFailed */
+  async powerOn(node: NodeName): Promise<void> {
+    const { running } = this;
+    if (!running) throw new LabUnavailable();
+    await running.powerOn(node);
     await this.check();
   }
 

@@ -5,8 +5,8 @@ import type { ClientView } from '../../protocol/lab.ts';
 import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
-import { watchCables } from './cables.ts';
 import { createClientLog } from './client-log.ts';
+import { watchRequests } from './node-requests.ts';
 import { type ObserverListeners, observe } from './observer.ts';
 
 /** How long a first look may take once the lab is on. */
@@ -27,7 +27,7 @@ export interface Lookout {
 
 export function keepLookout(lab: RunningLab, listeners: ObserverListeners): Lookout {
   const observer = observe(lab, listeners);
-  const cables = watchCables(lab, () => void observer.look().catch(() => undefined));
+  const requests = watchRequests(lab, () => void observer.look().catch(() => undefined));
   const clientLog = createClientLog();
   const follower = lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, now()));
   return {
@@ -47,7 +47,7 @@ export function keepLookout(lab: RunningLab, listeners: ObserverListeners): Look
     },
     stop() {
       observer.stop();
-      cables.stop();
+      requests.stop();
       follower.stop();
     },
   };

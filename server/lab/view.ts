@@ -2,7 +2,7 @@
 import { cases } from '../../labs/cases/index.ts';
 import { asWritten } from '../../labs/cast.ts';
 import { nodes } from '../../labs/cluster.ts';
-import type { Case, Cast, ClusterView, Verdict } from '../../labs/define.ts';
+import type { Case, Cast, ClusterView, NodeName, Verdict } from '../../labs/define.ts';
 import {
   type CheckView,
   type ClientView,
@@ -25,6 +25,8 @@ export interface LabFacts {
   /** When its run began, ms since the epoch. */
   readonly caseSince: number;
   readonly cluster: ClusterView | null;
+  /** Whether a node's plug is pulled. */
+  readonly isOff: (node: NodeName) => boolean;
   /** The last verdict of each check that was judged in this lab. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** When each check was first proven by this learner, ISO 8601. */
@@ -43,8 +45,10 @@ export interface LabFacts {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-function nodeState(node: (typeof nodes)[number], cluster: ClusterView | null): NodeState {
-  const { redis, sentinel } = cluster?.[node.name] ?? {
+function nodeState(node: (typeof nodes)[number], { cluster, isOff }: LabFacts): NodeState {
+  const off = isOff(node.name);
+  // What was seen last may be from before.
+  const { redis, sentinel } = (off ? null : cluster?.[node.name]) ?? {
     redis: { up: false } as const,
     sentinel: { up: false } as const,
   };
@@ -52,6 +56,7 @@ function nodeState(node: (typeof nodes)[number], cluster: ClusterView | null): N
     name: node.name,
     address: node.address,
     cut: cluster?.[node.name].cut ?? false,
+    off,
     redis: redis.up
       ? {
           up: true,
@@ -96,7 +101,7 @@ export function labView(facts: LabFacts): LabView {
     },
     case: facts.currentCase,
     caseSince: iso(facts.caseSince),
-    nodes: nodes.map((node) => nodeState(node, facts.cluster)),
+    nodes: nodes.map((node) => nodeState(node, facts)),
     checks,
     cast: facts.cast,
     deadEnd: facts.deadEnd,

@@ -2,7 +2,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { ApiError, HelpBody, LabView, NetworkBody, Progress, ResetBody } from '../../protocol/lab.ts';
+import {
+  ApiError,
+  HelpBody,
+  LabView,
+  NetworkBody,
+  PowerBody,
+  Progress,
+  ResetBody,
+} from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
 import { learnerOrNew, timeZoneOf } from './door.ts';
@@ -71,6 +79,15 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
     },
     (request, reply) =>
       withLab(request, reply, ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
+  );
+
+  app.post(
+    '/api/lab/power',
+    {
+      schema: { body: PowerBody, response: { 200: LabView, ...errors } },
+      config: limit(most.networkChanges),
+    },
+    (request, reply) => withLab(request, reply, ({ lab }) => lab.powerOn(request.body.node)),
   );
 
   app.post(

@@ -38,6 +38,24 @@ describe.concurrent('the cluster panel', () => {
       .toMatch(/^El maestro es (maestro|replica1), con 1 réplica en línea\. Redis parado en replica2\.$/);
   });
 
+  it('has a button over a machine that was turned off in its terminal, which turns it on again', async ({
+    expect,
+  }) => {
+    await using course = await suite.open(accessible);
+    const { page } = course;
+    await course.open('caso-1/2');
+    await course.type('replica1', 'shell', 'poweroff');
+    const button = page.getByRole('button', { name: 'Encender replica1' });
+    await button.waitFor();
+    await service(page, /^Redis de replica1: Redis parado/).waitFor();
+    await expectAccessible(page);
+    if (process.env['CAPTURA']) await page.screenshot({ path: process.env['CAPTURA'] });
+    await button.press('Enter');
+    await service(page, /^Redis de replica1: réplica/).waitFor();
+    await button.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: /^Encender/ }).count()).toBe(0);
+  });
+
   it('shows two beliefs as two', async ({ expect }) => {
     await using course = await suite.open();
     const { page } = course;

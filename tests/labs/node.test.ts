@@ -1,4 +1,5 @@
 /** What a student finds on every node. */
+import { writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +122,50 @@ describe('a node', () => {
     });
     expect((await run('replica2', 'rc-service')).code).toBe(1);
     expect((await run('replica2', 'rc-service redis')).code).toBe(1);
+  });
+
+  it('does what is typed from habit on other servers, or says in one sentence how it is done here', async () => {
+    const oneLine = async (command: string) => {
+      const { output, code } = await run('replica1', command);
+      expect([command, output, code]).toEqual([command, expect.stringMatching(/^[A-ZÁÉÍÓÚ][^\n]+\.\n$/), 1]);
+      return output;
+    };
+    expect(await oneLine('systemctl stop redis')).toContain('«rc-service redis stop»');
+    expect(await oneLine('systemctl --no-pager status redis-server.service')).toContain(
+      '«rc-service redis status»',
+    );
+    expect(await oneLine('sudo systemctl restart sentinel')).toContain('«rc-service redis-sentinel restart»');
+    expect(await oneLine('systemctl list-units')).toContain('rc-service');
+    expect(await oneLine('journalctl -u redis -f')).toContain('/var/log/redis/redis.log');
+    for (const command of ['apt install vim', 'sudo apt-get update', 'yum install redis', 'apk add redis'])
+      expect(await oneLine(command)).toContain('no se instala nada');
+    for (const command of ['sudo -i', 'su -', 'ssh replica2', 'shutdown -c', 'telinit 3'])
+      await oneLine(command);
+    expect((await run('cliente', 'reboot')).output).toContain('no se apaga');
+
+    const started = { output: ' * status: started\n', code: 0 };
+    for (const command of [
+      'service redis status',
+      'service redis-server status',
+      'service redis-sentinel status',
+      '/etc/init.d/redis status',
+      '/etc/init.d/redis-sentinel status',
+      'sudo service redis status',
+    ])
+      expect([command, await run('replica1', command)]).toEqual([command, started]);
+    expect((await run('replica1', 'ping -c 1 -W 2 maestro')).output).toContain('1 received');
+  });
+
+  it('says what there is instead of a program that it has not', async () => {
+    const pty = lab.spawn('replica1', ['bash'], { cols: 200, rows: 24 });
+    let screen = '';
+    pty.onData((bytes) => {
+      screen += bytes.toString();
+    });
+    await expect.poll(() => screen).toContain('(replica1) > ');
+    writeSync(pty.fd, 'htop; no-hay-tal; echo $?\n');
+    await expect.poll(() => screen).toMatch(/no-hay-tal: esta máquina no tiene ese programa\. ?\r\n127\r\n/);
+    pty.kill();
   });
 
   it('takes no other service’s process for its own, as after a power cut', async () => {

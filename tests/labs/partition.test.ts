@@ -9,6 +9,51 @@ import { startTestLab } from './test-lab.ts';
 const reaches = async (lab: RunningLab, from: NodeName, to: NodeName) =>
   (await runScript(lab, from, `timeout 1 redis-cli -h ${to} PING`)).output === 'PONG\n';
 
+describe('poweroff and reboot', () => {
+  it('leave what a power cut leaves: one comes back by itself, the other when it is turned on', async () => {
+    await using test = await startTestLab('caso-6');
+    const lab = test.running();
+    const stateOf = (name: NodeName) => test.view().nodes.find((node) => node.name === name);
+    const [off, again] = await Promise.all([
+      runScript(lab, 'replica1', 'poweroff'),
+      runScript(lab, 'replica2', 'sudo shutdown -r now'),
+    ]);
+    expect([off.output, again.output]).toEqual([
+      'La máquina se apaga. Se enciende con su botón, en la página.\n',
+      'La máquina se reinicia: vuelve sola en unos segundos.\n',
+    ]);
+    await waitFor(
+      'se ve que las dos están apagadas',
+      () => stateOf('replica1')?.off && stateOf('replica2')?.off,
+      {
+        deadlineMs: 5000,
+      },
+    );
+    expect(stateOf('replica1')).toMatchObject({
+      off: true,
+      cut: false,
+      redis: { up: false },
+      sentinel: { up: false },
+    });
+    await waitFor(
+      'replica2 vuelve',
+      () => stateOf('replica2')?.off === false && stateOf('replica2')?.sentinel.up,
+      {
+        deadlineMs: 20_000,
+      },
+    );
+    expect(stateOf('replica1')?.off).toBe(true);
+    await test.lab.powerOn('replica1');
+    await waitFor('el clúster está entero', () => test.view().converged, { deadlineMs: 20_000 });
+    const log = await runScript(
+      lab,
+      'replica2',
+      'grep -c "User requested shutdown\\|bye bye" /var/log/redis/redis.log',
+    );
+    expect(log.output).toBe('0\n');
+  });
+});
+
 describe('particion', () => {
   it('cuts its own host and no other, says so, and puts the cable back', async () => {
     await using test = await startTestLab('caso-6');

@@ -39,6 +39,42 @@ export function lifeContract(makeTrial: MakeTrial): void {
     expect(output).toContain(' * status: stopped\n3\n');
   });
 
+  it('pulls the plug of one node and puts it back: nothing runs there meanwhile, nobody gets an answer, and its files say that it was on', async () => {
+    await using trial = await makeTrial();
+    const lab = await trial.started('uno');
+    await converged(lab);
+    await ask(lab, 'maestro', 'redis', 'SET clave valor');
+    await run(lab, 'replica2', 'rc-service redis-sentinel stop');
+    const shell = lab.spawn('replica2', ['bash'], size);
+    const shellEnds = new Promise<void>((resolve) => shell.onExit(() => resolve()));
+    await lab.powerOff('replica2');
+    await shellEnds;
+    expect([lab.isOff('replica2'), lab.isOff('maestro'), lab.isCut('replica2')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await expect(lab.connect('replica2', 'redis')).rejects.toMatchObject({ name: 'ServiceRefused' });
+    expect(() => lab.spawn('replica2', ['bash'], size)).toThrow(
+      expect.objectContaining({ name: 'NodeOff', node: 'replica2' }),
+    );
+    // Silence, not a refusal: as from a machine that is off.
+    const reach =
+      'timeout 1 redis-cli -h replica2 PING; echo $?; ping -c 1 -W 1 replica1 >/dev/null && echo llega';
+    expect((await run(lab, 'maestro', reach)).output).toBe('124\nllega\n');
+    expect(await lab.readFile('replica2', files.redisLog)).not.toContain('bye bye');
+    await lab.powerOn('replica2');
+    await lab.powerOn('replica2');
+    expect(lab.isOff('replica2')).toBe(false);
+    await waitFor(
+      'replica2 tiene lo suyo',
+      async () => (await ask(lab, 'replica2', 'redis', 'GET clave').catch(() => '')).includes('valor'),
+      { deadlineMs: 10_000 },
+    );
+    await expect(lab.connect('replica2', 'sentinel')).rejects.toMatchObject({ name: 'ServiceRefused' });
+    expect((await run(lab, 'replica2', 'rc-service redis status')).output).toBe(' * status: started\n');
+  });
+
   it('destroys what it made, and forgives a second time', async () => {
     await using trial = await makeTrial();
     const lab = await trial.started('uno');

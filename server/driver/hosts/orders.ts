@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { client, files, hosts, isNodeName } from '../../../labs/cluster.ts';
 import type { HostName, LabState } from '../../../labs/define.ts';
 import { isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
+import { habits, initScripts, scripts } from '../../../labs/node/tools.ts';
 import type { LabSettings } from '../driver.ts';
 
 const marker = '/var/lib/curso/laboratorio';
@@ -72,11 +73,15 @@ while [ $quiet -lt 2 ]; do
   n=$((n + 1)); sleep 0.02
 done`;
 
+/** In /etc/init.d, unless a package's own is there: that one goes with the machine. */
+const initScript = (name: string, text: string): string =>
+  `if [ ! -e /etc/init.d/${name} ] || grep -q /opt/lab/bin /etc/init.d/${name}; then\nmkdir -p /etc/init.d\n${write(`/etc/init.d/${name}`, text, '755')}\nfi`;
+
 const heal = `nft delete table inet curso 2>/dev/null || :
 rm -f ${cutMark}`;
 
 /** Packets from and to the lab's other machines are lost, and nobody is told; the course's own connection goes on. */
-function cut(node: HostName): string {
+function isolate(node: HostName): string {
   const others = hosts.filter(({ name }) => name !== node).map(({ address }) => address);
   return `set -e
 nft -f - <<'FIN'
@@ -86,9 +91,10 @@ table inet curso {
   chain entra { type filter hook input priority 0; ip saddr { ${others.join(', ')} } drop; }
   chain sale { type filter hook output priority 0; ip daddr { ${others.join(', ')} } drop; }
 }
-FIN
-: >${cutMark}`;
+FIN`;
 }
+
+const cut = (node: HostName): string => `${isolate(node)}\n: >${cutMark}`;
 
 /** Empties what a learner may have left. What OpenSSH needs to come back stays. */
 const empty = `rm -f ${marker} ${files.redisConf} ${files.sentinelConf} ${files.networkRequests}
@@ -133,9 +139,9 @@ export function createOrder(
     heal,
     empty,
     names,
-    ...['rc-service', 'particion', 'turn-on'].map((name) =>
-      write(`/opt/lab/bin/${name}`, script(name), '755'),
-    ),
+    ...scripts.map((name) => write(`/opt/lab/bin/${name}`, script(name), '755')),
+    `for n in ${habits.join(' ')}; do ln -sf costumbre /opt/lab/bin/$n; done`,
+    ...Object.entries(isNodeName(node) ? initScripts : {}).map(([name, text]) => initScript(name, text)),
     write('/root/.bashrc', script('bashrc')),
     ...(node === client.name ? [write('/root/contador.mjs', script('contador.mjs'))] : []),
     ...nodeFiles(node, state, settings),
@@ -143,12 +149,24 @@ export function createOrder(
   ].join('\n');
 }
 
+const turnOn = (id: string): string =>
+  `setsid ${asLearner(id, ['/opt/lab/bin/turn-on'])} </dev/null >/dev/null 2>&1 &`;
+
 export const startOrder = (id: string): string => `set -eu
 ${pullPlug}
 ${heal}
-setsid ${asLearner(id, ['/opt/lab/bin/turn-on'])} </dev/null >/dev/null 2>&1 &`;
+${turnOn(id)}`;
 
 export const stopOrder = pullPlug;
+
+/** One machine is dark, for the others too: they get no answer, instead of being told that nobody listens. */
+export const powerOffOrder = (node: HostName): string => `${isolate(node)}\n${pullPlug}`;
+
+/** `isCut`: from the network, before the plug was pulled. */
+export const powerOnOrder = (node: HostName, id: string, isCut: boolean): string => `set -eu
+find /tmp -mindepth 1 -maxdepth 1 ! -name 'systemd-*' ! -name '.*' -exec rm -rf {} +
+${isCut ? cut(node) : heal}
+${turnOn(id)}`;
 
 /** Empties the logs, which exist in every node: see `nodeFiles`. */
 export const clearLogsOrder = `for f in ${files.redisLog} ${files.sentinelLog}; do [ ! -f $f ] || : >$f; done`;

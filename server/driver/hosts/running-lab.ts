@@ -7,6 +7,8 @@ import {
   FileUnreadable,
   LabNotRunning,
   NetworkChangeFailed,
+  NodeOff,
+  PowerChangeFailed,
   ServiceRefused,
   SpawnFailed,
 } from '../errors.ts';
@@ -14,7 +16,15 @@ import { openPty } from '../pty.ts';
 import { followThere } from './follow.ts';
 import type { LabEntry } from './hosts-file.ts';
 import type { Connections, LabLink } from './lab-link.ts';
-import { asLearner, clearLogsOrder, cutOrder, readOrder, stopOrder } from './orders.ts';
+import {
+  asLearner,
+  clearLogsOrder,
+  cutOrder,
+  powerOffOrder,
+  powerOnOrder,
+  readOrder,
+  stopOrder,
+} from './orders.ts';
 import { straight, through } from './service-socket.ts';
 
 /** Where the course has business in a machine; the same folders as in every driver. */
@@ -37,6 +47,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
   const listeners = new Set<() => void>([onEnd]);
   const followers = new Set<Follower>();
   const cut = new Set<HostName>();
+  const dark = new Set<HostName>();
 
   const end = () => {
     if (!on) return;
@@ -55,11 +66,19 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
   };
   const setNetwork = async (node: HostName, off: boolean) => {
     mustBeOn();
+    // In the dark it stays without a network; what it is to have is done when it is turned on.
+    if (dark.has(node)) return void (off ? cut.add(node) : cut.delete(node));
     await connections[node].run(cutOrder(node, off)).catch((error: Error) => {
       throw new NetworkChangeFailed(node, error.message);
     });
     if (off) cut.add(node);
     else cut.delete(node);
+  };
+  const setPower = async (node: HostName, order: string) => {
+    mustBeOn();
+    await connections[node].run(order).catch((error: Error) => {
+      throw new PowerChangeFailed(node, error.message);
+    });
   };
 
   return {
@@ -78,6 +97,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
 
     spawn(node, argv, { cols, rows, env }) {
       mustBeOn();
+      if (dark.has(node)) throw new NodeOff(node);
       const [command, ...args] = connections[node].command(`exec ${asLearner(id, argv, env)}`, true);
       try {
         return openPty(command, args, { cols, rows, env: { PATH: '/usr/bin:/bin' } });
@@ -115,6 +135,19 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
     cutNetwork: (node) => setNetwork(node, true),
     restoreNetwork: (node) => setNetwork(node, false),
     isCut: (node) => cut.has(node),
+    async powerOff(node) {
+      mustBeOn();
+      // First of all: what a learner starts now would not be ended.
+      dark.add(node);
+      await setPower(node, powerOffOrder(node));
+    },
+    async powerOn(node) {
+      mustBeOn();
+      if (!dark.has(node)) return;
+      await setPower(node, powerOnOrder(node, id, cut.has(node)));
+      dark.delete(node);
+    },
+    isOff: (node) => dark.has(node),
 
     onEnd(listener) {
       if (on) listeners.add(listener);

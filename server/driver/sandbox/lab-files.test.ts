@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { initialState } from '../../../labs/cluster.ts';
+import { scripts } from '../../../labs/node/tools.ts';
 import { projectFolder } from '../../project-folder.ts';
 import { openToOthers } from './client-tools.ts';
 import { labIdentity } from './identity.ts';
@@ -40,7 +41,7 @@ describe('what another user must be able to read, on a machine with umask 077', 
       labIdentity(0),
     );
     expect([modeOf(draft), modeOf(draft, 'bin')]).toEqual(['755', '755']);
-    for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
+    for (const script of ['init', ...scripts])
       expect([script, modeOf(draft, 'bin', script)]).toEqual([script, '755']);
     expect(modeOf(draft, 'nodes/cliente/root/contador.mjs')).toBe('644');
   });

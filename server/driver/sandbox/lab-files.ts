@@ -21,6 +21,7 @@ import { promisify } from 'node:util';
 import { client, files, nodeNames } from '../../../labs/cluster.ts';
 import type { LabState, NodeName } from '../../../labs/define.ts';
 import { etcFiles, isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
+import { habits, initScripts, scripts } from '../../../labs/node/tools.ts';
 import { isMachineZone, zoneInfo } from '../../time-zone.ts';
 import type { LabSettings } from '../driver.ts';
 import { LabIdInvalid } from '../errors.ts';
@@ -77,8 +78,9 @@ export async function writeDraft(
     const timeZone = (await labExists(folder)) ? await timeZoneOf(folder) : settings.timeZone;
     await writeFile(join(draft, zoneFile), timeZone);
     await makeShared(join(draft, 'bin'));
-    for (const script of ['init', 'turn-on', 'rc-service', 'particion'])
+    for (const script of ['init', ...scripts])
       await copyWithMode(join(payload, script), join(draft, 'bin', script), 0o755);
+    for (const habit of habits) await symlink('costumbre', join(draft, 'bin', habit));
     await linkPrograms(join(draft, 'bin'), programs);
     await Promise.all([
       ...nodeNames.map((node) =>
@@ -157,6 +159,9 @@ async function writeNode(
     'redis.conf': redisConf(node, state),
     'sentinel.conf': sentinelConf(node, state, settings.downAfterMs),
   });
+  await mkdir(join(folder, 'etc/init.d'));
+  for (const [name, text] of Object.entries(initScripts))
+    await writeFile(join(folder, 'etc/init.d', name), text, { mode: 0o755 });
   // The logs exist from the start, so that a student's `tail` finds them also where a service was never on.
   await Promise.all(logs.map((name) => writeFile(join(folder, 'log', name), '')));
   for (const service of ['redis', 'sentinel'] as const) {

@@ -6,7 +6,14 @@ import { nodeNames } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';
 import { systemPath } from '../../../scripts/find-program.mjs';
 import type { RunningLab } from '../driver.ts';
-import { LabNotRunning, type LimitMet, NetworkChangeFailed, SpawnFailed } from '../errors.ts';
+import {
+  LabNotRunning,
+  type LimitMet,
+  NetworkChangeFailed,
+  NodeOff,
+  PowerChangeFailed,
+  SpawnFailed,
+} from '../errors.ts';
 import { openPty } from '../pty.ts';
 import { createClockWatch } from './clock-watch.ts';
 import type { ControlGroup } from './control-group.ts';
@@ -30,6 +37,9 @@ export interface RunningLabParts {
   readonly thread?: LabThread | undefined;
 }
 
+/** Some tens of milliseconds; a machine under load needs more, ms. */
+const insideDeadlineMs = 10_000;
+
 export function createRunningLab(parts: RunningLabParts): RunningLab {
   const { id, folder, timeZone, holder, identity, group, thread } = parts;
   let on = true;
@@ -52,15 +62,25 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
   };
 
   const reading = readingOf(folder);
-  const cut = new Set<HostName>();
-  const setCable = async (node: HostName, state: 'up' | 'down') => {
+  const [cut, dark] = [new Set<HostName>(), new Set<HostName>()];
+  /** A node has its cable in while it is neither cut nor off. */
+  const setCable = async (node: HostName, set: Set<HostName>, isIn: boolean) => {
     mustBeOn();
+    const other = set === cut ? dark : cut;
+    const state = isIn || other.has(node) ? 'down' : 'up';
     const [command, ...args] = switchCable(holder.init, identity, node, state);
     await promisify(execFile)(command, args).catch((error: Error) => {
       throw new NetworkChangeFailed(node, error.message);
     });
-    if (state === 'down') cut.add(node);
-    else cut.delete(node);
+    if (isIn) set.add(node);
+    else set.delete(node);
+  };
+  /** Runs a shell's script there as the node's own programs run, to its end. */
+  const runInside = async (node: HostName, script: string) => {
+    const [command, ...args] = enterNode(node, holder.nodes[node], identity, ['sh', '-c', script]);
+    await promisify(execFile)(command, args, { timeout: insideDeadlineMs }).catch((error: Error) => {
+      throw new PowerChangeFailed(node, error.message);
+    });
   };
 
   return {
@@ -73,6 +93,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
 
     spawn(node, argv, options) {
       mustBeOn();
+      if (dark.has(node)) throw new NodeOff(node);
       const [command, ...args] = enterNode(node, holder.nodes[node], identity, argv, options.env);
       const { terminalNiceness } = identity;
       try {
@@ -115,9 +136,25 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
       await Promise.all(nodeNames.map((node) => clearLogs(join(folder, 'nodes', node, 'log'))));
     },
 
-    cutNetwork: (node) => setCable(node, 'down'),
-    restoreNetwork: (node) => setCable(node, 'up'),
+    cutNetwork: (node) => setCable(node, cut, true),
+    restoreNetwork: (node) => setCable(node, cut, false),
     isCut: (node) => cut.has(node),
+
+    async powerOff(node) {
+      await setCable(node, dark, true);
+      // Whatever runs there but its first process, and this.
+      await runInside(node, 'kill -9 -1');
+    },
+    async powerOn(node) {
+      mustBeOn();
+      if (!dark.has(node)) return;
+      await runInside(node, 'find /tmp -mindepth 1 -delete');
+      await setCable(node, dark, false);
+      // Its first process turns on what was on: see labs/node/init.
+      process.kill(holder.nodes[node], 'SIGUSR1');
+    },
+    isOff: (node) => dark.has(node),
+
     ...(thread && { reader: thread.readerOf(folder, () => nodeNames.filter((node) => cut.has(node))) }),
 
     trouble: createClockWatch().trouble,

@@ -19,6 +19,7 @@ import { healthRoute } from './routes/health.ts';
 import { labRoutes } from './routes/lab.ts';
 import { labSocket } from './routes/lab-socket.ts';
 import { metricsRoute } from './routes/metrics.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { terminalSocket } from './routes/terminal-socket.ts';
 import { trustedHeaders } from './routes/trusted-headers.ts';
 import { validatorCompiler } from './routes/validation.ts';
@@ -100,6 +101,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(metricsRoute, parts);
   await app.register(healthRoute, parts);
   await app.register(labRoutes, parts);
+  await app.register(sessionRoutes, parts);
   await app.register(labSocket, parts);
   await app.register(terminalSocket, parts);
   await app.register(fastifyStatic, {

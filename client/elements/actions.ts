@@ -2,6 +2,7 @@
 import { checkNow, powerOn, type Reply, resetLab, restartSentinels, setNetwork } from '../lab/api.ts';
 import type { LabSnapshot, Store } from '../lab/store.ts';
 import { nodes } from '../workbench/names.ts';
+import { becomeAnother } from './another-person.ts';
 import type { Ask } from './confirm.ts';
 import { closest } from './dom.ts';
 
@@ -93,6 +94,11 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
       ),
     prepare,
     reset,
+    person: async (button) => {
+      button.closest<HTMLElement>('[popover]')?.hidePopover();
+      const reason = await becomeAnother(ask);
+      if (reason !== null) show(root.querySelector('[data-reset-status]'), reason, 'bad');
+    },
     network,
     power,
     sentinels: (button) =>

@@ -5,6 +5,8 @@ export interface Question {
   readonly title: string;
   readonly text: string;
   readonly yes: string;
+  /** Something to take along before it is too late. */
+  readonly link?: { readonly text: string; readonly address: string; readonly file: string };
 }
 
 export type Ask = (question: Question) => Promise<boolean>;
@@ -12,6 +14,8 @@ export type Ask = (question: Question) => Promise<boolean>;
 export function createAsk(dialog: HTMLDialogElement): Ask {
   const yes = element('[data-answer="yes"]', HTMLButtonElement, dialog);
   const no = element('[data-answer="no"]', HTMLButtonElement, dialog);
+  const place = element('[data-confirm-link]', HTMLElement, dialog);
+  const anchor = element('a', HTMLAnchorElement, place);
   yes.addEventListener('click', () => dialog.close('yes'));
   no.addEventListener('click', () => dialog.close('no'));
 
@@ -20,6 +24,11 @@ export function createAsk(dialog: HTMLDialogElement): Ask {
     element('h2', HTMLElement, dialog).textContent = question.title;
     element('#confirm-text', HTMLElement, dialog).textContent = question.text;
     yes.textContent = question.yes;
+    const { link } = question;
+    place.hidden = link === undefined;
+    anchor.textContent = link?.text ?? '';
+    anchor.href = link?.address ?? '';
+    anchor.download = link?.file ?? '';
     // Escape closes without a new value: an old "yes" must not answer for it.
     dialog.returnValue = 'no';
     dialog.showModal();

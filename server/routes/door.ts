@@ -67,7 +67,11 @@ export function knownLearner(request: FastifyRequest): string {
 
 /** The learner of a request; a newcomer is given a cookie. @throws TooManyNewcomers */
 export function learnerOrNew(request: FastifyRequest, reply: FastifyReply): string {
-  if (request.learnerId !== null) return request.learnerId;
+  return request.learnerId ?? newLearner(request, reply);
+}
+
+/** A newcomer's cookie, whoever the browser was before. @throws TooManyNewcomers */
+export function newLearner(request: FastifyRequest, reply: FastifyReply): string {
   if (!request.server.mayGreet(request.ip)) throw new TooManyNewcomers();
   const id = randomBytes(16).toString('hex');
   void reply.setCookie(cookieName, id, signedCookie);

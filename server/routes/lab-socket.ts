@@ -17,6 +17,8 @@ const request = Compile(LabRequest);
 const longestMessage = 1024;
 /** A page sends one message a slide: more than this a second is not a person. */
 const messagesPerSecond = 20;
+/** Close code of our own: the browser has another learner's cookie now, with whom the page comes again. */
+const sessionEnded = 4001;
 
 function decode(data: RawData): LabRequest | null {
   if (!Buffer.isBuffer(data) || data.length > longestMessage) return null;
@@ -69,6 +71,7 @@ async function serveLab(
       onSight: ({ moment, kept }) => send({ type: 'cluster', moment, kept }),
       onEvent: (event) => send({ type: 'event', event }),
       onHistory: (history) => send({ type: 'history', ...history }),
+      onEnd: () => socket.close(sessionEnded),
     });
     void closed.then(stop);
     // With nothing awaited since `subscribe`: no event is missed, and none comes twice.

@@ -17,6 +17,8 @@ export interface LearnerListener {
   onEvent(event: TimelineEvent): void;
   /** What was seen and heard before no longer counts; this does. */
   onHistory(history: History): void;
+  /** Another learner has this browser now. */
+  onEnd(): void;
 }
 
 export interface Learner {
@@ -83,6 +85,13 @@ export interface LearnerParts {
   readonly createLab: (listeners: LabListeners) => Lab;
 }
 
+/** What only who keeps the learners does with one. */
+export interface KeptLearner extends Learner {
+  /** Tells their pages that another learner has the browser now. */
+  endPages(): void;
+  close(): Promise<void>;
+}
+
 export function createLearner({
   id,
   store,
@@ -91,7 +100,7 @@ export function createLearner({
   closeTerminals,
   onProven,
   createLab,
-}: LearnerParts): Learner & { close(): Promise<void> } {
+}: LearnerParts): KeptLearner {
   const listeners = new Set<LearnerListener>();
   const saver = createSaver(() => tell());
 
@@ -159,6 +168,9 @@ export function createLearner({
     },
     get subscribed() {
       return listeners.size > 0;
+    },
+    endPages() {
+      for (const listener of [...listeners]) listener.onEnd();
     },
     async close() {
       await lab.dispose();

@@ -38,6 +38,8 @@ export interface Learners {
   watch(learner: Learner): Promise<{ release(): void }>;
   /** Makes the learner's lab anew, as a case starts. @throws CaseUnknown, ClassroomFull, LabStartFailed, NotConverged */
   reset(learner: Learner, caseId: string | undefined, demonstration?: boolean): Promise<LabView>;
+  /** The learner will not come back to this browser: their pages end and their lab is turned off. What is kept of them stays. */
+  sendAway(id: string): Promise<void>;
   readonly running: number;
   /** Learners whose lab is on, or was a moment ago. */
   readonly present: number;
@@ -136,6 +138,14 @@ export function createLearners(parts: LearnersParts): Learners {
         await learner.lab.reset(caseId, demonstration);
         return learner.view();
       }),
+
+    async sendAway(id) {
+      const learner = await present.get(id)?.catch(() => null);
+      if (!learner) return;
+      learner.endPages();
+      parts.closeTerminals(learner.lab.id);
+      await leave(id, learner);
+    },
 
     get present() {
       return settled.size;

@@ -89,6 +89,48 @@ describe('the page', () => {
     expect(await page.getByRole('button', { name: /Ejecutar|Comprobar|Preparar|Reiniciar/ }).count()).toBe(0);
   });
 
+  it('the next person at the same computer begins anew, and what the first has proven stays theirs', async () => {
+    await using course = await suite.open();
+    const { page, context } = course;
+    await course.open('caso-1/6');
+    await course.type('maestro', 'shell', 'echo sec""reto');
+    await expect.poll(() => course.screen('maestro', 'shell')).toMatch(/^secreto$/m);
+    const learner = async () => (await context.cookies()).find(({ name }) => name === 'curso')?.value;
+    const first = await learner();
+    const other = coursePage(context, await context.newPage(), suite.url);
+    await other.open('caso-1/6');
+    await expect.poll(() => other.screen('maestro', 'shell')).toMatch(/^secreto$/m);
+    const labs = async () => {
+      const health: unknown = await (await page.request.get(`${suite.url}/api/health`)).json();
+      return health;
+    };
+    const before = await labs();
+
+    await page.getByRole('button', { name: 'Más', exact: true }).click();
+    await page.getByRole('button', { name: 'Empezar como otra persona…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Empezar como otra persona' });
+    const [taken] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('link', { name: 'Descargar mi progreso (JSON)' }).click(),
+    ]);
+    expect(taken.suggestedFilename()).toBe('progreso-redis-sentinel.json');
+    await dialog.getByRole('button', { name: 'Sí, empezar de nuevo' }).click();
+    await expect.poll(learner).not.toBe(first);
+    await page.locator('[data-lab-status]', { hasText: 'Clúster completo' }).waitFor();
+    expect([new URL(page.url()).hash, await page.getByRole('tab', { name: / · / }).count()]).toEqual(['', 0]);
+    for (const now of [course, other]) {
+      await now.open('caso-1/6');
+      // A prompt at the top of a screen that has nothing else.
+      await expect.poll(() => now.screen('maestro', 'shell')).toMatch(/^\(maestro\) >\s*$/);
+    }
+    // The first one's lab is off, and what is kept of them is theirs: for who had their cookie.
+    await expect.poll(labs).toEqual(before);
+    const cookie = `curso=${first}`;
+    expect(
+      (await fetch(`${suite.url}/api/progress`, { headers: { cookie } })).headers.get('set-cookie'),
+    ).toBeNull();
+  });
+
   it('keys of one character can be turned off, and stay so', async () => {
     await using course = await suite.open();
     const { page } = course;

@@ -1,0 +1,32 @@
+/** `POST /api/session/new`: the next person at the same browser begins anew. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { ApiError } from '../../protocol/lab.ts';
+import type { Learners } from '../session/learners.ts';
+import { newLearner } from './door.ts';
+
+/** A minute, from one browser: people take turns at a computer, programs do not. */
+const most = 10;
+
+export const sessionRoutes: FastifyPluginAsyncTypebox<{ readonly learners: Learners }> = async (
+  app,
+  { learners },
+) => {
+  app.post(
+    '/api/session/new',
+    {
+      schema: { response: { 204: Type.Null(), '4xx': ApiError, '5xx': ApiError } },
+      config: { rateLimit: { max: most, timeWindow: '1 minute' } },
+    },
+    async (request, reply) => {
+      const before = request.learnerId;
+      newLearner(request, reply);
+      // Nobody waits for it: turning a lab off takes longer than a person at a button should.
+      if (before !== null)
+        learners
+          .sendAway(before)
+          .catch((error: unknown) => request.log.error({ err: error }, 'not sent away'));
+      return reply.code(204).send(null);
+    },
+  );
+};

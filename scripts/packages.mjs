@@ -59,6 +59,22 @@ export const testNeeds = [
     install: ['chromium', 'chromium', 'chromium', 'chromium'],
     where: 'anywhere',
   },
+  {
+    programs: ['firefox-esr', 'firefox'],
+    install: ['firefox-esr', 'firefox', 'firefox', 'firefox-esr'],
+    where: 'anywhere',
+  },
+  // Safari's engine, and a screen in memory for it.
+  {
+    programs: ['WebKitWebDriver'],
+    install: ['webkit2gtk-driver', 'webkit2gtk4.1', 'webkit2gtk-4.1', 'webkit2gtk-4.1'],
+    where: 'anywhere',
+  },
+  {
+    programs: ['Xvfb'],
+    install: ['xvfb', 'xorg-x11-server-Xvfb', 'xorg-server-xvfb', 'xvfb'],
+    where: 'anywhere',
+  },
 ];
 
 /** Whether a program is anywhere. @param {string} program */

@@ -1,5 +1,6 @@
 /** Puts a scene on the page, and changes only what is different from the one before. */
 
+import type { LinkState } from '../../protocol/topology.ts';
 import { createKeyed, fitWithin, set, svg, write } from '../elements/svg.ts';
 import type { SessionName } from '../workbench/names.ts';
 import type { HostShape, LinkShape, Scene, ServiceShape, Target } from './scene.ts';
@@ -83,13 +84,28 @@ function mark(element: Element): void {
   setTimeout(() => element.classList.remove('tp-changed'), markMs);
 }
 
-const makeLink = () =>
-  svg('g', { class: 'tp-link' }, svg('path', { 'marker-end': 'url(#tp-head)' }), svg('text'));
+/** One for each state, for a marker takes the colour of its line (`context-stroke`) in some engines only. */
+const makeHead = (state: LinkState) =>
+  svg(
+    'marker',
+    {
+      id: `tp-head-${state}`,
+      viewBox: '0 0 8 8',
+      refX: 5,
+      refY: 4,
+      markerWidth: 7,
+      markerHeight: 7,
+      orient: 'auto',
+    },
+    svg('path', { class: 'tp-head', 'data-state': state, d: 'M0 0 L8 4 L0 8 Z' }),
+  );
+
+const makeLink = () => svg('g', { class: 'tp-link' }, svg('path'), svg('text'));
 
 function updateLink(element: SVGGElement, link: LinkShape): void {
   set(element, { 'data-state': link.state });
   const [path, text] = [element.querySelector('path'), element.querySelector('text')];
-  if (path) set(path, { d: link.path });
+  if (path) set(path, { d: link.path, 'marker-end': `url(#tp-head-${link.state})` });
   if (text) {
     set(text, link.labelAt);
     write(text, link.label);
@@ -103,16 +119,12 @@ export interface Drawing {
 
 /** `onOpen`: a host or a service was pressed, with a pointer or a key. */
 export function createDrawing(onOpen: (session: SessionName) => void): Drawing {
-  const head = svg(
-    'marker',
-    { id: 'tp-head', viewBox: '0 0 8 8', refX: 5, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },
-    svg('path', { class: 'tp-head', d: 'M0 0 L8 4 L0 8 Z' }),
-  );
+  const heads = (['online', 'syncing', 'broken'] as const satisfies readonly LinkState[]).map(makeHead);
   const [links, hosts] = [svg('g', { 'aria-hidden': 'true' }), svg('g')];
   const element = svg(
     'svg',
     { class: 'tp', role: 'group', 'aria-label': 'Tu clúster' },
-    svg('defs', {}, head),
+    svg('defs', {}, ...heads),
     links,
     hosts,
   );

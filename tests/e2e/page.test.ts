@@ -217,10 +217,10 @@ describe('the page', () => {
   it('opens any terminal from the menu, and keeps it from slide to slide', async () => {
     await using course = await suite.open();
     await course.open('caso-1/2');
+    // The log of a fresh lab is empty: this is a line of it.
+    await course.type('replica2', 'sentinel', 'SENTINEL SET cursoredis quorum 2');
     await course.terminal('replica2', 'sentinel-log');
-    await expect
-      .poll(() => course.screen('replica2', 'sentinel-log'))
-      .toContain('+monitor master cursoredis');
+    await expect.poll(() => course.screen('replica2', 'sentinel-log')).toContain('+set master cursoredis');
     await course.open('caso-1/3');
     await course.page.getByRole('tab', { name: 'replica2 · log de sentinel', exact: true }).waitFor();
   });

@@ -170,10 +170,14 @@ describe('a keyboard on which characters need Option or AltGr', () => {
   it('writes them in a terminal, and on a Mac is Meta when asked to', async () => {
     await using course = await suite.open();
     const { page } = course;
+    let pretended = '';
     for (const { system, layout, keys } of keyboards) {
-      await pretend(course, system);
-      await page.goto('about:blank');
-      await course.open('caso-1/6');
+      if (system !== pretended) {
+        pretended = system;
+        await pretend(course, system);
+        await page.goto('about:blank');
+        await course.open('caso-1/6');
+      }
       await course.type('maestro', 'shell', 'clear');
       await shows(course, 'maestro', 'shell', /^\(maestro\) >\s*$/);
       await page.keyboard.type("echo '");

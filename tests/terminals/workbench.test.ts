@@ -31,10 +31,12 @@ describe('the workbench', () => {
     await using course = await suite.open({ viewport: { width: 1280, height: 1000 } });
     const { page } = course;
     await course.open('caso-1/2');
+    // The log of a fresh lab is empty: this is a line of it.
+    await course.type('replica2', 'sentinel', 'SENTINEL SET cursoredis quorum 2');
     const log = await course.terminal('replica2', 'sentinel-log');
-    await shows(course, 'replica2', 'sentinel-log', '+monitor master cursoredis');
+    await shows(course, 'replica2', 'sentinel-log', '+set master cursoredis');
     // Drawn anew once the nodes' addresses are known: the colours of their names come with it.
-    await log.locator('.xterm-rows .xterm-bold', { hasText: '+monitor' }).first().waitFor();
+    await log.locator('.xterm-rows .xterm-bold', { hasText: '+set' }).first().waitFor();
 
     await log.click();
     await page.keyboard.press('/');
@@ -48,13 +50,13 @@ describe('the workbench', () => {
     expect((await rowsOf(log)).join('')).toMatch(/\+switch-master cursoredis .*192\.168\.157\.148 6379/);
     await filter.focus();
     await page.keyboard.press('Escape');
-    await shows(course, 'replica2', 'sentinel-log', 'Sentinel ID is');
+    await shows(course, 'replica2', 'sentinel-log', '+set master cursoredis');
 
     // Followed again after a reload, from the screen that the server draws.
     await page.reload();
     await shows(course, 'replica2', 'sentinel-log', '+switch-master cursoredis');
     const rows = await rowsOf(log);
-    expect(rows.filter((row) => row.includes('Sentinel ID is'))).toHaveLength(1);
+    expect(rows.filter((row) => row.includes('+set master'))).toHaveLength(1);
   });
 
   it('rests while nothing happens, with the focus in a terminal too: the page is not styled sixty times a second', async () => {
@@ -178,10 +180,11 @@ describe('the workbench', () => {
     const { page } = course;
     await course.open('caso-1/2');
     await course.region('replica1', 'sentinel').waitFor();
+    await course.type('replica2', 'sentinel', 'SENTINEL SET cursoredis quorum 2');
     const log = await course.terminal('replica2', 'sentinel-log');
-    await shows(course, 'replica2', 'sentinel-log', '+monitor');
+    await shows(course, 'replica2', 'sentinel-log', '+set');
     await page.getByRole('button', { name: 'Dos terminales a la vez' }).click();
-    await log.getByRole('searchbox').fill('+monitor');
+    await log.getByRole('searchbox').fill('+set');
     await log.getByText(/^1 de \d+ líneas$/).waitFor();
     await page.keyboard.press('Control+Shift+F');
     await expectAccessible(page);

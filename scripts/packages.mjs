@@ -3,8 +3,8 @@ import { findAnywhere, findProgram, findServer } from './find-program.mjs';
 
 /**
  * A need is met by any one of its programs. `install` names the package for apt, dnf, pacman and apk, in this order. `where` it may be: in the
- * system's own folders, unless said otherwise; anywhere; or where labs can be given it, which are `servers`.
- * @typedef {{ programs: string[], install: [apt: string, dnf: string, pacman: string, apk: string], where?: 'anywhere' | 'servers' }} Need
+ * system's own folders, unless said otherwise; anywhere; or where labs can be given it, which are `servers`. What is a `comfort` labs can do without.
+ * @typedef {{ programs: string[], install: [apt: string, dnf: string, pacman: string, apk: string], where?: 'anywhere' | 'servers', comfort?: true }} Need
  */
 
 export const managers = ['apt-get', 'dnf', 'pacman', 'apk'];
@@ -39,10 +39,10 @@ export const labNeeds = [
   { programs: ['mount'], install: ['mount', 'util-linux', 'util-linux', 'mount'] },
   { programs: ['perl'], install: ['perl-base', 'perl-interpreter', 'perl', 'perl'] },
   { programs: ['bash'], install: ['bash', 'bash', 'bash', 'bash'] },
-  { programs: ['ps'], install: ['procps', 'procps-ng', 'procps-ng', 'procps'] },
-  { programs: ['less'], install: ['less', 'less', 'less', 'less'] },
-  { programs: ['nano', 'vi', 'vim.tiny'], install: ['nano', 'nano', 'nano', 'nano'] },
-  { programs: ['ping'], install: ['iputils-ping', 'iputils', 'iputils', 'iputils-ping'] },
+  { programs: ['ps'], install: ['procps', 'procps-ng', 'procps-ng', 'procps'], comfort: true },
+  { programs: ['less'], install: ['less', 'less', 'less', 'less'], comfort: true },
+  { programs: ['nano', 'vi', 'vim.tiny'], install: ['nano', 'nano', 'nano', 'nano'], comfort: true },
+  { programs: ['ping'], install: ['iputils-ping', 'iputils', 'iputils', 'iputils-ping'], comfort: true },
 ];
 
 /** What npm needs to build node-pty. @type {Need[]} */
@@ -75,6 +75,7 @@ export const testNeeds = [
     install: ['xvfb', 'xorg-x11-server-Xvfb', 'xorg-server-xvfb', 'xvfb'],
     where: 'anywhere',
   },
+  { programs: ['zstd'], install: ['zstd', 'zstd', 'zstd', 'zstd'] },
 ];
 
 /** Whether a program is anywhere. @param {string} program */

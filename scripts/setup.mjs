@@ -1,6 +1,7 @@
 /**
  * Makes a fresh clone ready: system programs, npm packages, build. Depends on nothing, does nothing that is done already,
- * and says what it is doing. `npm start` and `npm test` run it first:  node scripts/setup.mjs start|test
+ * and says what it is doing. `npm start` and `npm test` run it first, and so does a package that needs neither npm packages nor a build:
+ *   node scripts/setup.mjs start|test|paquete
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -146,12 +147,26 @@ function build() {
   writeFileSync(stamp, new Date(started).toISOString());
 }
 
+/** What labs can do without, and learners would miss. */
+function sayWhatLacks() {
+  const lacking = missing(labNeeds);
+  const names = lacking.map(({ programs }) => programs[0]).join(', ');
+  if (lacking.length > 0)
+    say(`En las máquinas del laboratorio no habrá ${names}. ${commandsToType(lacking)}`);
+}
+
 // What is looked for there is started from there: an ordinary user's PATH has no sbin.
 process.env.PATH = allFolders().join(':');
 checkNode();
 const otherSystem = explainSystem(process.platform);
 if (otherSystem) giveUp(otherSystem);
-installPrograms(process.argv[2] === 'test' ? [...labNeeds, ...testNeeds] : labNeeds);
+const mode = process.argv[2];
+// A package (scripts/empaqueta.mjs) is for machines that may be unable to install anything.
+if (mode === 'paquete') installPrograms(labNeeds.filter(({ comfort }) => !comfort));
+else installPrograms(mode === 'test' ? [...labNeeds, ...testNeeds] : labNeeds);
 if (!namespacesWork()) giveUp(explainNamespaces());
-installPackages();
-build();
+if (mode === 'paquete') sayWhatLacks();
+else {
+  installPackages();
+  build();
+}

@@ -7,6 +7,16 @@ import { basename, join } from 'node:path';
 export const systemFolders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
 export const systemPath = systemFolders.join(':');
 
+/**
+ * The words before what server/driver/launcher.pl is to do. By its own name, under which AppArmor knows it (deploy/apparmor); by Perl's where it has
+ * lost its mode, as in an archive that has none.
+ * @param {string} project its folder @returns {[string, ...string[]]}
+ */
+export function launcherCommand(project) {
+  const launcher = join(project, 'server/driver/launcher.pl');
+  return isProgram(launcher) ? [launcher] : ['perl', launcher];
+}
+
 /** Where people put a Redis of their own that is not in their PATH: `sudo` and systemd have a PATH without them. */
 const usualFolders = [
   '/opt/redis/bin',

@@ -1,6 +1,9 @@
 /** Whether this kernel lets an ordinary user make namespaces, which labs are made of; and what to do where it does not. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launcherCommand } from './find-program.mjs';
 
 /** Labs never run as root: where the server does, they run as nobody (65534). */
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'];
@@ -28,8 +31,11 @@ const attempt = [
   'true',
 ];
 
+const project = join(dirname(fileURLToPath(import.meta.url)), '..');
+
 export function namespacesWork() {
-  const [command = '', ...args] = process.getuid?.() === 0 ? [...asNobody, ...attempt] : attempt;
+  const asLabs = process.getuid?.() === 0 ? asNobody : [];
+  const [command, ...args] = [...launcherCommand(project), 'run', ...asLabs, ...attempt];
   return spawnSync(command, args, { stdio: 'ignore', cwd: '/' }).status === 0;
 }
 
@@ -49,19 +55,26 @@ const ways = (why, first, second) =>
 const elsewhere =
   'usa otra máquina (Debian 12 o 13 los permite sin cambiar nada), o una máquina virtual con ella';
 
-export function explainNamespaces() {
-  if (kernelSetting('kernel.apparmor_restrict_unprivileged_userns') === '1') {
-    return ways(
-      'AppArmor los restringe (así viene Ubuntu desde 24.04)',
-      'permítelos hasta el próximo arranque: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0',
-      'permítelos para siempre: echo kernel.apparmor_restrict_unprivileged_userns=0 | sudo tee /etc/sysctl.d/60-curso.conf && sudo sysctl --system',
-    );
+const restricted = 'AppArmor los restringe (así viene Ubuntu desde 24.04)';
+const loosened =
+  'permíteselos a cualquier programa, hasta el próximo arranque: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0';
+
+/**
+ * @param {(name: string) => string | null} setting what the kernel has of that name; null where it has no such setting
+ * @param {boolean} inContainer
+ */
+export function explainNamespaces(setting = kernelSetting, inContainer = existsSync('/.dockerenv')) {
+  if (setting('kernel.apparmor_restrict_unprivileged_userns') === '1') {
+    const first = inContainer
+      ? 'fuera del contenedor, carga su perfil, sudo sh deploy/apparmor/instala contenedor, y arráncalo con --security-opt apparmor=curso-clase'
+      : 'permíteselos solo a este curso: sudo sh deploy/apparmor/instala';
+    return ways(restricted, first, loosened);
   }
   for (const [name, open] of [
     ['kernel.unprivileged_userns_clone', '1'],
     ['user.max_user_namespaces', '15000'],
   ]) {
-    if (kernelSetting(name ?? '') === '0') {
+    if (setting(name ?? '') === '0') {
       return ways(`${name} vale 0`, `permítelos: sudo sysctl -w ${name}=${open}`, elsewhere);
     }
   }

@@ -3,7 +3,8 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectFolder } from '../server/project-folder.ts';
-import { explainSystem } from './namespaces.mjs';
+import { launcherCommand } from './find-program.mjs';
+import { explainNamespaces, explainSystem } from './namespaces.mjs';
 import { commandsToType, labNeeds, missing, testNeeds } from './packages.mjs';
 
 /** On a machine that has Node and the libraries that it needs: no apt, no sudo, no Redis. */
@@ -51,6 +52,20 @@ describe('setup', () => {
     });
     const text = JSON.stringify(manifest);
     expect(text).not.toMatch(/"(pre|post)(start|test|build|install|pare)"/);
+  });
+
+  it('offers first what lets this course alone make labs, where AppArmor lets nobody', () => {
+    const ubuntu = (name: string) => (name === 'kernel.apparmor_restrict_unprivileged_userns' ? '1' : null);
+    const [, , first] = explainNamespaces(ubuntu, false).split('\n');
+    expect(first).toBe('  1. permíteselos solo a este curso: sudo sh deploy/apparmor/instala');
+    expect(explainNamespaces(ubuntu, true)).toContain('instala contenedor');
+    // The profile is of the one program through which all of a lab is started, by its own name.
+    const launcher = join(projectFolder(), 'server/driver/launcher.pl');
+    expect(readFileSync(join(projectFolder(), 'deploy/apparmor/curso-redis-sentinel'), 'utf8')).toContain(
+      '"@CARPETA@/server/driver/launcher.pl"',
+    );
+    expect(launcherCommand(projectFolder())).toEqual([launcher]);
+    expect(spawnSync(launcher, ['run', 'echo', 'hecho'], { encoding: 'utf8' }).stdout).toBe('hecho\n');
   });
 
   it.each([

@@ -1,9 +1,8 @@
 /** The processes that start programs, so that the server need not fork: see launcher.pl. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { systemPath } from '../../scripts/find-program.mjs';
+import { launcherCommand, systemPath } from '../../scripts/find-program.mjs';
 import { projectFolder } from '../project-folder.ts';
 
 export interface Program {
@@ -60,9 +59,10 @@ interface Known {
 
 /** `what` it starts is only for who reads a list of processes. */
 function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
+  const [command, ...args] = launcherCommand(projectFolder());
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(
-    'perl',
-    [join(projectFolder(), 'server/driver/launcher.pl'), what],
+    command,
+    [...args, what],
     // Ctrl+C in the server's terminal is for the server.
     { stdio: ['pipe', 'pipe', 'inherit'], detached: true, env: { PATH: systemPath } },
   );

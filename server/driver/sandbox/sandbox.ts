@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { launcherCommand } from '../../../scripts/find-program.mjs';
 import { diskTrouble } from '../../disk.ts';
 import type { Driver, RunningLab } from '../driver.ts';
 import {
@@ -85,14 +86,8 @@ export function createSandboxDriver({
 
     async verify() {
       serverTools(findPrograms());
-      const [command = 'unshare', ...args] = [
-        ...identity.prefix,
-        'unshare',
-        '--user',
-        '--map-root-user',
-        '--net',
-        'true',
-      ];
+      const attempt = ['unshare', '--user', '--map-root-user', '--net', 'ip', 'link', 'set', 'lo', 'up'];
+      const [command, ...args] = [...launcherCommand(projectFolder), 'run', ...identity.prefix, ...attempt];
       await promisify(execFile)(command, args).catch((cause: unknown) => {
         throw new NamespacesForbidden({ cause });
       });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { projectFolder } from '../server/project-folder.ts';
 import { launcherCommand } from './find-program.mjs';
 import { explainNamespaces, explainSystem } from './namespaces.mjs';
@@ -66,6 +67,18 @@ describe('setup', () => {
     );
     expect(launcherCommand(projectFolder())).toEqual([launcher]);
     expect(spawnSync(launcher, ['run', 'echo', 'hecho'], { encoding: 'utf8' }).stdout).toBe('hecho\n');
+  });
+
+  it('has in .devcontainer what the image and the container of a class have', () => {
+    const read = (path: string) => readFileSync(join(projectFolder(), path), 'utf8');
+    const base = /^ARG NODE_IMAGE=.*$/m;
+    expect(base.exec(read('.devcontainer/Dockerfile'))?.[0]).toBe(base.exec(read('Dockerfile'))?.[0]);
+    const { clase } = parse(read('docker-compose.yml')).services;
+    const options = clase.security_opt.map(
+      (option: string) => `--security-opt=${option.replace(/\$\{\w+:-(\w+)\}/, '$1')}`,
+    );
+    const { runArgs } = JSON.parse(read('.devcontainer/devcontainer.json'));
+    expect([...runArgs].sort()).toEqual([...options, '--cap-drop=ALL'].sort());
   });
 
   it.each([

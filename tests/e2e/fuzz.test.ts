@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { ApiError, HelpBody, LabRequest, NetworkBody, ResetBody } from '../../protocol/lab.ts';
+import { ApiError, HelpBody, LabRequest, NetworkBody, PowerBody, ResetBody } from '../../protocol/lab.ts';
 import { TerminalRequest } from '../../protocol/terminal.ts';
 import { waitFor } from '../../server/wait.ts';
 import { type Service, startService } from '../service.ts';
@@ -98,6 +98,7 @@ describe('whatever is sent', () => {
     const entrances = [
       { url: '/api/lab/reset', fits: (body: unknown) => body === null || Value.Check(ResetBody, body) },
       { url: '/api/lab/network', fits: (body: unknown) => Value.Check(NetworkBody, body) },
+      { url: '/api/lab/power', fits: (body: unknown) => Value.Check(PowerBody, body) },
       { url: '/api/help', fits: (body: unknown) => Value.Check(HelpBody, body) },
     ] as const;
     const type = fc.constantFrom('application/json', 'application/json; charset=utf-16', 'text/plain', 'x');

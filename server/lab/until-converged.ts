@@ -1,6 +1,6 @@
 /** The wait at the end of a start. */
 import type { LabState } from '../../labs/define.ts';
-import type { LabReading, RunningLab } from '../driver/driver.ts';
+import type { ClusterWatch, LabReading, RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
 import { convergedTo, shapeOf } from './converged.ts';
 import { NotConverged } from './errors.ts';
@@ -13,17 +13,17 @@ export const longestMs = 180_000;
 
 /** In this thread. @throws WaitExpired */
 export async function convergeHere(lab: LabReading, state: LabState): Promise<void> {
-  const watch = watchHere(lab, () => undefined);
   const haste = hasten(lab);
   // The Sentinels are the last to be ready: to ask all nodes everything before would take most of what a start costs.
-  let shape = '';
+  const last: { watch?: ClusterWatch; shape: string } = { shape: '' };
   const declared = async () => {
     if (!(await haste.readyToPromote(state))) return false;
-    const view = await watch.look([], true);
-    shape = shapeOf(view);
+    last.watch ??= watchHere(lab, () => undefined);
+    const view = await last.watch.look([], true);
+    last.shape = shapeOf(view);
     return convergedTo(view, state);
   };
-  const progress = () => `${haste.known} ${shape}`;
+  const progress = () => `${haste.known} ${last.shape}`;
   try {
     await waitFor('el clúster declarado', declared, {
       deadlineMs: standstillMs,
@@ -32,7 +32,7 @@ export async function convergeHere(lab: LabReading, state: LabState): Promise<vo
       progress,
     });
   } finally {
-    watch.stop();
+    last.watch?.stop();
     await haste.stop();
   }
 }

@@ -80,7 +80,9 @@ describe('configuration', () => {
     ['[::1]:80', { host: '::1', port: 80 }],
     ['8080', { host: '0.0.0.0', port: 8080 }],
   ])('knows where %s is', (CURSO_PUBLICADO, published) =>
-    expect(readConfig({ CURSO_PUBLICADO }, '/proyecto').published).toEqual(published),
+    expect(readConfig({ CURSO_PUBLICADO, CURSO_CODIGO: 'tres palabras' }, '/proyecto').published).toEqual(
+      published,
+    ),
   );
 
   it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', 'curso.localhost'])(

@@ -42,7 +42,8 @@ describe.skipIf(noGroupHere)(`a server with a control group${noGroupHere ? ` (${
     shell.type('sleep 1234 & echo he""cho\r');
     await shell.shows('hecho');
     const groups = await groupsOf(folder);
-    expect(groups.length).toBeGreaterThan(20);
+    // Four hosts, each with its sandbox and its first process, six services, and what was typed.
+    expect(groups.length).toBeGreaterThanOrEqual(4 * 2 + 6 + 2);
     expect(new Set(groups)).toEqual(new Set([expect.stringMatching(labGroup)]));
     expect(await delegated.groups()).toHaveLength(2);
     await shell.leave();

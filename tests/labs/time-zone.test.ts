@@ -1,4 +1,5 @@
 /** A lab in its learner's time zone: what is compared on one screen must be of one clock. */
+import { stat } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { files, hosts } from '../../labs/cluster.ts';
 import { run } from '../../server/driver/contract/kit.ts';
@@ -33,6 +34,9 @@ it.concurrent.each(zones)(
     );
     expect(now()).toContain(line);
     await test.lab.reset('caso-2');
+    // A link in a lab, to a file of this machine: that one's owner stays.
+    const { uid } = await stat('/usr/share/zoneinfo');
+    expect((await stat(`/usr/share/zoneinfo/${timeZone}`)).uid).toBe(uid);
     expect(test.lab.timeZone).toBe(timeZone);
   },
 );

@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import {
   chmod,
-  chown,
   cp,
+  lchown,
   lstat,
   mkdir,
   readdir,
@@ -179,7 +179,8 @@ export async function clearLogs(folder: string): Promise<void> {
 }
 
 async function giveTo(path: string, identity: LabIdentity): Promise<void> {
-  await chown(path, identity.uid, identity.gid);
+  // Never what a link points to: /etc/localtime is one, to a file of this machine.
+  await lchown(path, identity.uid, identity.gid);
   if (!(await lstat(path)).isDirectory()) return;
   for (const entry of await readdir(path)) await giveTo(join(path, entry), identity);
 }

@@ -19,10 +19,4 @@ export default defineConfig({
     // The preload helper's polyfill is an inline script in effect; every browser with modules of this age has it.
     modulePreload: { polyfill: false },
   },
-  server: {
-    proxy: {
-      '/api': 'http://localhost:8000',
-      '/ws': { target: 'http://localhost:8000', ws: true },
-    },
-  },
 });

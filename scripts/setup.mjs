@@ -1,7 +1,8 @@
 /**
  * Makes a fresh clone ready: system programs, npm packages, build. Depends on nothing, does nothing that is done already,
- * and says what it is doing. `npm start` and `npm test` run it first, and so does a package that needs neither npm packages nor a build:
- *   node scripts/setup.mjs start|test|paquete
+ * and says what it is doing. What npm runs begins with it, and so does a package that needs neither npm packages nor a build:
+ *   node scripts/setup.mjs start|test|dev|unit|paquete
+ * `dev` builds nothing, for the loop compiles by itself and goes on where types are wrong; `unit` wants the npm packages alone.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -155,18 +156,20 @@ function sayWhatLacks() {
     say(`En las máquinas del laboratorio no habrá ${names}. ${commandsToType(lacking)}`);
 }
 
+/** What labs need of the system. A package (scripts/empaqueta.mjs) is for machines that may be unable to install anything. */
+function prepareLabs() {
+  const otherSystem = explainSystem(process.platform);
+  if (otherSystem) giveUp(otherSystem);
+  if (mode === 'paquete') installPrograms(labNeeds.filter(({ comfort }) => !comfort));
+  else installPrograms(mode === 'test' ? [...labNeeds, ...testNeeds] : labNeeds);
+  if (!namespacesWork()) giveUp(explainNamespaces());
+}
+
 // What is looked for there is started from there: an ordinary user's PATH has no sbin.
 process.env.PATH = allFolders().join(':');
 checkNode();
-const otherSystem = explainSystem(process.platform);
-if (otherSystem) giveUp(otherSystem);
 const mode = process.argv[2];
-// A package (scripts/empaqueta.mjs) is for machines that may be unable to install anything.
-if (mode === 'paquete') installPrograms(labNeeds.filter(({ comfort }) => !comfort));
-else installPrograms(mode === 'test' ? [...labNeeds, ...testNeeds] : labNeeds);
-if (!namespacesWork()) giveUp(explainNamespaces());
+if (mode !== 'unit') prepareLabs();
 if (mode === 'paquete') sayWhatLacks();
-else {
-  installPackages();
-  build();
-}
+else installPackages();
+if (mode === 'start' || mode === 'test') build();

@@ -49,7 +49,10 @@ describe('setup', () => {
   it('needs no script of npm before or after another, which `ignore-scripts=true` leaves out', () => {
     const manifest: unknown = JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8'));
     expect(manifest).toMatchObject({
-      scripts: { start: expect.stringMatching(/^node scripts\/setup\.mjs start && exec /) },
+      scripts: {
+        start: expect.stringMatching(/^node scripts\/setup\.mjs start && exec /),
+        dev: expect.stringMatching(/^node scripts\/setup\.mjs dev && exec /),
+      },
     });
     const text = JSON.stringify(manifest);
     expect(text).not.toMatch(/"(pre|post)(start|test|build|install|pare)"/);

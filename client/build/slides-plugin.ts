@@ -15,7 +15,8 @@ export function slidesPlugin(options: { folder: string; hosts: readonly Host[] }
     name: 'course-slides',
     configureServer(server) {
       server.watcher.add(options.folder);
-      server.watcher.on('change', (file) => {
+      // A chapter may be new or gone too. The page comes back to its slide, which its address says.
+      server.watcher.on('all', (_event, file) => {
         if (file.startsWith(options.folder)) server.ws.send({ type: 'full-reload' });
       });
     },

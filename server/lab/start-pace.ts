@@ -1,20 +1,20 @@
 /**
  * How many labs this machine makes at once. To make one is CPU and waiting: too few leave the cores idle; too many make each take as long as all
  * of them together, and whoever plays waits too. Machines differ by six times in what a lab costs them (a fork takes 1 to 5 ms), and a class
- * that plays leaves less of the same machine, so the number follows what is measured: it grows while the cores have time left, and shrinks
- * when a start takes several times what the fastest one did.
+ * that plays leaves less of the same machine, so the number follows what is measured: it grows while a start takes little longer than the
+ * fastest one did, the faster the more time the cores have left, and shrinks when it takes several times as long.
  */
 import { availableParallelism, cpus } from 'node:os';
 
 /** For each core, to begin with and at most. More than four never made a class of labs sooner. */
 const perCore = { first: 1, most: 4 } as const;
-/** The share of the cores' time that nobody used, from which one more is made at once, and from which one more with each that was made. */
-const [idleEnough, idleMuch] = [0.1, 0.4];
-/** So many times the fastest start, and fewer are made at once: a fifth. */
-const tooLong = 4;
+/** The share of the cores' time that nobody used, from which one more is made at once with each that was made. */
+const idleMuch = 0.4;
+/** So many times the fastest start, and no more are made at once; and fewer are, by a fifth. */
+const [longEnough, tooLong] = [2, 4];
 const shrink = 0.8;
 /** The fastest start is forgotten slowly, for the machine may have become slower. */
-const forgetting = 1.002;
+const forgetting = 1.001;
 
 /** Tells, when asked, which share of all cores' time was idle since it was asked before. */
 export function createIdleMeter(read = cpus): () => number {
@@ -59,7 +59,7 @@ export function createStartPace(cores = availableParallelism(), idle = createIdl
       const idleShare = idle();
       if (ms > tooLong * fastest) limit = Math.max(1, limit * shrink);
       // By one when as many were made as are made at once.
-      else if (idleShare >= idleEnough)
+      else if (ms < longEnough * fastest)
         limit = Math.min(most, limit + (idleShare >= idleMuch ? 1 : 1 / Math.max(1, limit)));
     },
   };

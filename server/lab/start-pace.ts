@@ -6,8 +6,11 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 
-/** For each core, to begin with and at most. More than four never made a class of labs sooner. */
-const perCore = { first: 1, most: 4 } as const;
+/**
+ * For each core, to begin with and at most: more never made a class of labs sooner. Fewer to begin with made one later, by half, where others
+ * took all of the CPU, for what is made has its share of it by the number of its processes.
+ */
+const mostPerCore = 4;
 /** The share of the cores' time that nobody used, from which one more is made at once with each that was made. */
 const idleMuch = 0.4;
 /** So many times the fastest start, and no more are made at once; and fewer are, by a fifth. */
@@ -47,8 +50,8 @@ export interface StartPace {
 }
 
 export function createStartPace(cores = availableParallelism(), idle = createIdleMeter()): StartPace {
-  const most = perCore.most * cores;
-  let limit = Math.min(most, perCore.first * cores);
+  const most = mostPerCore * cores;
+  let limit = most;
   let fastest = Number.POSITIVE_INFINITY;
   return {
     get atOnce() {

@@ -5,10 +5,17 @@ import { Silence } from './silence.ts';
 
 /** The first wait before the next try, ms; doubled at each failure in a row. */
 const firstWaitMs = 250;
-/** How long a websocket may take to open, ms: until the page has opened one, and then four times what the last one took, but at least so much. */
-const firstOpeningMs = 10_000;
+/**
+ * How long a websocket may take to open, ms: the longest until the page has opened one, and then four times what the last one took, but at
+ * least so much. After some that took too long each next has half as much again: a server may be slow, and then it would never be reached.
+ */
+const longestOpeningMs = 10_000;
 const leastOpeningMs = 2000;
-let openingMs = firstOpeningMs;
+const [patience, afterSlow] = [1.5, 4];
+let openingMs = longestOpeningMs;
+let slow = 0;
+/** One that has been opening for so long is begun anew when there is reason to think that the network is back, ms. */
+const staleMs = 1000;
 
 const ping: Ping = { type: 'ping' };
 
@@ -108,7 +115,10 @@ export class LiveSocket implements Watched {
   look(now: number): boolean {
     if (this.#socket?.readyState === WebSocket.CONNECTING) {
       // It took its time already: no other wait is due.
-      if (now - this.#beganAt > openingMs) this.#lost(firstWaitMs);
+      if (now - this.#beganAt <= openingMs) return false;
+      slow += 1;
+      if (slow > afterSlow) openingMs = Math.min(longestOpeningMs, openingMs * patience);
+      this.#lost(firstWaitMs);
       return false;
     }
     if (!this.#socket) return false;
@@ -130,10 +140,14 @@ export class LiveSocket implements Watched {
 
   retry(): void {
     if (this.#timer !== null) this.connect();
+    else if (this.#socket?.readyState === WebSocket.CONNECTING && performance.now() - this.#beganAt > staleMs)
+      this.#lost(0);
   }
 
   #opened(): void {
-    openingMs = Math.max(leastOpeningMs, 4 * (performance.now() - this.#beganAt));
+    slow = 0;
+    const took = performance.now() - this.#beganAt;
+    openingMs = Math.min(longestOpeningMs, Math.max(leastOpeningMs, 4 * took));
     this.#options.onOpen?.();
     this.#watch.reached(this);
   }

@@ -12,7 +12,7 @@ export interface Watched {
   ask(now: number): void;
   /** Asks, unless it was asked already. */
   askOnce(now: number): void;
-  /** Tries now what it would try in a while. */
+  /** Tries now what it would try in a while, and anew what has been trying for long. */
   retry(): void;
 }
 

@@ -47,7 +47,7 @@ export async function childrenNamed(pid: number, name: string): Promise<number[]
 export async function launchersOf(
   server: number,
 ): Promise<readonly { readonly pid: number; readonly what: 'labs' | 'terminals' }[]> {
-  const pids = await childrenNamed(server, 'perl');
+  const pids = await childrenNamed(server, 'launcher.pl');
   return Promise.all(
     pids.map(async (pid) => {
       const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');

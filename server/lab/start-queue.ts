@@ -9,7 +9,7 @@ const fewest = 8;
 export interface StartPlace {
   /** From 1. */
   readonly number: number;
-  /** Until the lab is on, by what the starts before it took, ms; null before the first has ended. */
+  /** Until the lab is on, by what the starts before it took, ms; null before two rounds of them have ended. */
   readonly waitMs: number | null;
 }
 

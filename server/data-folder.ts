@@ -11,6 +11,10 @@ const releaseDeadlineMs = 2000;
 export interface DataFolder {
   readonly labs: string;
   readonly progress: string;
+  /** Which labs are of the reserve: see lab/reserve.ts. */
+  readonly reserve: string;
+  /** For how long labs have had no owner: see session/orphans.ts. */
+  readonly orphans: string;
   /** Sign the learners' cookies, newest first: kept, so that a restart does not forget who is who. */
   readonly secrets: readonly string[];
   release(): void;
@@ -76,6 +80,8 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     return {
       labs,
       progress,
+      reserve: join(folder, 'reserva'),
+      orphans: join(folder, 'huerfanos.json'),
       secrets: secretsIn(join(folder, 'secreto')),
       release: () => rmSync(lock, { force: true }),
     };

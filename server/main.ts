@@ -7,7 +7,7 @@ import { pageAddresses, readyText } from './addresses.ts';
 import { type App, buildApp } from './app.ts';
 import { now } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
-import { openDataFolder } from './data-folder.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 import type { Driver } from './driver/driver.ts';
 import { createHostsDriver } from './driver/hosts/hosts.ts';
 import { readHostsFile } from './driver/hosts/hosts-file.ts';
@@ -16,14 +16,16 @@ import { findPrograms } from './driver/sandbox/programs.ts';
 import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
 import { AddressUnavailable, PortInUse } from './errors.ts';
 import { createPool } from './lab/pool.ts';
+import { createReserve } from './lab/reserve.ts';
 import { createStartPace } from './lab/start-pace.ts';
 import { createStartQueue } from './lab/start-queue.ts';
 import { startLabThread } from './lab-thread/lab-thread.ts';
 import { createMetrics } from './metrics.ts';
 import { startOwnRedis } from './progress/own-redis.ts';
-import { createProgressStore, type ProgressStore } from './progress/store.ts';
+import { createProgressStore } from './progress/store.ts';
 import { projectFolder } from './project-folder.ts';
 import { createLearners } from './session/learners.ts';
+import { countEachHour, type LabKeepers, noneKnownText, sweepLabs } from './session/orphans.ts';
 import { watchForStandstills } from './standstill.ts';
 import { createTerminalSessions } from './terminal/sessions.ts';
 import { warmUpMirror } from './terminal/warm-up.ts';
@@ -76,10 +78,12 @@ function createDriver(config: Config, labsFolder: string, closers: Closers): Dri
   return createHostsDriver({ file, projectFolder, socketsFolder, onTrouble });
 }
 
-/** Removes the labs that no learner owns: the warm ones of a server that was killed. */
-async function sweepLabs(driver: Driver, store: ProgressStore): Promise<void> {
-  const [labs, owned] = await Promise.all([driver.list(), store.labIds()]);
-  await Promise.all(labs.filter((id) => !owned.has(id)).map((id) => driver.destroy(id)));
+/** Removes what no learner can own, and says so where the progress does not know whose the labs are. */
+async function tidyLabs(keepers: LabKeepers, config: Config, data: DataFolder, closers: Closers) {
+  const orphans = await sweepLabs(keepers, Date.now());
+  const progress = config.redisUrl ? 'El Redis de REDIS_URL' : `El progreso de ${data.progress}`;
+  if (orphans.noneKnown) process.stderr.write(noneKnownText(orphans, data.labs, progress));
+  closers.add(countEachHour(keepers, orphans));
 }
 
 async function listen(app: App, { host, port }: Config): Promise<number> {
@@ -135,7 +139,8 @@ async function start(): Promise<void> {
     const progress = await openProgress(config, data.progress);
     closers.add(progress.stop);
     const store = createProgressStore(progress.client);
-    await sweepLabs(driver, store);
+    const reserve = createReserve(data.reserve);
+    await tidyLabs({ driver, store, reserve, countFile: data.orphans }, config, data, closers);
 
     const terminals = createTerminalSessions({ maxPerLab: terminalsPerLab, idleMs: terminalIdleMs });
     closers.add(terminals.dispose);
@@ -143,12 +148,12 @@ async function start(): Promise<void> {
     warmUpMirror().catch(() => undefined);
     const settings = { downAfterMs: config.downAfterMs, timeZone: ownTimeZone() };
     // Where there are only so many labs, none waits for a learner who may not come.
-    const warm = driver.capacity === undefined ? config.poolSize : 0;
+    const size = driver.capacity === undefined ? config.poolSize : 0;
     const starts = createStartQueue(createStartPace(), (crowd) =>
       app.log.warn(crowd, 'labs wait for their turn to start'),
     );
-    const onWarmError = (error: unknown) => app.log.error({ err: error }, 'warm lab failed');
-    const pool = createPool(driver, warm, settings, onWarmError, starts);
+    const onError = (error: unknown) => app.log.error({ err: error }, 'warm lab failed');
+    const pool = createPool({ driver, reserve, size, settings, onError, starts });
     closers.add(pool.dispose);
     const metrics = createMetrics({
       running: () => learners.running,

@@ -6,6 +6,7 @@ import { buildApp } from '../server/app.ts';
 import { findPrograms } from '../server/driver/sandbox/programs.ts';
 import { createSandboxDriver } from '../server/driver/sandbox/sandbox.ts';
 import { createPool } from '../server/lab/pool.ts';
+import { createReserve } from '../server/lab/reserve.ts';
 import { createMetrics } from '../server/metrics.ts';
 import { startOwnRedis } from '../server/progress/own-redis.ts';
 import { createProgressStore } from '../server/progress/store.ts';
@@ -32,7 +33,8 @@ export async function startService({ patience = 1 } = {}): Promise<Service> {
   const store = createProgressStore(redis.client);
   const terminals = createTerminalSessions({ maxPerLab: 13, idleMs: 60_000 });
   const settings = { downAfterMs: 5000, timeZone: 'UTC' };
-  const pool = createPool(driver, 0, settings, () => undefined);
+  const reserve = createReserve(join(folder, 'reserva'));
+  const pool = createPool({ driver, reserve, size: 0, settings, onError: () => undefined });
   const metrics = createMetrics({
     running: () => learners.running,
     warm: () => pool.size,

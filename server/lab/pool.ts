@@ -1,9 +1,10 @@
 /** Labs that are on and converged before anyone asks for one, so that a newcomer's is there at once. */
-import { randomBytes } from 'node:crypto';
 import { initialState } from '../../labs/cluster.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
 import { LabUnavailable } from './errors.ts';
+import { newLabId } from './lab-id.ts';
 import { makeLab } from './make-lab.ts';
+import type { Reserve } from './reserve.ts';
 import { steadyPace } from './start-pace.ts';
 import { createStartQueue, type StartQueue } from './start-queue.ts';
 
@@ -19,21 +20,32 @@ export interface Pool {
   /** How many are ready. */
   readonly size: number;
   /** A warm lab of that time zone, which is the caller's from now on; null when there is none ready. A class is mostly of one zone: the next are made in it. */
-  take(timeZone: string): WarmLab | null;
+  take(timeZone: string): Promise<WarmLab | null>;
   /** Resolves when the pool is full, or one could not be made, which is tried again later. */
   filled(): Promise<void>;
   dispose(): Promise<void>;
 }
 
-export const newLabId = (): string => `lab-${randomBytes(8).toString('hex')}`;
+export interface PoolParts {
+  readonly driver: Driver;
+  /** Knows after a crash which labs were of the reserve. */
+  readonly reserve: Reserve;
+  /** How many labs it keeps ready. */
+  readonly size: number;
+  readonly settings: LabSettings;
+  readonly onError: (error: unknown) => void;
+  /** In which labs are made. */
+  readonly starts?: StartQueue;
+}
 
-export function createPool(
-  driver: Driver,
-  size: number,
-  settings: LabSettings,
-  onError: (error: unknown) => void,
-  starts: StartQueue = createStartQueue(steadyPace(1)),
-): Pool {
+export function createPool({
+  driver,
+  reserve,
+  size,
+  settings,
+  onError,
+  starts = createStartQueue(steadyPace(1)),
+}: PoolParts): Pool {
   const ready: WarmLab[] = [];
   /** In which the next are made. */
   let { timeZone } = settings;
@@ -43,9 +55,25 @@ export function createPool(
   const tidying = new Set<Promise<void>>();
   let disposed = false;
 
+  /** Its mark goes last: what a crash leaves of it is then still known to be of the reserve. */
+  const destroy = async (id: string) => {
+    await driver.destroy(id);
+    await reserve.remove(id);
+  };
   const discard = async ({ id, lab }: WarmLab) => {
     await lab.stop();
-    await driver.destroy(id);
+    await destroy(id);
+  };
+
+  /** Out of the reserve, for good, before its learner is recorded: from here on no start of a server may remove it. */
+  const give = async (warm: WarmLab): Promise<WarmLab | null> => {
+    try {
+      if (await reserve.remove(warm.id)) return warm;
+    } catch (error) {
+      onError(error);
+    }
+    tidy(discard(warm).catch(onError));
+    return null;
   };
 
   const tidy = (work: Promise<void>) => {
@@ -58,7 +86,7 @@ export function createPool(
     const index = ready.indexOf(warm);
     if (index < 0) return; // It was taken, or is being discarded.
     ready.splice(index, 1);
-    await driver.destroy(warm.id).catch(onError);
+    await destroy(warm.id).catch(onError);
     await fill();
   };
 
@@ -66,12 +94,13 @@ export function createPool(
     const id = newLabId();
     const made = { ...settings, timeZone };
     const started: RunningLab[] = [];
+    await reserve.add(id);
     const lab = await makeLab(driver, id, initialState, made, {
       onStarted: (each) => void started.push(each),
       onMade: starts.took,
     }).catch(async (error: unknown) => {
       await Promise.all(started.map((each) => each.stop()));
-      await driver.destroy(id);
+      await destroy(id);
       throw error;
     });
     const warm = { id, lab };
@@ -107,7 +136,7 @@ export function createPool(
     get size() {
       return ready.length;
     },
-    take(wanted) {
+    async take(wanted) {
       const at = ready.findIndex(({ lab }) => lab.timeZone === wanted);
       const [warm = null] = at < 0 ? [] : ready.splice(at, 1);
       timeZone = wanted;
@@ -116,7 +145,7 @@ export function createPool(
       if (stale) tidy(discard(stale).catch(onError));
       // Also when there was none: what kept it from being made may have passed.
       void fill();
-      return warm;
+      return warm && (await give(warm));
     },
     filled: () => fill(),
     async dispose() {

@@ -6,8 +6,9 @@ import type { Driver, LabSettings } from '../driver/driver.ts';
 import { createCaseBook } from '../lab/case-book.ts';
 import { ClassroomFull } from '../lab/errors.ts';
 import { Lab } from '../lab/lab.ts';
+import { newLabId } from '../lab/lab-id.ts';
 import { createMachine } from '../lab/machine.ts';
-import { newLabId, type Pool } from '../lab/pool.ts';
+import type { Pool } from '../lab/pool.ts';
 import { notAfter } from '../lab/run.ts';
 import { createStartQueue, type StartQueue } from '../lab/start-queue.ts';
 import type { ProgressStore } from '../progress/store.ts';
@@ -58,7 +59,7 @@ export function createLearners(parts: LearnersParts): Learners {
     const saved = kept && notAfter(kept, now());
     if (saved && saved !== kept) await store.replaceLab(id, saved);
     // A warm lab is for who has a place: it would let a newcomer in past all who wait.
-    const warm = saved || runningLabs() >= parts.maxLabs ? null : pool.take(timeZone);
+    const warm = saved || runningLabs() >= parts.maxLabs ? null : await pool.take(timeZone);
     const labId = saved?.record.labId ?? warm?.id ?? newLabId();
     const machine = createMachine(
       driver,
@@ -67,8 +68,13 @@ export function createLearners(parts: LearnersParts): Learners {
       { warm: warm?.lab ?? null, starts },
     );
     const book = createCaseBook(saved, settings.downAfterMs, now());
-    // Kept before it is used: a lab that nobody is known to own is swept away at the next start.
-    if (!saved) await store.saveLab(id, { labId, ...book.record });
+    // Kept before it is used: nobody would find a lab again that is not known to be theirs, and after days it is removed (orphans.ts).
+    if (!saved)
+      await store.saveLab(id, { labId, ...book.record }).catch(async (error: unknown) => {
+        // Its files stay: what failed may have been kept all the same.
+        await machine.off();
+        throw error;
+      });
     const learner = createLearner({
       id,
       store,

@@ -82,10 +82,12 @@ describe('a fault', () => {
     expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
   });
 
-  it('that leaves a lab half written is swept away, and the learner’s own is as it was', async () => {
+  it('that leaves a lab half written, or one of the reserve, is swept away, and the learner’s own is as it was', async () => {
     await again('SIGKILL', async () => {
       await mkdir(`${await labFolder()}.new/nodes/maestro`, { recursive: true });
       await mkdir(join(folder, 'labs/lab-0123456789abcdef/nodes'), { recursive: true });
+      await mkdir(join(folder, 'reserva'), { recursive: true });
+      await writeFile(join(folder, 'reserva/lab-0123456789abcdef'), '');
     });
     expect((await ask('/api/lab')).body).toMatchObject({ state: 'running', case: 'caso-3' });
     const lab = await labFolder();

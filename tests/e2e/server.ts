@@ -14,6 +14,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   readonly dataFolder: string;
+  /** What it has written so far, on both of its outputs. */
+  output(): string;
   /** Ends the process and waits until it is gone; its data stay. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -99,6 +101,7 @@ export async function startServer({ dataFolder, ...how }: StartOptions = {}): Pr
     url,
     pid: child.pid ?? 0,
     dataFolder: folder,
+    output: () => output,
     kill,
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) await kill('SIGTERM');

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { cluster } from '../../labs/cluster.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { createPool } from '../../server/lab/pool.ts';
+import { createReserve } from '../../server/lab/reserve.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
 import { firstProcessOf } from '../lab-processes.ts';
@@ -15,8 +16,9 @@ const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };
 it('a lab of the reserve whose host is killed is removed, and replaced', async () => {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
   const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const reserve = createReserve(`${labsFolder}.reserva`);
   const errors: unknown[] = [];
-  const pool = createPool(driver, 1, settings, (error) => errors.push(error));
+  const pool = createPool({ driver, reserve, size: 1, settings, onError: (error) => errors.push(error) });
   try {
     await pool.filled();
     const [first] = await driver.list();
@@ -34,18 +36,21 @@ it('a lab of the reserve whose host is killed is removed, and replaced', async (
   } finally {
     await pool.dispose();
     expect(await driver.list()).toEqual([]);
+    expect(await reserve.ids()).toEqual(new Set());
     await rm(labsFolder, { recursive: true });
+    await rm(`${labsFolder}.reserva`, { recursive: true });
   }
 });
 
 it('a lab of the reserve that could not be made is made later, without anyone who asks for one', async () => {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
   const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const reserve = createReserve(`${labsFolder}.reserva`);
   const errors: unknown[] = [];
   // The folder of labs is none, as with a disk that is away.
   await rm(labsFolder, { recursive: true });
   await writeFile(labsFolder, '');
-  const pool = createPool(driver, 1, settings, (error) => errors.push(error));
+  const pool = createPool({ driver, reserve, size: 1, settings, onError: (error) => errors.push(error) });
   try {
     await pool.filled();
     expect([pool.size, errors.length]).toEqual([0, 1]);
@@ -55,21 +60,24 @@ it('a lab of the reserve that could not be made is made later, without anyone wh
   } finally {
     await pool.dispose();
     expect(await driver.list()).toEqual([]);
+    expect(await reserve.ids()).toEqual(new Set());
     await rm(labsFolder, { recursive: true });
+    await rm(`${labsFolder}.reserva`, { recursive: true });
   }
 });
 
 it('the reserve is of the time zone that was asked for last, and gives nobody a lab of another', async () => {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
   const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
+  const reserve = createReserve(`${labsFolder}.reserva`);
   const errors: unknown[] = [];
-  const pool = createPool(driver, 1, settings, (error) => errors.push(error));
+  const pool = createPool({ driver, reserve, size: 1, settings, onError: (error) => errors.push(error) });
   try {
     await pool.filled();
-    expect(pool.take('America/Mexico_City')).toBeNull();
+    expect(await pool.take('America/Mexico_City')).toBeNull();
     await pool.filled();
     expect(await driver.list()).toHaveLength(1);
-    const warm = pool.take('America/Mexico_City');
+    const warm = await pool.take('America/Mexico_City');
     expect(warm?.lab.timeZone).toBe('America/Mexico_City');
     await warm?.lab.stop();
     if (warm) await driver.destroy(warm.id);
@@ -77,6 +85,8 @@ it('the reserve is of the time zone that was asked for last, and gives nobody a 
   } finally {
     await pool.dispose();
     expect(await driver.list()).toEqual([]);
+    expect(await reserve.ids()).toEqual(new Set());
     await rm(labsFolder, { recursive: true });
+    await rm(`${labsFolder}.reserva`, { recursive: true });
   }
 });

@@ -46,8 +46,10 @@ const logs = [basename(files.redisLog), basename(files.sentinelLog)] as const;
  */
 const [unfinished, replaced] = ['.new', '.old'];
 
+const isId = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(name);
+
 export function labFolder(root: string, id: string): string {
-  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw new LabIdInvalid(id);
+  if (!isId(id)) throw new LabIdInvalid(id);
   return join(root, id);
 }
 
@@ -192,12 +194,16 @@ export async function labExists(folder: string): Promise<boolean> {
   );
 }
 
-/** The ids of the labs in a folder; what an interrupted `create` left is removed on the way, or put back in its place. */
+/**
+ * The ids of the labs in a folder; what an interrupted `create` left is removed on the way, or put back in its place. What has another
+ * name is nothing of ours: a disk of its own for labs has a `lost+found`.
+ */
 export async function listLabs(root: string): Promise<string[]> {
   const entries = await readdir(root).catch(() => []);
-  const ending = (suffix: string) => entries.filter((entry) => entry.endsWith(suffix));
+  const ending = (suffix: string) =>
+    entries.filter((entry) => entry.endsWith(suffix) && isId(entry.slice(0, -suffix.length)));
   await Promise.all(ending(unfinished).map((draft) => removeTree(join(root, draft))));
-  const labs = new Set(entries.filter((entry) => !entry.includes('.')));
+  const labs = new Set(entries.filter(isId));
   for (const before of ending(replaced)) {
     const id = before.slice(0, -replaced.length);
     if (labs.has(id)) await removeTree(join(root, before));

@@ -49,6 +49,7 @@ export function connectLab(url: URL, { lab: store, cluster }: LabStores): LabCon
       refusal = undefined;
       return true;
     },
+    onRefused: (sentence) => store.set({ ...store.get(), connected: false, refusal: sentence }),
   });
   socket.connect();
 

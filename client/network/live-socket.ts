@@ -1,6 +1,7 @@
 /** A websocket to the page's server that notices when it is lost, also where nothing says so, and opens another. */
 import type { Ping } from '../../protocol/ping.ts';
 import { type NetworkWatch, networkWatch, type Watched } from './network-watch.ts';
+import { refusalOfPage } from './refusal.ts';
 import { Silence } from './silence.ts';
 
 /** The first wait before the next try, ms; doubled at each failure in a row. */
@@ -43,6 +44,8 @@ export interface LiveSocketOptions {
   readonly onMessage: (data: unknown) => void;
   /** It was closed, or nothing is heard of it any more. False where no other try is wanted. */
   readonly onLost: (loss: Loss) => boolean;
+  /** The server does not know this page's learner any more: no other try is made. `sentence`: what to do, for the learner. */
+  readonly onRefused: (sentence: string) => void;
 }
 
 export class LiveSocket implements Watched {
@@ -76,13 +79,21 @@ export class LiveSocket implements Watched {
     this.#socket = socket;
     this.#beganAt = now;
     this.#silence = new Silence(now, this.#options.keepsWatch ?? false);
-    socket.addEventListener('open', () => socket === this.#socket && this.#opened());
+    let opened = false;
+    socket.addEventListener('open', () => {
+      opened = true;
+      if (socket === this.#socket) this.#opened();
+    });
     socket.addEventListener('message', ({ data }) => {
       if (socket !== this.#socket) return;
       this.#silence.heard(performance.now());
       this.#options.onMessage(data);
     });
-    socket.addEventListener('close', () => socket === this.#socket && this.#lost());
+    socket.addEventListener('close', () => {
+      if (socket !== this.#socket) return;
+      this.#lost();
+      if (!opened) void this.#endIfRefused();
+    });
     this.#watch.add(this);
   }
 
@@ -165,6 +176,15 @@ export class LiveSocket implements Watched {
     });
     if (another) this.#timer = setTimeout(() => this.connect(), wait);
     else this.#watch.remove(this);
+  }
+
+  /** Other tries are made meanwhile. One that is open has found a learner whom the server knows, and goes on. */
+  async #endIfRefused(): Promise<void> {
+    const sentence = await refusalOfPage();
+    const tries = this.#timer !== null || this.#socket?.readyState === WebSocket.CONNECTING;
+    if (sentence === null || !tries) return;
+    this.close();
+    this.#options.onRefused(sentence);
   }
 
   #stopWaiting(): void {

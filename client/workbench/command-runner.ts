@@ -42,7 +42,7 @@ export async function runCommand(
 ): Promise<string | null> {
   const { session, emulator, connection, standing, typing } = target;
   if (partsOf(session).program === 'sentinel-log') return 'El log de sentinel solo se lee.';
-  if (standing.connection.name === 'refused') connection.connect();
+  if (standing.connection.name === 'refused' && !standing.connection.forPage) connection.connect();
   if (standing.exited) typing.restart();
   if (options.unattended && isInsideRedisCli(session, emulator.cursorLine().before)) typing.type('exit\r');
   const ready = await reachesPrompt(target, options);

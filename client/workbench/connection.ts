@@ -15,7 +15,8 @@ export type ConnectionState =
   | { readonly name: 'connecting' }
   | { readonly name: 'open' }
   | ({ readonly name: 'waiting'; readonly reason: string | null } & Loss)
-  | { readonly name: 'refused'; readonly message: string }
+  /** `forPage`: the server knows the page's learner no more, so only a reload helps. */
+  | { readonly name: 'refused'; readonly message: string; readonly forPage: boolean }
   | { readonly name: 'closed' };
 
 export interface ConnectionEvents {
@@ -46,6 +47,7 @@ export class Connection {
       },
       onMessage: (data) => this.#receive(data),
       onLost: (loss) => this.#lost(loss),
+      onRefused: (message) => this.#enter({ name: 'refused', message, forPage: true }),
     });
   }
 
@@ -125,7 +127,7 @@ export class Connection {
   #lost({ at, unproven }: Loss): boolean {
     const error = this.#error;
     if (error && !passing.has(error.code)) {
-      this.#enter({ name: 'refused', message: error.message });
+      this.#enter({ name: 'refused', message: error.message, forPage: false });
       return false;
     }
     // A server that says why it closes has lost nothing: what was typed went to a program that is no more.

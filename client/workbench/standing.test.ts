@@ -50,7 +50,10 @@ describe('why ▶ does not type', () => {
 
   it.each<[Partial<Standing>, RegExp]>([
     [{ connection: { name: 'connecting' } }, /no tiene conexión/],
-    [{ connection: { name: 'refused', message: 'Hay demasiados.' } }, /no está disponible: Hay demasiados\./],
+    [
+      { connection: { name: 'refused', message: 'Hay demasiados.', forPage: false } },
+      /no está disponible: Hay demasiados\./,
+    ],
     [{ exited: true }, /ha terminado. Pulsa Intro/],
     [{}, /está ocupado/],
   ])('is %j', (change, reason) => {

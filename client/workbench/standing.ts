@@ -65,7 +65,13 @@ export function bannerOf(standing: Standing, now: number, retry: () => void): Ba
       };
     }
     case 'refused':
-      return { text: connection.message, action: { label: 'Reintentar', run: retry }, dims: true };
+      return {
+        text: connection.message,
+        action: connection.forPage
+          ? { label: 'Recargar la página', run: () => location.reload() }
+          : { label: 'Reintentar', run: retry },
+        dims: true,
+      };
     case 'open':
       if (!standing.writer && !standing.readOnly)
         return { text: 'Este terminal se usa en otra pestaña o ventana. Escribe aquí para tomarlo.' };

@@ -54,7 +54,10 @@ export class TooManyNewcomers extends DoorError {
 export class SessionMissing extends DoorError {
   override readonly name = 'SessionMissing';
   constructor() {
-    super(401, 'No se sabe quién eres. Recarga la página, con las cookies permitidas.');
+    super(
+      401,
+      'La cookie que decía cuál es tu laboratorio se ha borrado o ya no vale: recarga la página para empezar con uno nuevo.',
+    );
   }
 }
 

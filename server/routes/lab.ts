@@ -1,6 +1,6 @@
 /** The HTTP API of a learner's lab: documented in docs/api.md. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import {
   ApiError,
@@ -13,7 +13,7 @@ import {
 } from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
-import { learnerOrNew, timeZoneOf } from './door.ts';
+import { knownLearner, learnerOrNew, timeZoneOf } from './door.ts';
 
 const errors = { '4xx': ApiError, '5xx': ApiError };
 /** A minute, from one learner. Making a lab anew is the most work that one request can ask for; a button is pressed now and then. */
@@ -31,15 +31,14 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
   { learners, patience = 1 },
 ) => {
   const limit = (max: number) => ({ rateLimit: { max: max * patience, timeWindow: '1 minute' } });
-  const here = (request: FastifyRequest, reply: FastifyReply) =>
-    learners.open(learnerOrNew(request, reply), timeZoneOf(request));
+  /** Who has no cookie is not taken for a newcomer: a page that has lost its own would change a lab that it does not show. */
+  const here = async (request: FastifyRequest) => learners.open(knownLearner(request), timeZoneOf(request));
   /** Runs a task with the learner's lab on and observed, and answers with what is seen then. */
   const withLab = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
+    coming: Promise<Learner>,
     task: (learner: Learner) => Promise<void> = async () => undefined,
   ): Promise<LabView> => {
-    const learner = await here(request, reply);
+    const learner = await coming;
     const watch = await learners.watch(learner);
     try {
       await task(learner);
@@ -54,19 +53,19 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
   });
 
   app.get('/api/lab', { schema: { response: { 200: LabView, ...errors } } }, (request, reply) =>
-    withLab(request, reply),
+    withLab(learners.open(learnerOrNew(request, reply), timeZoneOf(request))),
   );
 
-  app.post('/api/lab/check', { schema: { response: { 200: LabView, ...errors } } }, (request, reply) =>
-    withLab(request, reply, (learner) => learner.lab.check()),
+  app.post('/api/lab/check', { schema: { response: { 200: LabView, ...errors } } }, (request) =>
+    withLab(here(request), (learner) => learner.lab.check()),
   );
 
   const body = Type.Union([ResetBody, Type.Null()]);
   app.post(
     '/api/lab/reset',
     { schema: { body, response: { 200: LabView, ...errors } }, config: limit(most.resets) },
-    async (request, reply) => {
-      const learner = await here(request, reply);
+    async (request) => {
+      const learner = await here(request);
       return learners.reset(learner, request.body?.case, request.body?.demonstration);
     },
   );
@@ -77,8 +76,7 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
       schema: { body: NetworkBody, response: { 200: LabView, ...errors } },
       config: limit(most.networkChanges),
     },
-    (request, reply) =>
-      withLab(request, reply, ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
+    (request) => withLab(here(request), ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
   );
 
   app.post(
@@ -87,26 +85,26 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
       schema: { body: PowerBody, response: { 200: LabView, ...errors } },
       config: limit(most.networkChanges),
     },
-    (request, reply) => withLab(request, reply, ({ lab }) => lab.powerOn(request.body.node)),
+    (request) => withLab(here(request), ({ lab }) => lab.powerOn(request.body.node)),
   );
 
   app.post(
     '/api/lab/sentinels',
     { schema: { response: { 200: LabView, ...errors } }, config: limit(most.sentinelRestarts) },
-    (request, reply) => withLab(request, reply, ({ lab }) => lab.restartTilting()),
+    (request) => withLab(here(request), ({ lab }) => lab.restartTilting()),
   );
 
   app.post(
     '/api/help',
     { schema: { body: HelpBody, response: { 200: LabView, ...errors } } },
-    async (request, reply) => {
-      const learner = await here(request, reply);
+    async (request) => {
+      const learner = await here(request);
       learner.askHelp(request.body.check);
       return learner.view();
     },
   );
 
-  app.get('/api/progress', { schema: { response: { 200: Progress, ...errors } } }, async (request, reply) =>
-    (await here(request, reply)).progress(),
+  app.get('/api/progress', { schema: { response: { 200: Progress, ...errors } } }, async (request) =>
+    (await here(request)).progress(),
   );
 };

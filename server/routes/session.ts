@@ -1,9 +1,9 @@
-/** `POST /api/session/new`: the next person at the same browser begins anew. */
+/** Whether the browser's cookie is a learner's, and how the next person at the same browser begins anew. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { ApiError } from '../../protocol/lab.ts';
 import type { Learners } from '../session/learners.ts';
-import { newLearner } from './door.ts';
+import { knownLearner, newLearner } from './door.ts';
 
 /** A minute, from one browser: people take turns at a computer, programs do not. */
 const most = 10;
@@ -12,10 +12,16 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ readonly learners: Learn
   app,
   { learners },
 ) => {
+  const response = { 204: Type.Null(), '4xx': ApiError, '5xx': ApiError };
+  // A browser does not tell its page why a websocket was refused: the page asks here.
+  app.get('/api/session', { schema: { response } }, async (request, reply) => {
+    knownLearner(request);
+    return reply.code(204).send(null);
+  });
   app.post(
     '/api/session/new',
     {
-      schema: { response: { 204: Type.Null(), '4xx': ApiError, '5xx': ApiError } },
+      schema: { response },
       config: { rateLimit: { max: most, timeWindow: '1 minute' } },
     },
     async (request, reply) => {

@@ -151,6 +151,27 @@ describe('the API', () => {
     });
   });
 
+  it('takes who comes without a cookie for nobody, except at GET / and GET /api/lab: no lab is made, and no cookie given', async () => {
+    expect((await fetch(`${server.url}/api/session`, { headers: await newcomer() })).status).toBe(204);
+    const forged = { cookie: `${(await newcomer())['cookie']?.slice(0, -3)}AAA` };
+    const missing = { code: 'session-missing', message: expect.stringContaining('recarga la página') };
+    for (const headers of [{}, forged])
+      for (const [method, path, body] of [
+        ['GET', '/api/session'],
+        ['GET', '/api/progress'],
+        ['POST', '/api/lab/check'],
+        ['POST', '/api/lab/reset', {}],
+        ['POST', '/api/lab/network', { node: 'maestro', cut: true }],
+        ['POST', '/api/lab/power', { node: 'maestro' }],
+        ['POST', '/api/lab/sentinels'],
+        ['POST', '/api/help', { check: 'caso-1/nuevo-maestro' }],
+      ] as const)
+        expect([path, await ask(method, path, headers, body)]).toEqual([
+          path,
+          { status: 401, body: missing, cookie: null },
+        ]);
+  });
+
   it('refuses another origin, another host and a forged cookie', async () => {
     const headers = await newcomer();
     expect(await ask('POST', '/api/lab/reset', { ...headers, origin: 'https://otra.example' })).toMatchObject(

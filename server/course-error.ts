@@ -1,6 +1,8 @@
 /** An error whose message is for the person in front of the page, in Spanish. Of every other, the details stay in the log. */
 export class CourseError extends Error {
   override readonly name: string = 'CourseError';
+  /** As an HTTP answer says it: a fault of the server's, unless an error says that it is something else. */
+  readonly statusCode: number = 500;
 
   /** By which programs know it: `LabNotRunning` → `lab-not-running`. */
   get code(): string {

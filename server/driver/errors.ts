@@ -34,6 +34,7 @@ export class ServerUnusable extends DriverError {
 
 export class NodeOff extends DriverError {
   override readonly name = 'NodeOff';
+  override readonly statusCode = 409;
   constructor(readonly node: HostName) {
     super(`${node} está apagada: se enciende con su botón, en el dibujo del clúster.`);
   }
@@ -111,6 +112,7 @@ export class LabIdInvalid extends DriverError {
 
 export class LabStartFailed extends DriverError {
   override readonly name = 'LabStartFailed';
+  override readonly statusCode = 503;
   constructor(
     readonly lab: string,
     reason: string,
@@ -122,6 +124,7 @@ export class LabStartFailed extends DriverError {
 
 export class LabNotWritten extends DriverError {
   override readonly name = 'LabNotWritten';
+  override readonly statusCode = 503;
   constructor(reason: string, options?: ErrorOptions) {
     super(`El laboratorio no se ha podido preparar: ${reason}. Avisa a quien lo administra.`, options);
   }
@@ -129,6 +132,7 @@ export class LabNotWritten extends DriverError {
 
 export class LabRunning extends DriverError {
   override readonly name = 'LabRunning';
+  override readonly statusCode = 409;
   constructor(readonly lab: string) {
     super(`El laboratorio «${lab}» está en marcha: hay que pararlo antes.`);
   }
@@ -136,6 +140,7 @@ export class LabRunning extends DriverError {
 
 export class LabNotRunning extends DriverError {
   override readonly name = 'LabNotRunning';
+  override readonly statusCode = 503;
   constructor(readonly lab: string) {
     super(`El laboratorio «${lab}» está parado.`);
   }
@@ -143,6 +148,7 @@ export class LabNotRunning extends DriverError {
 
 export class ServiceRefused extends DriverError {
   override readonly name = 'ServiceRefused';
+  override readonly statusCode = 503;
   constructor(
     readonly node: HostName,
     readonly service: Service,

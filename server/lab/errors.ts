@@ -7,6 +7,7 @@ export class LabError extends CourseError {
 
 export class CaseUnknown extends LabError {
   override readonly name = 'CaseUnknown';
+  override readonly statusCode = 404;
   constructor(id: string) {
     super(`El curso no tiene ningún caso «${id.slice(0, 40)}».`);
   }
@@ -14,6 +15,7 @@ export class CaseUnknown extends LabError {
 
 export class CheckUnknown extends LabError {
   override readonly name = 'CheckUnknown';
+  override readonly statusCode = 404;
   constructor(id: string) {
     super(`El curso no tiene ninguna comprobación «${id.slice(0, 80)}».`);
   }
@@ -21,6 +23,7 @@ export class CheckUnknown extends LabError {
 
 export class NotConverged extends LabError {
   override readonly name = 'NotConverged';
+  override readonly statusCode = 503;
   constructor(options?: ErrorOptions) {
     super(
       'El clúster ha arrancado, pero sus nodos no se han puesto de acuerdo a tiempo. Reinicia el laboratorio.',
@@ -31,6 +34,7 @@ export class NotConverged extends LabError {
 
 export class ClassroomFull extends LabError {
   override readonly name = 'ClassroomFull';
+  override readonly statusCode = 503;
   constructor(
     readonly limit: number,
     readonly place: number,
@@ -49,6 +53,7 @@ export class ClassroomFull extends LabError {
 
 export class SentinelRestartFailed extends LabError {
   override readonly name = 'SentinelRestartFailed';
+  override readonly statusCode = 503;
   constructor(node: string, options?: ErrorOptions) {
     super(
       `El Sentinel de ${node} no ha vuelto a arrancar. Escribe rc-service redis-sentinel restart en su shell, o prepara el caso de nuevo.`,
@@ -59,6 +64,7 @@ export class SentinelRestartFailed extends LabError {
 
 export class LabUnavailable extends LabError {
   override readonly name = 'LabUnavailable';
+  override readonly statusCode = 503;
   constructor(options?: ErrorOptions) {
     super('El laboratorio no está en marcha. Pulsa «Reiniciar laboratorio».', options);
   }

@@ -3,6 +3,7 @@ import { CourseError } from '../course-error.ts';
 
 export class ProgressUnavailable extends CourseError {
   override readonly name = 'ProgressUnavailable';
+  override readonly statusCode = 503;
   constructor(options?: ErrorOptions) {
     super('El Redis del progreso no responde: lo que se demuestre no cuenta hasta que vuelva.', options);
   }

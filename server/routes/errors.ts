@@ -2,11 +2,10 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiError } from '../../protocol/lab.ts';
 import { CourseError } from '../course-error.ts';
-import { CaseUnknown, CheckUnknown } from '../lab/errors.ts';
 
 export class DoorError extends CourseError {
   override readonly name: string = 'DoorError';
-  readonly statusCode: number;
+  override readonly statusCode: number;
   constructor(statusCode: number, message: string) {
     super(message);
     this.statusCode = statusCode;
@@ -62,9 +61,7 @@ export class SessionMissing extends DoorError {
 }
 
 function statusOf(error: Error): number {
-  if (error instanceof DoorError) return error.statusCode;
-  if (error instanceof CaseUnknown || error instanceof CheckUnknown) return 404;
-  if (error instanceof CourseError) return 503;
+  if (error instanceof CourseError) return error.statusCode;
   const status = 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }
@@ -72,12 +69,12 @@ function statusOf(error: Error): number {
 /** A code for programs and a sentence for people. Of an error that is not ours the details stay in the log. */
 export function toApiError(error: Error): { readonly status: number; readonly body: ApiError } {
   const status = statusOf(error);
+  if (error instanceof CourseError) return { status, body: { code: error.code, message: error.message } };
   if (status === 429)
     return {
       status,
       body: { code: 'too-many-requests', message: 'Demasiadas peticiones seguidas: espera un momento.' },
     };
-  if (error instanceof CourseError) return { status, body: { code: error.code, message: error.message } };
   if (status < 500)
     return { status, body: { code: 'bad-request', message: 'La petición no tiene la forma que se espera.' } };
   return {

@@ -8,6 +8,7 @@ export class TerminalError extends CourseError {
 
 export class TooManyTerminals extends TerminalError {
   override readonly name = 'TooManyTerminals';
+  override readonly statusCode = 429;
   constructor(readonly limit: number) {
     super(
       `Hay ${limit} terminales abiertos en este laboratorio, que es el máximo. Cierra alguno con «exit».`,

@@ -250,6 +250,10 @@ describe('a course with a class code', () => {
     server = await startServer({ dataFolder: folder, env: { CURSO_POOL: '0' } });
     const newcomers = await statuses(122, async () => (await fetch(`${server.url}/`)).status);
     expect([newcomers[0], newcomers.at(-1)]).toEqual([200, 429]);
+    expect(await (await fetch(`${server.url}/`)).json()).toEqual({
+      code: 'too-many-newcomers',
+      message: 'Llegan demasiados a la vez desde esta dirección: espera un momento.',
+    });
     const sockets = await statuses(302, async () => {
       const socket = open('/ws/lab', {});
       return answerOf(socket);

@@ -43,6 +43,7 @@ export class HostKeyChanged extends DriverError {
 
 export class HostUnreachable extends DriverError {
   override readonly name = 'HostUnreachable';
+  override readonly statusCode = 503;
   constructor(
     readonly lab: string,
     readonly node: HostName,
@@ -79,6 +80,7 @@ export class HostCommandFailed extends DriverError {
 
 export class NoLabFree extends DriverError {
   override readonly name = 'NoLabFree';
+  override readonly statusCode = 503;
   constructor(readonly labs: number) {
     super(
       `${labs === 1 ? 'El único laboratorio está ocupado' : `Los ${labs} laboratorios están ocupados`}. En cuanto quede uno libre será tuyo.`,

@@ -174,6 +174,7 @@ async function start(): Promise<void> {
       idleMs: config.idleMs,
       closeTerminals: terminals.closeLab,
       onProven: () => metrics.proven(),
+      onError: (error) => app.log.error({ err: error }, 'lab not turned off'),
     });
     closers.add(learners.dispose);
     closers.add(starts.close);

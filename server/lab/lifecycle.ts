@@ -59,15 +59,17 @@ export class Lifecycle {
     return { state: this.#state, error: this.#error ?? trouble?.message ?? null, place: this.#place };
   }
 
-  /** Turns it on if it is off, or waits for what is under way. @throws LabStartFailed, NotConverged */
+  /** Turns it on if it is off, or waits for what is under way. @throws LabStartFailed, NotConverged, LabUnavailable */
   async on(): Promise<void> {
+    this.#mustBeKept();
     await (this.#underWay ?? this.#during(() => this.#turnOn()));
   }
 
-  /** Made anew in that state; it is on for its learner once `onMade` has ended. @throws LabStartFailed, NotConverged */
+  /** Made anew in that state; it is on for its learner once `onMade` has ended. @throws LabStartFailed, NotConverged, LabUnavailable */
   async remake(state: MadeIn, onMade: (lab: RunningLab) => Promise<void>): Promise<void> {
     // Asked again after each wait: others wait for the same, and one of them may have begun something else.
     while (this.#underWay) await this.#underWay.catch(() => undefined);
+    this.#mustBeKept();
     await this.#during(() => this.#makeAnew(state, onMade));
   }
 
@@ -82,6 +84,11 @@ export class Lifecycle {
   async dispose(): Promise<void> {
     this.#disposed = true;
     await this.#machine.off();
+  }
+
+  /** Who holds a lab that was let go must not turn it on: the one who has it now may. @throws LabUnavailable */
+  #mustBeKept(): void {
+    if (this.#disposed) throw new LabUnavailable();
   }
 
   #hear(lab: RunningLab): void {
@@ -115,6 +122,7 @@ export class Lifecycle {
     if (wasOff) this.#is('starting');
     try {
       const lab = await this.#machine.on(initialState, this.#stand);
+      this.#mustBeKept();
       this.#hear(lab);
       if (wasOff) this.#listeners.onResumed(lab);
       this.#is('running');
@@ -130,6 +138,7 @@ export class Lifecycle {
     try {
       const hooks = { onPlace: this.#stand, onOff: () => this.#listeners.onOff() };
       const lab = await this.#machine.remake(state, hooks);
+      this.#mustBeKept();
       this.#state = 'running';
       this.#hear(lab);
       await onMade(lab);

@@ -30,6 +30,8 @@ export interface LearnersParts {
   readonly closeTerminals: (labId: string) => void;
   /** A check was proven for the first time. */
   readonly onProven?: () => void;
+  /** A lab that nobody looked at could not be turned off. */
+  readonly onError?: (error: unknown) => void;
 }
 
 export interface Learners {
@@ -89,11 +91,26 @@ export function createLearners(parts: LearnersParts): Learners {
     return learner;
   };
 
-  const leave = async (id: string, learner: Present) => {
-    if (learner.lab.running !== null) line.freed();
+  /** Who comes back meanwhile waits until their lab is off and all is kept: two must not use the same files. */
+  const leaving = new Map<string, Promise<void>>();
+  const leave = (id: string, learner: Present): Promise<void> => {
+    const gone = leaving.get(id);
+    if (gone) return gone;
+    const wasOn = learner.lab.running !== null;
     present.delete(id);
-    settled.delete(id);
-    await learner.close();
+    const closing = learner.close().finally(() => {
+      // Only now: until its lab is off it takes the place of one.
+      settled.delete(id);
+      leaving.delete(id);
+      if (wasOn) line.freed();
+    });
+    leaving.set(id, closing);
+    return closing;
+  };
+  const comeBack = async (id: string, timeZone: string): Promise<Present> => {
+    // Why one could not be turned off was told to whoever asked for it.
+    await leaving.get(id)?.catch(() => undefined);
+    return arrive(id, timeZone);
   };
 
   const line = createLine();
@@ -122,7 +139,8 @@ export function createLearners(parts: LearnersParts): Learners {
     const lookedAt = performance.now();
     for (const [id, entry] of settled) {
       if (entry.learner.lab.watched || entry.learner.subscribed) entry.quietSince = lookedAt;
-      else if (lookedAt - entry.quietSince > parts.idleMs) void leave(id, entry.learner);
+      else if (lookedAt - entry.quietSince > parts.idleMs)
+        leave(id, entry.learner).catch((error: unknown) => parts.onError?.(error));
     }
   };
   const timer = setInterval(sweep, sweepMs);
@@ -131,7 +149,7 @@ export function createLearners(parts: LearnersParts): Learners {
     open(id, timeZone = settings.timeZone) {
       const here = present.get(id);
       if (here) return here;
-      const coming = arrive(id, timeZone);
+      const coming = comeBack(id, timeZone);
       present.set(id, coming);
       coming.catch(() => present.delete(id));
       return coming;
@@ -163,6 +181,7 @@ export function createLearners(parts: LearnersParts): Learners {
 
     async dispose() {
       clearInterval(timer);
+      await Promise.allSettled(leaving.values());
       const all = await Promise.allSettled(present.values());
       await Promise.all(
         all.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)),

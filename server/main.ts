@@ -142,7 +142,11 @@ async function start(): Promise<void> {
     const reserve = createReserve(data.reserve);
     await tidyLabs({ driver, store, reserve, countFile: data.orphans }, config, data, closers);
 
-    const terminals = createTerminalSessions({ maxPerLab: terminalsPerLab, idleMs: terminalIdleMs });
+    const terminals = createTerminalSessions({
+      maxPerLab: terminalsPerLab,
+      idleMs: terminalIdleMs,
+      onError: (error, which) => app.log.error({ err: error, ...which }, 'screen not drawn'),
+    });
     closers.add(terminals.dispose);
     // What fails here fails again, and is told, when a screen is drawn.
     warmUpMirror().catch(() => undefined);

@@ -31,7 +31,13 @@ export async function startService({ patience = 1 } = {}): Promise<Service> {
   });
   const redis = await startOwnRedis(join(folder, 'progreso'), findPrograms().servers['redis-server']);
   const store = createProgressStore(redis.client);
-  const terminals = createTerminalSessions({ maxPerLab: 13, idleMs: 60_000 });
+  const terminals = createTerminalSessions({
+    maxPerLab: 13,
+    idleMs: 60_000,
+    onError: (error) => {
+      throw error;
+    },
+  });
   const settings = { downAfterMs: 5000, timeZone: 'UTC' };
   const reserve = createReserve(join(folder, 'reserva'));
   const pool = createPool({ driver, reserve, size: 0, settings, onError: () => undefined });

@@ -22,6 +22,8 @@ class NumberedScreen implements ScreenKeeper {
   size = size;
   /** Of each drawing, whether it was to be brief. */
   readonly brief: boolean[] = [];
+  /** While it is set no drawing succeeds. */
+  broken = false;
   resizeAt(): void {}
   advance(output: Pieces): Promise<void> {
     for (const { length } of output) this.offset += length;
@@ -32,6 +34,7 @@ class NumberedScreen implements ScreenKeeper {
     for (const { length } of output) this.offset += length;
     const drawing = Buffer.from(String(this.offset).padStart(16, '0'));
     await Promise.resolve();
+    if (this.broken) throw new Error('not drawn');
     return { drawing, size };
   }
   dispose(): void {}
@@ -134,14 +137,13 @@ export class Model {
   readonly holds = new Set<HoldReason>();
   readonly pages = [new CheckedPage(), new CheckedPage(), new CheckedPage()];
   readonly screen = new NumberedScreen();
+  readonly errors: unknown[] = [];
   written = 0;
   readonly output = new Output({
     size,
     hold: (reason, on) => (on ? this.holds.add(reason) : this.holds.delete(reason)),
     isWriter: () => true,
-    onError: (error) => {
-      throw error;
-    },
+    onError: (error) => this.errors.push(error),
     screen: this.screen,
   });
 
@@ -182,6 +184,7 @@ export class Model {
 
   check(): void {
     const { log } = this.output;
+    expect(this.errors).toEqual([]);
     expect(log.end).toBe(this.written);
     expect(log.end - log.start).toBeLessThanOrEqual(2 * halfSize);
     for (const { mostUnacknowledged } of this.pages) {

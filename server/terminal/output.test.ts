@@ -60,6 +60,29 @@ describe('the output of a program', () => {
     model.output.dispose();
   });
 
+  it('draws a screen that fails again later and later, says so each time, and shows it once it can', async () => {
+    const model = new Model();
+    const [newcomer, writer] = model.pages;
+    model.screen.broken = true;
+    model.act('join', newcomer);
+    model.act('join', writer);
+    const { brief, errors } = { brief: model.screen.brief, errors: model.errors };
+    const until = performance.now() + 500;
+    while (performance.now() < until) {
+      // Neither the program nor a hand on the keys makes it try more often.
+      model.write(10);
+      model.act('type', writer);
+      await turn();
+    }
+    expect(brief.length).toBeGreaterThan(1);
+    expect(brief.length).toBeLessThan(5);
+    expect(errors).toHaveLength(brief.length);
+    expect(model.holds.has('screen')).toBe(false);
+    model.screen.broken = false;
+    await expect.poll(() => [newcomer?.screens, writer?.screens]).toEqual([1, 1]);
+    model.output.dispose();
+  });
+
   it('fills the same memory again, but none that a clogged network still holds', async () => {
     const model = new Model();
     const [prompt, clogged] = model.pages;

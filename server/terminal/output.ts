@@ -15,6 +15,8 @@ import { Screen } from './screen.ts';
 
 /** A reader that the log has left behind gets a new screen at most this often, ms. */
 const catchUpMs = 300;
+/** How soon a screen that could not be drawn is tried again, ms: twice as late each time. */
+const [soonestRetryMs, latestRetryMs] = [200, 10_000];
 
 /** What the output needs of a screen; a test brings its own. */
 export type ScreenKeeper = Pick<Screen, 'offset' | 'size' | 'resizeAt' | 'advance' | 'snapshot' | 'dispose'>;
@@ -40,6 +42,8 @@ export class Output {
   #drawing: Promise<void> | null = null;
   #advancing = 0;
   #lastScreen = Number.NEGATIVE_INFINITY;
+  /** How long the next drawing waits because the last one failed, ms; 0 when it did not. */
+  #retryMs = 0;
   #catchUp: NodeJS.Timeout | null = null;
   #disposed = false;
 
@@ -70,7 +74,7 @@ export class Output {
   keyTyped(reader: Reader): void {
     reader.typed();
     this.#batcher.keyTyped();
-    this.#lastScreen = Number.NEGATIVE_INFINITY;
+    if (this.#retryMs === 0) this.#lastScreen = Number.NEGATIVE_INFINITY;
     this.#pressure.watched();
     this.#drawScreens();
   }
@@ -157,12 +161,12 @@ export class Output {
     });
   }
 
-  /** Newcomers at once; readers that were left behind in their turn. */
+  /** Newcomers at once; readers that were left behind in their turn; and all of them later when the last drawing failed. */
   #drawScreens(): void {
     if (this.#drawing || this.#disposed || !this.#anyReader((reader) => reader.wantsScreen)) return;
     const waiting = [...this.#readers].filter((reader) => reader.wantsScreen);
-    const wait = this.#lastScreen + catchUpMs - performance.now();
-    if (wait > 0 && waiting.every((reader) => reader.position !== null)) {
+    const wait = this.#lastScreen + this.#pauseFor(waiting) - performance.now();
+    if (wait > 0) {
       this.#drawSoon(wait);
       return;
     }
@@ -175,7 +179,15 @@ export class Output {
     this.#holdWhile(work);
   }
 
+  /** How long after the last drawing the next one begins, ms. */
+  #pauseFor(waiting: readonly Reader[]): number {
+    if (this.#retryMs > 0) return this.#retryMs;
+    return waiting.every((reader) => reader.position !== null) ? catchUpMs : 0;
+  }
+
   async #drawFor(waiting: readonly Reader[]): Promise<void> {
+    // It counts as failed until it is done.
+    this.#retryMs = Math.min(Math.max(soonestRetryMs, 2 * this.#retryMs), latestRetryMs);
     const from = this.#screen.offset;
     const offset = this.#beforeIncomplete(from, this.log.end);
     const { drawing, size } = await this.#screen.snapshot(
@@ -186,6 +198,7 @@ export class Output {
       if (!this.#readers.has(reader)) continue;
       reader.begin({ drawing, size, offset }, this.#options.isWriter(reader), terminalProtocolVersion);
     }
+    this.#retryMs = 0;
     this.#release();
   }
 

@@ -32,7 +32,10 @@ function fakePty() {
 }
 
 const open = (options: { maxPerLab?: number; idleMs?: number } = {}) => {
-  sessions = createTerminalSessions({ maxPerLab: 2, idleMs: 60_000, ...options });
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  sessions = createTerminalSessions({ maxPerLab: 2, idleMs: 60_000, onError, ...options });
   return sessions;
 };
 

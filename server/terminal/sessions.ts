@@ -9,7 +9,8 @@ export interface TerminalSessionsOptions {
   readonly maxPerLab: number;
   /** A terminal that nobody reads, and in which nothing happens, is ended after this, ms. */
   readonly idleMs: number;
-  readonly log?: { error(details: object, message: string): void };
+  /** A terminal's screen could not be drawn; it is tried again, ever later. */
+  readonly onError: (error: unknown, terminal: { readonly lab: string; readonly terminal: string }) => void;
 }
 
 export interface TerminalSessions {
@@ -75,7 +76,7 @@ export function createTerminalSessions(options: TerminalSessionsOptions): Termin
       }
       makeRoom(labId, labs.get(labId) ?? new Map());
       const session = new TerminalSession(size, spawn, {
-        onError: (error) => options.log?.error({ err: error, lab: labId, terminal: key }, 'screen not drawn'),
+        onError: (error) => options.onError(error, { lab: labId, terminal: key }),
       });
       const lab = labs.get(labId) ?? new Map<string, TerminalSession>();
       labs.set(labId, lab.set(key, session));

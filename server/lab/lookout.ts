@@ -4,6 +4,7 @@ import type { ClientSeen, ClusterView } from '../../labs/define.ts';
 import type { ClientView } from '../../protocol/lab.ts';
 import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
+import { openTogether } from '../opened.ts';
 import { waitFor } from '../wait.ts';
 import { createClientLog } from './client-log.ts';
 import { watchRequests } from './node-requests.ts';
@@ -25,11 +26,15 @@ export interface Lookout {
   stop(): void;
 }
 
+/** @throws FileUnreadable, LabNotRunning */
 export function keepLookout(lab: RunningLab, listeners: ObserverListeners): Lookout {
-  const observer = observe(lab, listeners);
-  const requests = watchRequests(lab, () => void observer.look().catch(() => undefined));
   const clientLog = createClientLog();
-  const follower = lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, now()));
+  const { opened: observer, stop } = openTogether((keep) => {
+    const observing = keep(observe(lab, listeners));
+    keep(watchRequests(lab, () => void observing.look().catch(() => undefined)));
+    keep(lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, now())));
+    return observing;
+  });
   return {
     get view() {
       return observer.view;
@@ -45,10 +50,6 @@ export function keepLookout(lab: RunningLab, listeners: ObserverListeners): Look
         everyMs: 10,
       });
     },
-    stop() {
-      observer.stop();
-      requests.stop();
-      follower.stop();
-    },
+    stop,
   };
 }

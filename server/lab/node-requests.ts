@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { files, nodeNames } from '../../labs/cluster.ts';
 import type { NodeName } from '../../labs/define.ts';
 import type { RunningLab } from '../driver/driver.ts';
+import { openTogether } from '../opened.ts';
 
 /** A node that asks without end gets one change in this time, and then what it asked for last. */
 const paceMs = 200;
@@ -32,7 +33,7 @@ export interface NodeRequests {
   stop(): void;
 }
 
-/** `onChange` is called after each change that a node asked for, and when one that takes long has begun. */
+/** `onChange` is called after each change that a node asked for, and when one that takes long has begun. @throws FileUnreadable, LabNotRunning */
 export function watchRequests(lab: RunningLab, onChange: () => void): NodeRequests {
   let stopped = false;
   const wanted = new Map<NodeName, Change>();
@@ -56,18 +57,18 @@ export function watchRequests(lab: RunningLab, onChange: () => void): NodeReques
     busy.delete(node);
   };
 
-  const followers = nodeNames.map((node) =>
+  const follow = (node: NodeName) =>
     lab.follow(node, files.networkRequests, (line) => {
       const change = changes.get(line);
       if (!change) return;
       wanted.set(node, change);
       void serve(node);
-    }),
-  );
+    });
+  const followers = openTogether((keep) => nodeNames.map((node) => keep(follow(node))));
   return {
     stop() {
       stopped = true;
-      for (const follower of followers) follower.stop();
+      followers.stop();
     },
   };
 }

@@ -117,6 +117,7 @@ function asking<V extends { readonly up: boolean }>(client: Redis, ask: (client:
   };
 }
 
+/** @throws FileUnreadable, LabNotRunning */
 export function watchNode(
   lab: LabReading,
   name: NodeName,
@@ -131,6 +132,14 @@ export function watchNode(
     onEvent(event);
   });
   const tilt = createTiltWatch();
+  // Before the clients, which connect for ever: a lab that has just ended has no file to follow, and then none is made.
+  const log = lab.follow(name, files.sentinelLog, (line) => {
+    const record = parseLogRecord(line);
+    if (!record) return;
+    const said = parseLogOnly(record.message);
+    if (said) stamper.hear({ node: name, at: clock(), source: 'log', nodeTime: record.time, ...said });
+    else stamper.line(record.message, record.time);
+  });
   const redis = serviceClient(lab, name, 'redis');
   const sentinel = serviceClient(lab, name, 'sentinel');
   const listener = serviceClient(lab, name, 'sentinel');
@@ -145,13 +154,6 @@ export function watchNode(
   listener.on('pmessage', (_pattern: string, channel: string, message: string) => {
     if (!believable()) return;
     stamper.hear({ node: name, at: clock(), source: 'pubsub', name: channel, args: message });
-  });
-  const log = lab.follow(name, files.sentinelLog, (line) => {
-    const record = parseLogRecord(line);
-    if (!record) return;
-    const said = parseLogOnly(record.message);
-    if (said) stamper.hear({ node: name, at: clock(), source: 'log', nodeTime: record.time, ...said });
-    else stamper.line(record.message, record.time);
   });
 
   const [askRedis, askSentinel] = [

@@ -2,6 +2,7 @@
 import { nodeNames } from '../../labs/cluster.ts';
 import type { ClusterView, SentinelEvent } from '../../labs/define.ts';
 import type { ClusterWatch, LabReading, WatchableLab } from '../driver/driver.ts';
+import { openTogether } from '../opened.ts';
 import { watchNode } from './node-watch.ts';
 
 /** A node that hangs (a stopped process, DEBUG SLEEP) must not hide the others: until it answers, its last view stands. */
@@ -18,9 +19,11 @@ function inTime<T>(asked: Promise<T> | undefined, known: T | undefined): Promise
   });
 }
 
-/** In this thread. */
+/** In this thread. @throws FileUnreadable, LabNotRunning */
 export function watchHere(lab: LabReading, onEvent: OnEvent): ClusterWatch {
-  const watches = nodeNames.map((name) => watchNode(lab, name, onEvent));
+  const { opened: watches, stop } = openTogether((keep) =>
+    nodeNames.map((name) => keep(watchNode(lab, name, onEvent))),
+  );
   let known: ClusterView | null = null;
   return {
     async look(keys, fresh) {
@@ -30,9 +33,7 @@ export function watchHere(lab: LabReading, onEvent: OnEvent): ClusterWatch {
       known = { maestro, replica1, replica2 };
       return known;
     },
-    stop() {
-      for (const watch of watches) watch.stop();
-    },
+    stop,
   };
 }
 

@@ -2,7 +2,7 @@
 import { recall, remember } from '../frame/storage.ts';
 import { scrollsPage } from './reading.ts';
 
-const ownKeys = '#workbench, [role="separator"], dialog, [contenteditable], input, select, textarea';
+const ownKeys = '#workbench, [role="separator"], [contenteditable], input, select, textarea';
 const pressed = 'button, a[href], summary, [tabindex="0"]';
 const setting = 'letter-keys';
 
@@ -17,6 +17,8 @@ export const setLetterKeys = (act: boolean): void => remember(setting, act ? 'on
 export function deckTakes(event: KeyboardEvent): boolean {
   if (event.key.length === 1 && event.key !== ' ' && !letterKeysAct()) return false;
   if (scrollsPage(event.key)) return false;
+  // Tab leads out of a dialog too, to the browser's own controls and to the page's body: its Escape is still the dialog's.
+  if (document.querySelector('dialog[open]')) return false;
   const { target } = event;
   if (!(target instanceof Element)) return true;
   if (target.closest(ownKeys)) return false;

@@ -1,5 +1,5 @@
 /** Asks before something that cannot be undone. */
-import { element } from './dom.ts';
+import { element, focusIn } from './dom.ts';
 
 export interface Question {
   readonly title: string;
@@ -32,6 +32,7 @@ export function createAsk(dialog: HTMLDialogElement): Ask {
     // Escape closes without a new value: an old "yes" must not answer for it.
     dialog.returnValue = 'no';
     dialog.showModal();
+    focusIn(dialog, no);
     return new Promise((resolve) => {
       dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
     });

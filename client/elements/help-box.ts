@@ -2,7 +2,7 @@
 import type { CheckView } from '../../protocol/lab.ts';
 import { askHelp } from '../lab/api.ts';
 import type { LabSnapshot } from '../lab/store.ts';
-import { closest, element } from './dom.ts';
+import { closest, element, focusIn } from './dom.ts';
 import { placeBeside } from './place.ts';
 import { say } from './say.ts';
 
@@ -70,7 +70,7 @@ export function createHelpBox(root: Document, onAsked: (check: string) => void):
     shown = '';
     box.showPopover();
     draw();
-    next.focus();
+    focusIn(box, next.hidden ? close : next);
     onAsked(id);
   });
   next.addEventListener('click', () => void ask());

@@ -1,6 +1,6 @@
 /** The list of keys. `?` opens it, by the character and not by the key, which is elsewhere on each keyboard. */
 import { deckTakes, letterKeysAct, setLetterKeys } from '../deck/keys.ts';
-import { element } from '../elements/dom.ts';
+import { element, focusIn } from '../elements/dom.ts';
 import { copyKeyCaps, copyStyleOf, ownSystem } from '../workbench/copy-keys.ts';
 import { loadSettings } from '../workbench/settings.ts';
 
@@ -22,14 +22,16 @@ function copyKeys(): Node[] {
 
 export function createHelp(dialog: HTMLDialogElement): Help {
   const letters = element('[data-letter-keys]', HTMLInputElement, dialog);
+  const close = element('[data-close]', HTMLElement, dialog);
   const open = () => {
     if (dialog.open) return;
     letters.checked = letterKeysAct();
     element('[data-copy-keys]', HTMLElement, dialog).replaceChildren(...copyKeys());
     dialog.showModal();
+    focusIn(dialog, close);
   };
   letters.addEventListener('change', () => setLetterKeys(letters.checked));
-  element('[data-close]', HTMLElement, dialog).addEventListener('click', () => dialog.close());
+  close.addEventListener('click', () => dialog.close());
   document.addEventListener('keydown', (event) => {
     if (event.key !== '?' || !deckTakes(event)) return;
     event.preventDefault();

@@ -2,11 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProgramMissing } from './driver/errors.ts';
 import { DataFolderInUse, DataFolderUnusable } from './errors.ts';
-import { waitFor } from './wait.ts';
+import { type FileLock, lockFile } from './file-lock.ts';
 
-/** A server that was killed may take a moment to be gone. */
-const releaseDeadlineMs = 2000;
+/** A server that was killed may take a moment to be gone; meanwhile it is asked again this often, ms. */
+const [releaseDeadlineMs, askAgainMs] = [2000, 50];
 
 export interface DataFolder {
   readonly labs: string;
@@ -18,24 +20,6 @@ export interface DataFolder {
   /** Sign the learners' cookies, newest first: kept, so that a restart does not forget who is who. */
   readonly secrets: readonly string[];
   release(): void;
-}
-
-/** A process's start time in clock ticks, field 22 of proc(5)'s stat: a number alone may be another process's by now. */
-function startTime(pid: number): string | null {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function holderOf(lock: string): number | null {
-  try {
-    const [pid = '', started] = readFileSync(lock, 'utf8').trim().split(' ');
-    return startTime(Number(pid)) === started ? Number(pid) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** A secret signs for this long, and its signatures are believed for a year, as long as a cookie lasts. */
@@ -60,32 +44,62 @@ function secretsIn(path: string): string[] {
   return secrets;
 }
 
-/** @throws DataFolderUnusable, DataFolderInUse */
+/** Where not even this can be written, nothing that a learner does could be kept, bytes. */
+const leastRoom = 64 * 1024;
+
+/** @throws what the disk says */
+function mustHaveRoom(folder: string): void {
+  const path = join(folder, 'prueba');
+  try {
+    writeFileSync(path, Buffer.alloc(leastRoom), { mode: 0o600 });
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+/** Which process has written that it uses the folder: for who is told that one does. */
+function userOf(lock: string): number {
+  try {
+    return Number.parseInt(readFileSync(lock, 'utf8'), 10) || 0;
+  } catch {
+    return 0; // Whoever it was has gone.
+  }
+}
+
+/** @throws DataFolderUnusable, DataFolderInUse, ProgramMissing */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
-  const lock = join(folder, 'servidor.lock');
+  const path = join(folder, 'servidor.lock');
+  const unusable = (cause: unknown) =>
+    cause instanceof ProgramMissing ? cause : new DataFolderUnusable(folder, { cause });
+  let lock: FileLock | null = null;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const deadline = performance.now() + releaseDeadlineMs;
+    lock = await lockFile(path);
+    while (lock === null && performance.now() < deadline) {
+      await sleep(askAgainMs);
+      lock = await lockFile(path);
+    }
   } catch (cause) {
-    throw new DataFolderUnusable(folder, { cause });
+    throw unusable(cause);
   }
-  await waitFor('la carpeta de datos queda libre', () => holderOf(lock) === null, {
-    deadlineMs: releaseDeadlineMs,
-  }).catch(() => {
-    throw new DataFolderInUse(folder, holderOf(lock) ?? 0);
-  });
-  const [labs, progress] = [join(folder, 'labs'), join(folder, 'progreso')];
+  if (lock === null) throw new DataFolderInUse(folder, userOf(path));
+  const { release } = lock;
+  const labs = join(folder, 'labs');
   try {
-    writeFileSync(lock, `${process.pid} ${startTime(process.pid)}\n`);
+    mustHaveRoom(folder);
+    writeFileSync(path, `${process.pid}\n`);
     mkdirSync(labs, { recursive: true, mode: 0o700 });
     return {
       labs,
-      progress,
+      progress: join(folder, 'progreso'),
       reserve: join(folder, 'reserva'),
       orphans: join(folder, 'huerfanos.json'),
       secrets: secretsIn(join(folder, 'secreto')),
-      release: () => rmSync(lock, { force: true }),
+      release,
     };
   } catch (cause) {
-    throw new DataFolderUnusable(folder, { cause });
+    release();
+    throw unusable(cause);
   }
 }

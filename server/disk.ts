@@ -3,6 +3,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no queda espacio en el disco del servidor',
   EDQUOT: 'no queda espacio en el disco del servidor',
   EROFS: 'el disco del servidor es de solo lectura',
+  ENOLCK: 'su sistema de ficheros no admite bloqueos (flock)',
+  EOPNOTSUPP: 'su sistema de ficheros no admite bloqueos (flock)',
   EACCES: 'faltan permisos en el disco del servidor',
   EPERM: 'faltan permisos en el disco del servidor',
 };

@@ -11,7 +11,7 @@ import type { HostsFile } from './hosts-file.ts';
 import { ensureKey } from './key.ts';
 import { createLabLink } from './lab-link.ts';
 import { createOrder, destroyOrder, lacksOrder, startOrder, zoneOrder } from './orders.ts';
-import { createPlaces, ownerOf, type Place } from './places.ts';
+import { createPlaces, type Place } from './places.ts';
 import { createRunningLab } from './running-lab.ts';
 
 export interface HostsOptions {
@@ -132,14 +132,7 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
       }
     },
 
-    async exists(id) {
-      const place = await places.of(checkedId(id));
-      if (!place) return false;
-      if (place.busy) return true;
-      const owner = await ownerOf(place);
-      if (owner !== id) place.id = owner;
-      return owner === id;
-    },
+    exists: async (id) => places.has(checkedId(id)),
 
     list: () => places.ids(),
 
@@ -147,8 +140,7 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
       const place = await places.of(checkedId(id));
       mustRest(place, id);
       if (!place) return;
-      await place.link.each(() => destroyOrder);
-      [place.id, place.given] = [null, false];
+      await places.empty(place, () => place.link.each(() => destroyOrder));
     },
   };
 }

@@ -33,6 +33,19 @@ async function openAll(lab: LabEntry, key: string, folder: string): Promise<Conn
   return { maestro, replica1, replica2, cliente };
 }
 
+/** All four at once. It ends when all have ended, for who goes on after a failure must not meet one that is still at it. @throws the first failure */
+export async function onAll(
+  run: (node: HostName) => Promise<string>,
+): Promise<Readonly<Record<HostName, string>>> {
+  const answers = await Promise.allSettled(hosts.map(({ name }) => run(name)));
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  if (failed) throw failed.reason;
+  const [maestro = '', replica1 = '', replica2 = '', cliente = ''] = answers.flatMap((answer) =>
+    answer.status === 'fulfilled' ? [answer.value] : [],
+  );
+  return { maestro, replica1, replica2, cliente };
+}
+
 export function createLabLink(lab: LabEntry, key: string, root: string): LabLink {
   let current: Promise<Connections> | null = null;
   let users = 0;
@@ -98,16 +111,6 @@ export function createLabLink(lab: LabEntry, key: string, root: string): LabLink
   return {
     use,
     hold,
-    each: (script) =>
-      use(async (connections) => {
-        const run = (node: HostName) => connections[node].run(script(node));
-        const [maestro, replica1, replica2, cliente] = await Promise.all([
-          run('maestro'),
-          run('replica1'),
-          run('replica2'),
-          run('cliente'),
-        ]);
-        return { maestro, replica1, replica2, cliente };
-      }),
+    each: (script) => use((connections) => onAll((node) => connections[node].run(script(node)))),
   };
 }

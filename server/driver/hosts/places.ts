@@ -12,7 +12,7 @@ export interface Place {
   readonly link: LabLink;
   /** The lab whose files it has; null where it is nobody's. */
   id: string | null;
-  /** Given to that lab, whose files are being written and whose programs are about to be on: nobody else's to take. */
+  /** Given to that lab, whose files are being written or removed, or whose programs are about to be on: nobody else's to take. */
   given: boolean;
   /** Whether its programs are on, or about to be. */
   busy: boolean;
@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** The id that all four machines have; null where they do not agree: then it was being made, or they are new. */
-export async function ownerOf({ link }: Pick<Place, 'link'>): Promise<string | null> {
+async function ownerOf({ link }: Pick<Place, 'link'>): Promise<string | null> {
   const found = Object.values(await link.each(() => whoseOrder)).map((answer) => answer.trim());
   const [first = ''] = found;
   return first !== '' && found.every((id) => id === first) ? first : null;
@@ -31,8 +31,12 @@ export interface Places {
   readonly all: readonly Place[];
   /** The place with that lab's files, as far as is known. */
   of(id: string): Promise<Place | null>;
+  /** Whether the machines of that lab still have its files. */
+  has(id: string): Promise<boolean>;
   /** A place for a lab that has none, which is its from now on. @throws NoLabFree */
   take(id: string): Promise<Place>;
+  /** Removes the files by `work`; nobody takes the place meanwhile, and when it is done it is nobody's. @throws what `work` throws */
+  empty(place: Place, work: () => Promise<unknown>): Promise<void>;
   /** Every lab that has files. */
   ids(): Promise<readonly string[]>;
 }
@@ -41,9 +45,16 @@ export function createPlaces(all: readonly Place[], onTrouble: (error: unknown) 
   let known: Promise<void> | null = null;
   const out = new Set<Place>();
 
-  const ask = async (place: Place): Promise<void> => {
+  /** What the machines say; it is noted, unless somebody was given the place while they were asked. */
+  const ownerNow = async (place: Place): Promise<string | null> => {
+    const before = place.id;
+    const owner = await ownerOf(place);
+    if (place.id === before && !place.given && !place.busy) place.id = owner;
+    return owner;
+  };
+  const askOnce = async (place: Place): Promise<void> => {
     try {
-      place.id = await ownerOf(place);
+      await ownerNow(place);
       out.delete(place);
     } catch (error) {
       // A lab whose machine is not who it was is nobody's to use; one that is off may come back.
@@ -51,6 +62,13 @@ export function createPlaces(all: readonly Place[], onTrouble: (error: unknown) 
       out.add(place);
       onTrouble(error);
     }
+  };
+  const asking = new Map<Place, Promise<void>>();
+  /** Who asks while it is asked hears the same: an answer of before the place was given away must not come after. */
+  const ask = (place: Place): Promise<void> => {
+    const asked = asking.get(place) ?? askOnce(place).finally(() => asking.delete(place));
+    asking.set(place, asked);
+    return asked;
   };
   const load = (): Promise<void> => {
     known ??= Promise.all(all.map(ask)).then(() => undefined);
@@ -73,6 +91,12 @@ export function createPlaces(all: readonly Place[], onTrouble: (error: unknown) 
       await load();
       return find(id);
     },
+    async has(id) {
+      await load();
+      const place = find(id);
+      if (!place) return false;
+      return place.busy || ((await ownerNow(place)) === id && place.id === id);
+    },
     async take(id) {
       await load();
       if (!find(id) && !candidate()) await Promise.all([...out].map(ask));
@@ -80,6 +104,15 @@ export function createPlaces(all: readonly Place[], onTrouble: (error: unknown) 
       if (!place) throw new NoLabFree(all.length);
       [place.id, place.given] = [id, true];
       return place;
+    },
+    async empty(place, work) {
+      place.given = true;
+      try {
+        await work();
+        place.id = null;
+      } finally {
+        place.given = false;
+      }
     },
     async ids() {
       await load();

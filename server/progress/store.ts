@@ -1,5 +1,5 @@
 /** What is kept of a learner, in Redis: what they proved, when and with which evidence, and how far their lab is. */
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { SentinelEvent } from '../../labs/define.ts';
@@ -43,6 +43,12 @@ function storedEvent(json: string): SentinelEvent[] {
   return [nodeTime === undefined ? rest : { ...rest, nodeTime }];
 }
 
+/** Does all of a transaction. One of its commands may fail alone, and then its error is an answer like the others'. */
+async function commit(transaction: ChainableCommander): Promise<void> {
+  const answers = (await transaction.exec()) ?? [];
+  for (const [error] of answers) if (error) throw error;
+}
+
 export interface ProgressStore {
   /** The first proof of a check is the one that stays. Returns what is kept. */
   prove(learner: string, check: string, proof: Proof): Promise<Proof>;
@@ -61,7 +67,7 @@ export interface ProgressStore {
   ping(): Promise<void>;
 }
 
-/** @throws ProgressUnavailable from every method, when Redis does not answer */
+/** @throws ProgressUnavailable from every method, when Redis does not answer or refuses */
 export function createProgressStore(redis: Redis): ProgressStore {
   const attempt = async <T>(task: () => Promise<T>): Promise<T> => {
     try {
@@ -105,11 +111,8 @@ export function createProgressStore(redis: Redis): ProgressStore {
 
     saveLab: (learner, record) =>
       attempt(async () => {
-        await redis
-          .multi()
-          .set(keyOf(learner, 'lab'), JSON.stringify(record))
-          .sadd(labsKey, record.labId)
-          .exec();
+        const key = keyOf(learner, 'lab');
+        await commit(redis.multi().set(key, JSON.stringify(record)).sadd(labsKey, record.labId));
       }),
 
     lab: (learner) =>
@@ -127,13 +130,13 @@ export function createProgressStore(redis: Redis): ProgressStore {
         const key = keyOf(learner, 'events');
         const all = redis.multi().set(keyOf(learner, 'lab'), JSON.stringify(record)).del(key);
         for (const event of events) all.rpush(key, JSON.stringify(event));
-        await all.exec();
+        await commit(all);
       }),
 
     addEvent: (learner, event) =>
       attempt(async () => {
         const key = keyOf(learner, 'events');
-        await redis.multi().rpush(key, JSON.stringify(event)).ltrim(key, -mostEvents, -1).exec();
+        await commit(redis.multi().rpush(key, JSON.stringify(event)).ltrim(key, -mostEvents, -1));
       }),
 
     forgetEvents: (learner) => attempt(async () => void (await redis.del(keyOf(learner, 'events')))),

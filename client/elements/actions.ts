@@ -5,6 +5,7 @@ import { nodes } from '../workbench/names.ts';
 import { becomeAnother } from './another-person.ts';
 import type { Ask } from './confirm.ts';
 import { closest } from './dom.ts';
+import { lastSaid, say } from './say.ts';
 
 interface Progress {
   readonly doing: string;
@@ -16,7 +17,7 @@ const resultMs = 6000;
 
 function show(status: Element | null | undefined, text: string, tone: 'plain' | 'bad' = 'plain'): void {
   if (!(status instanceof HTMLElement)) return;
-  status.textContent = text;
+  say(status, text);
   status.dataset['tone'] = tone;
 }
 
@@ -32,9 +33,8 @@ async function perform(
   const reply = await work();
   button.ariaDisabled = null;
   show(status, reply.ok ? words.done : reply.message, reply.ok ? 'plain' : 'bad');
-  const said = status?.textContent;
   setTimeout(() => {
-    if (reply.ok && status?.textContent === said) show(status, '');
+    if (reply.ok && status && lastSaid(status) === words.done) show(status, '');
   }, resultMs);
 }
 

@@ -1,5 +1,6 @@
 /** Asks before something that cannot be undone. */
 import { element, focusIn } from './dom.ts';
+import { say } from './say.ts';
 
 export interface Question {
   readonly title: string;
@@ -21,9 +22,9 @@ export function createAsk(dialog: HTMLDialogElement): Ask {
 
   return (question) => {
     if (dialog.open) return Promise.resolve(false);
-    element('h2', HTMLElement, dialog).textContent = question.title;
-    element('#confirm-text', HTMLElement, dialog).textContent = question.text;
-    yes.textContent = question.yes;
+    say(element('h2', HTMLElement, dialog), question.title);
+    say(element('#confirm-text', HTMLElement, dialog), question.text);
+    say(yes, question.yes);
     const { link } = question;
     place.hidden = link === undefined;
     anchor.textContent = link?.text ?? '';

@@ -57,7 +57,7 @@ export function createHelpBox(root: Document, onAsked: (check: string) => void):
     next.ariaDisabled = 'true';
     const reply = await askHelp(open.id);
     next.ariaDisabled = null;
-    status.textContent = reply.ok ? '' : reply.message;
+    say(status, reply.ok ? '' : reply.message);
   };
 
   root.addEventListener('click', (event) => {
@@ -65,7 +65,7 @@ export function createHelpBox(root: Document, onAsked: (check: string) => void):
     const id = button?.dataset['help'];
     if (!button || id === undefined) return;
     open = { id, button };
-    status.textContent = '';
+    say(status, '');
     list.replaceChildren();
     shown = '';
     box.showPopover();

@@ -193,6 +193,14 @@ describe('the page', () => {
     await expect.poll(() => slide.locator('.check-state').first().textContent()).toBe('Correcto');
     await expect.poll(() => page.locator('[data-cluster-change]').textContent()).toMatch(/maestro/);
     await expect.poll(() => page.locator('.panel-caption').textContent()).toMatch(/^El maestro es replica/);
+    const fixedIn = (selector: string) =>
+      page.locator(`${selector} [translate="no"]`).evaluateAll((all) => all.map((name) => name.textContent));
+    expect(await fixedIn('.panel-caption')).toEqual([expect.stringMatching(/^replica[12]$/)]);
+    await page.getByRole('button', { name: /^Reiniciar laboratorio$/i }).click();
+    // The host that is called so, and not what it is.
+    expect(await page.locator('#confirm-text').textContent()).toContain('con maestro como maestro');
+    expect(await fixedIn('#confirm-text')).toEqual(['maestro']);
+    await page.keyboard.press('Escape');
     // What did not change is not written again over its translation.
     expect(await title.first().innerHTML()).toBe(translated);
     await page.keyboard.press('Control+Shift+E');

@@ -66,10 +66,18 @@ export interface GuardedLab {
   readonly group: string | null;
 }
 
-export type GuardLab = (lab: GuardedLab, onLimit: (limit: LimitName | null) => void) => Guard;
+type OnLimit = (limit: LimitName | null) => void;
+export type GuardLab = (lab: GuardedLab, onLimit: OnLimit) => Guard;
 
-/** `onLimit` hears of a limit that is met, and null when it no longer is. After one that `ends` the lab nothing more is said. */
-export const guardLab: GuardLab = ({ folder, hosts, group }, onLimit) => {
+/**
+ * `onLimit` hears of a limit that is met, and null when it no longer is. After one that `ends` the lab nothing more is said.
+ * `walkThrough` looks at the disk; a test has it fail.
+ */
+export function guardLab(
+  { folder, hosts, group }: GuardedLab,
+  onLimit: OnLimit,
+  walkThrough = diskLimitMet,
+): Guard {
   let stopped = false;
   let told: LimitName | null = null;
   let timer: NodeJS.Timeout;
@@ -83,29 +91,50 @@ export const guardLab: GuardLab = ({ folder, hosts, group }, onLimit) => {
     onLimit(limit);
   };
 
+  let warned = false;
+  /** What cannot be looked at now may be later: the lab stays watched. Said once, for it may fail each time. */
+  const failed = (error: unknown) => {
+    if (!warned) process.emitWarning(error instanceof Error ? error : String(error));
+    warned = true;
+  };
+
   const walk = async (processes: readonly string[]) => {
     diskAt = Number.POSITIVE_INFINITY;
     walks += 1;
     const open = walks % openFilesEach === 0 ? processes : [];
-    const met = await walkInTurn(() =>
-      stopped ? null : diskLimitMet(join(folder, 'nodes'), open, mostDisk),
-    );
-    if (met) return tell(met);
+    try {
+      const met = await walkInTurn(() =>
+        stopped ? null : walkThrough(join(folder, 'nodes'), open, mostDisk),
+      );
+      if (met) return tell(met);
+    } catch (error) {
+      failed(error);
+    }
     diskAt = performance.now() + diskMs;
   };
 
-  const look = () => {
-    if (stopped) return;
+  /** @returns how soon to look again, ms; null: never. */
+  const use = (): number | null => {
     const processes = hosts.flatMap(processesOf);
     const memoryBytes = memoryOf(processes);
-    if (memoryBytes > mostMemory || (group && ranOutOfMemory(group))) return tell('memory');
+    if (memoryBytes > mostMemory || (group && ranOutOfMemory(group))) {
+      tell('memory');
+      return null;
+    }
     if (performance.now() >= diskAt) void walk(processes);
     // The last ones come and go while a program tries to start more.
     tell(processes.length > mostProcesses * 0.9 ? 'processes' : null);
-    schedule(memoryBytes > alertFrom ? alertMs : calmMs);
+    return memoryBytes > alertFrom ? alertMs : calmMs;
+  };
+  const look = async () => {
+    const soon = await lookInTurn(() => (stopped ? null : use())).catch((error: unknown) => {
+      failed(error);
+      return calmMs;
+    });
+    if (soon !== null && !stopped) schedule(soon);
   };
   const schedule = (ms: number) => {
-    timer = setTimeout(() => void lookInTurn(look), ms);
+    timer = setTimeout(() => void look(), ms);
   };
   schedule(calmMs);
   return {
@@ -114,4 +143,4 @@ export const guardLab: GuardLab = ({ folder, hosts, group }, onLimit) => {
       clearTimeout(timer);
     },
   };
-};
+}

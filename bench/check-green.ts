@@ -39,7 +39,7 @@ export async function measureCheckGreen(browser: Browser): Promise<readonly Figu
   const samples: number[] = [];
   const known = new Set<string>();
   while (samples.length < times) {
-    await using course = await openCourse(browser, server.url);
+    await using course = await openCourse(server.url, {}, browser);
     await course.open('caso-3/1');
     const lab = await newestLab(server, known);
     known.add(lab);

@@ -34,7 +34,7 @@ function drawn(page: Page, session: string, words: string, there: boolean): Prom
 
 export async function measurePicture(browser: Browser): Promise<readonly Figure[]> {
   await using server = await startServer({ env: { CURSO_POOL: '0' } });
-  await using course = await openCourse(browser, server.url);
+  await using course = await openCourse(server.url, {}, browser);
   await course.open('caso-1/1');
   const lab = await newestLab(server);
   await course.page.getByRole('button', { name: /^Redis de maestro: MAESTRO/ }).waitFor();

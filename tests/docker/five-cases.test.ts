@@ -1,7 +1,6 @@
 /** The five cases in Chromium against the course that CURSO_URL names, in one sitting, as a learner follows the slides. */
 import { describe, expect, it } from 'vitest';
 import { fiveCases } from '../../labs/cases/index.ts';
-import { launchBrowser } from '../e2e/browser.ts';
 import { openCourse } from '../e2e/course-page.ts';
 import { followCase } from '../e2e/follow-slides.ts';
 
@@ -13,18 +12,13 @@ function courseUrl(): string {
 
 describe('the five cases on the containers of compose', () => {
   it('are proven in one sitting, with every command typed into the page’s terminals', async () => {
-    const browser = await launchBrowser();
-    try {
-      await using course = await openCourse(browser, courseUrl());
-      for (const { id, checks } of fiveCases) {
-        await followCase(course, id, { prepare: false });
-        for (const check of checks)
-          expect([check.id, await course.state(check.id)]).toEqual([check.id, 'pass']);
-      }
-      const health: unknown = await (await course.context.request.get(`${courseUrl()}/api/health`)).json();
-      expect(health).toEqual({ status: 'ok', driver: 'hosts', labs: 1 });
-    } finally {
-      await browser.close();
+    await using course = await openCourse(courseUrl());
+    for (const { id, checks } of fiveCases) {
+      await followCase(course, id, { prepare: false });
+      for (const check of checks)
+        expect([check.id, await course.state(check.id)]).toEqual([check.id, 'pass']);
     }
+    const health: unknown = await (await course.context.request.get(`${courseUrl()}/api/health`)).json();
+    expect(health).toEqual({ status: 'ok', driver: 'hosts', labs: 1 });
   }, 240_000);
 });

@@ -5,6 +5,7 @@ import type { HostName, Program } from '../../labs/define.ts';
 import { promptOf } from '../../labs/programs.ts';
 import { LabNotice } from '../../protocol/lab.ts';
 import { givenUpOnPage } from '../given-up.ts';
+import { sharedBrowser } from './browser.ts';
 
 type Typed = Exclude<Program, 'sentinel-log'>;
 
@@ -56,12 +57,13 @@ const eventsShown = 40;
 /** Many labs that are made at once take their turns. */
 const prepareDeadlineMs = 90_000;
 
+/** Opens the course's page as a new learner, in a context of the tests' browser unless another is given. */
 export async function openCourse(
-  browser: Browser,
   url: string,
   options: Parameters<Browser['newContext']>[0] = {},
+  browser?: Browser,
 ): Promise<CoursePage> {
-  const context = await browser.newContext({
+  const context = await (browser ?? (await sharedBrowser())).newContext({
     viewport: { width: 1280, height: 720 },
     locale: 'es-ES',
     ...options,

@@ -1,10 +1,9 @@
 /** The development loop: what is edited is what runs, and nothing else changes. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../server/wait.ts';
-import { launchBrowser } from './browser.ts';
 import { type CoursePage, openCourse } from './course-page.ts';
 import { type DevLoop, startDevLoop } from './dev-loop.ts';
 
@@ -13,12 +12,11 @@ const seenDeadlineMs = 60_000;
 
 describe('npm run dev', () => {
   let loop: DevLoop;
-  let browser: Browser;
   let course: CoursePage;
   let page: Page;
   beforeAll(async () => {
-    [loop, browser] = await Promise.all([startDevLoop(), launchBrowser()]);
-    course = await openCourse(browser, loop.url);
+    loop = await startDevLoop();
+    course = await openCourse(loop.url);
     page = course.page;
     // Its own terminal is that one: the page brings a slide's terminals to the front when its nodes change parts.
     await course.open('caso-3/1');
@@ -29,7 +27,7 @@ describe('npm run dev', () => {
     }
   });
   afterAll(async () => {
-    await browser?.close();
+    await course?.[Symbol.asyncDispose]();
     await loop?.[Symbol.asyncDispose]();
   });
 

@@ -1,9 +1,7 @@
 /** The disk of the data folder fills up, or becomes read-only, in the middle of a case: the learner is told, goes on, and keeps what was proven. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { childrenNamed } from '../lab-processes.ts';
 import { createVolume, type Volume } from '../volume.ts';
-import { launchBrowser } from './browser.ts';
 import { openCourse } from './course-page.ts';
 import { type RunningServer, runServer, startServer } from './server.ts';
 
@@ -31,12 +29,6 @@ const troubles = {
 } as const;
 
 describe.concurrent('a data folder that', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-
   it.for(Object.entries(troubles))(
     'comes to be %s costs nothing, and is said',
     async ([, trouble], { expect }) => {
@@ -45,7 +37,7 @@ describe.concurrent('a data folder that', () => {
       let server = await startServer({ ...options, env: { CURSO_POOL: '0' } });
       const { port } = new URL(server.url);
       try {
-        await using course = await openCourse(browser, server.url);
+        await using course = await openCourse(server.url);
         const { page } = course;
         const check = page.locator('[data-check="caso-3/min-replicas"]').first();
         const status = page.locator('[data-lab-status]');

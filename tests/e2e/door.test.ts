@@ -9,7 +9,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { accessible, expectAccessible } from './axe.ts';
-import { launchBrowser, launchRefusingCookies, plainName } from './browser.ts';
+import { launchRefusingCookies, plainName } from './browser.ts';
 import { openCourse } from './course-page.ts';
 import { type RunningServer, runServer, startServer } from './server.ts';
 
@@ -108,52 +108,42 @@ describe('a course with a class code', () => {
   });
 
   it('asks a person for it, with the keyboard and a screen reader too, and opens the course', async () => {
-    const browser = await launchBrowser();
-    try {
-      const context = await browser.newContext({ ...accessible, locale: 'es-ES' });
-      const page = await context.newPage();
-      await page.goto(`${server.url}/`);
-      const field = page.getByRole('textbox', { name: 'Código de la clase' });
-      expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
-      await expectAccessible(page);
-      await page.keyboard.type('otro código');
-      await page.keyboard.press('Enter');
-      await page.getByRole('alert').waitFor();
-      await expectAccessible(page);
-      await page.keyboard.type(`  ${code.toUpperCase()} `);
-      await page.keyboard.press('Enter');
-      await page.getByRole('navigation', { name: 'Diapositivas' }).waitFor();
-      await page.locator('[data-lab-status]', { hasText: 'Clúster completo' }).waitFor();
-    } finally {
-      await browser.close();
-    }
+    await using course = await openCourse(server.url, accessible);
+    const { page } = course;
+    await page.goto(`${server.url}/`);
+    const field = page.getByRole('textbox', { name: 'Código de la clase' });
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expectAccessible(page);
+    await page.keyboard.type('otro código');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.type(`  ${code.toUpperCase()} `);
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation', { name: 'Diapositivas' }).waitFor();
+    await page.locator('[data-lab-status]', { hasText: 'Clúster completo' }).waitFor();
   });
 
   it('keeps the place of a link through that page, and on plain http the browser reports no error', async () => {
-    const browser = await launchBrowser();
     const url = server.url.replace('127.0.0.1', plainName);
-    try {
-      await using course = await openCourse(browser, url);
-      const { page } = course;
-      await page.goto(`${url}/#/caso-1/2`);
-      const field = page.getByRole('textbox', { name: 'Código de la clase' });
-      await field.fill('otro código');
-      await page.keyboard.press('Enter');
-      await page.getByRole('alert').waitFor();
-      const reported: string[] = [];
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) reported.push(message.text());
-      });
-      page.on('pageerror', (error) => reported.push(String(error)));
-      await field.fill(code);
-      await page.keyboard.press('Enter');
-      await page.locator('[data-lab-status]', { hasText: 'Clúster completo' }).waitFor();
-      expect(new URL(page.url()).hash).toBe('#/caso-1/2');
-      expect(await page.evaluate(() => isSecureContext)).toBe(false);
-      expect(reported).toEqual([]);
-    } finally {
-      await browser.close();
-    }
+    await using course = await openCourse(url);
+    const { page } = course;
+    await page.goto(`${url}/#/caso-1/2`);
+    const field = page.getByRole('textbox', { name: 'Código de la clase' });
+    await field.fill('otro código');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    const reported: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) reported.push(message.text());
+    });
+    page.on('pageerror', (error) => reported.push(String(error)));
+    await field.fill(code);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-lab-status]', { hasText: 'Clúster completo' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#/caso-1/2');
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    expect(reported).toEqual([]);
     for (const [name, expected] of [
       [url, null],
       [server.url, 'same-origin'],

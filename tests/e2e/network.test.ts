@@ -1,10 +1,9 @@
 /** A network that is lost without a word to either end: what was typed or printed meanwhile is not. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, it } from 'vitest';
 import { createRelay } from '../relay.ts';
 import { expectConsecutive, numbersIn, rowsOf } from '../terminals/desk.ts';
-import { launchBrowser } from './browser.ts';
 import { type CoursePage, openCourse } from './course-page.ts';
 import { startServer } from './server.ts';
 
@@ -16,18 +15,12 @@ const statusOf = ({ page }: CoursePage) => page.locator('[data-lab-status]').tex
 const warningIn = (pane: Locator) => pane.getByText(/Lo último que escribiste pudo no llegar\./);
 
 describe.concurrent('a network', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-
   it('that passes nothing any more on what was open is said in header and terminals, which then have new connections', async ({
     expect,
   }) => {
     await using server = await startServer({ env: { CURSO_POOL: '0' } });
     await using relay = await createRelay(server.url);
-    await using course = await openCourse(browser, relay.url);
+    await using course = await openCourse(relay.url);
     await course.open('caso-3/1');
     await course.type('replica1', 'shell', 'for i in $(seq 30); do echo n$i; sleep 1; done; echo fin""al');
     const shell = await course.terminal('replica1', 'shell');
@@ -76,7 +69,7 @@ describe.concurrent('a network', () => {
   }) => {
     await using server = await startServer({ env: { CURSO_POOL: '0' } });
     await using relay = await createRelay(server.url);
-    await using course = await openCourse(browser, relay.url);
+    await using course = await openCourse(relay.url);
     await course.open('caso-3/1');
     await course.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
     await course.passed('caso-3/min-replicas');

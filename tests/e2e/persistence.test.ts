@@ -2,19 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCourse } from './course-page.ts';
 import { startServer } from './server.ts';
 
 describe('nothing that was reached is lost', () => {
-  let browser: Browser;
   let folder: string;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'curso-memoria-'));
   });
@@ -25,7 +18,7 @@ describe('nothing that was reached is lost', () => {
     async (signal) => {
       const first = await startServer({ dataFolder: folder });
       const { port } = new URL(first.url);
-      await using course = await openCourse(browser, first.url);
+      await using course = await openCourse(first.url);
       await course.open('caso-3/1');
       await course.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
       await course.passed('caso-3/min-replicas');
@@ -63,7 +56,7 @@ describe('nothing that was reached is lost', () => {
 
   it('by a case that is prepared again: what was proven stays proven', async () => {
     await using server = await startServer({ dataFolder: folder });
-    await using course = await openCourse(browser, server.url);
+    await using course = await openCourse(server.url);
     await course.open('caso-3/1');
     await course.type('maestro', 'redis-cli', 'CONFIG SET min-replicas-to-write 1');
     await course.passed('caso-3/min-replicas');

@@ -83,6 +83,16 @@ export async function startServer({ dataFolder, ...how }: StartOptions = {}): Pr
     });
   }
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const kill = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), endDeadlineMs);
+    await gone;
+    clearTimeout(timer);
+  };
+  const dispose = async () => {
+    if (child.exitCode === null && child.signalCode === null) await kill('SIGTERM');
+    if (dataFolder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
   const url = await waitFor(
     'la línea «Curso listo»',
     () => {
@@ -90,22 +100,17 @@ export async function startServer({ dataFolder, ...how }: StartOptions = {}): Pr
       return /^Curso listo: (http:\/\/\S+)\/$/m.exec(output)?.[1];
     },
     { deadlineMs: readyDeadlineMs },
-  );
-  const kill = async (signal: 'SIGTERM' | 'SIGKILL') => {
-    child.kill(signal);
-    const timer = setTimeout(() => child.kill('SIGKILL'), endDeadlineMs);
-    await gone;
-    clearTimeout(timer);
-  };
+  ).catch(async (cause: unknown) => {
+    // It may still come to be ready, and nobody would know of it.
+    await dispose();
+    throw new Error(`the server did not start; it said: ${output}`, { cause });
+  });
   return {
     url,
     pid: child.pid ?? 0,
     dataFolder: folder,
     output: () => output,
     kill,
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode === null && child.signalCode === null) await kill('SIGTERM');
-      if (dataFolder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
+    [Symbol.asyncDispose]: dispose,
   };
 }

@@ -1,9 +1,8 @@
 /** A cookie that is deleted, or that the server does not know any more, while the page is open: said once, with what to do. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { BrowserContext } from 'playwright-core';
+import { describe, it } from 'vitest';
 import { createRelay } from '../relay.ts';
-import { launchBrowser } from './browser.ts';
 import { type CoursePage, coursePage, openCourse } from './course-page.ts';
 import { startServer } from './server.ts';
 
@@ -17,18 +16,12 @@ const learnerOf = async (context: BrowserContext) =>
 const emptyScreen = /^\(maestro\) >\s*$/;
 
 describe.concurrent('a session that ends while the page is open', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-
   it('because its cookie was deleted, is said in header and terminal; nothing is tried again, and a reload begins anew', async ({
     expect,
   }) => {
     await using server = await startServer({ env: { CURSO_POOL: '0' } });
     await using relay = await createRelay(server.url);
-    await using course = await openCourse(browser, relay.url);
+    await using course = await openCourse(relay.url);
     const { page, context } = course;
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'echo sec""reto');
@@ -66,7 +59,7 @@ describe.concurrent('a session that ends while the page is open', () => {
   }) => {
     await using server = await startServer({ env: { CURSO_POOL: '0' } });
     await using relay = await createRelay(server.url);
-    await using course = await openCourse(browser, relay.url);
+    await using course = await openCourse(relay.url);
     const { context } = course;
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'echo primera');
@@ -98,7 +91,7 @@ describe.concurrent('a session that ends while the page is open', () => {
   it('because the server has other data, and another secret, is said in the same way', async ({ expect }) => {
     const first = await startServer({ env: { CURSO_POOL: '0' } });
     const { port } = new URL(first.url);
-    await using course = await openCourse(browser, first.url);
+    await using course = await openCourse(first.url);
     const { page, context } = course;
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'echo sec""reto');

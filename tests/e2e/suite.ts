@@ -1,7 +1,7 @@
-/** One browser and one server for a file of tests. */
+/** One server for a file of tests, and the browser of all. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser, plainName } from './browser.ts';
+import { plainName } from './browser.ts';
 import { type CoursePage, openCourse } from './course-page.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -15,20 +15,17 @@ export interface Suite {
 }
 
 /**
- * Call it inside `describe`: starts both before its tests and ends both after them. `plain`: the page is opened as a class does, by
+ * Call it inside `describe`: starts the server before its tests and ends it after them. `plain`: the page is opened as a class does, by
  * a name and over http, where browsers keep shut what they give to pages that they trust.
  */
 export function useCourse(env: Readonly<Record<string, string>> = {}, { plain = false } = {}): Suite {
-  let browser: Browser | undefined;
   let server: RunningServer | undefined;
   beforeAll(async () => {
-    [browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ env: plain ? { CURSO_HOSTS: plainName, ...env } : env }),
-    ]);
+    server = await startServer({
+      env: { CURSO_POOL: '0', ...(plain && { CURSO_HOSTS: plainName }), ...env },
+    });
   });
   afterAll(async () => {
-    await browser?.close();
     await server?.[Symbol.asyncDispose]();
   });
   const started = (): RunningServer => {
@@ -43,9 +40,6 @@ export function useCourse(env: Readonly<Record<string, string>> = {}, { plain = 
     get pid() {
       return started().pid;
     },
-    open(options) {
-      if (!browser) throw new Error('the browser is not started yet');
-      return openCourse(browser, url(), options);
-    },
+    open: (options) => openCourse(url(), options),
   };
 }

@@ -13,6 +13,13 @@ const places = (page: Page): Promise<string[]> =>
     }),
   );
 
+/** In the whole deck, where axe looks only at what is shown. */
+const repeatedIds = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    return ids.filter((id, index) => ids.indexOf(id) !== index);
+  });
+
 describe('accessibility', () => {
   const suite = useCourse();
 
@@ -22,6 +29,7 @@ describe('accessibility', () => {
     await course.terminal('replica1', 'sentinel');
     const all = await places(course.page);
     expect(all.length).toBeGreaterThanOrEqual(40);
+    expect(await repeatedIds(course.page)).toEqual([]);
     for (const place of all) {
       await course.open(place);
       // What stands around a slide is the same for all of a chapter.

@@ -1,7 +1,7 @@
 /** The folder that holds all that outlives the server; one server at a time. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgramMissing } from './driver/errors.ts';
 import { DataFolderInUse, DataFolderUnusable } from './errors.ts';
@@ -44,6 +44,20 @@ function secretsIn(path: string): string[] {
   return secrets;
 }
 
+/**
+ * Makes a folder and those above it that are missing. Not by `recursive` of Node.js: where a file system answers ENOENT for a folder whose
+ * parent is there, as /proc does, that never ends. @throws what the disk says
+ */
+function makeFolder(folder: string): void {
+  const parent = dirname(folder);
+  if (!existsSync(parent)) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (cause) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw cause;
+  }
+}
+
 /** Where not even this can be written, nothing that a learner does could be kept, bytes. */
 const leastRoom = 64 * 1024;
 
@@ -73,7 +87,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     cause instanceof ProgramMissing ? cause : new DataFolderUnusable(folder, { cause });
   let lock: FileLock | null = null;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const deadline = performance.now() + releaseDeadlineMs;
     lock = await lockFile(path);
     while (lock === null && performance.now() < deadline) {
@@ -89,7 +103,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
   try {
     mustHaveRoom(folder);
     writeFileSync(path, `${process.pid}\n`);
-    mkdirSync(labs, { recursive: true, mode: 0o700 });
+    makeFolder(labs);
     return {
       labs,
       progress: join(folder, 'progreso'),

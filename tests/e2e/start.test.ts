@@ -50,6 +50,12 @@ describe('starting and ending', () => {
     expect(complaint).toContain('CURSO_DATA');
   });
 
+  it('says so of one where nothing can be made, as in /proc, instead of trying for ever', async () => {
+    const { code, complaint } = await runServer('/proc/curso/datos', {});
+    expect([code, complaint]).toEqual([1, expect.stringMatching(oneLine)]);
+    expect(complaint).toContain('CURSO_DATA');
+  });
+
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'ended with %s in the middle of a lab, leaves no process and no mount; a server’s umask of 077 is none of a lab’s',
     async (signal) => {

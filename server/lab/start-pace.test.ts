@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createIdleMeter, createStartPace } from './start-pace.ts';
 
@@ -29,15 +31,38 @@ describe('how many labs are made at once', () => {
     expect(pace.atOnce).toBe(1);
   });
 
-  it('goes by what the cores did since it was asked before', () => {
+  it('goes by what the cores did since it was asked before, where the kernel tells no more', () => {
     const machine = cpus().slice(0, 1);
     const times = { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 };
-    const meter = createIdleMeter(() => machine.map((core) => ({ ...core, times: { ...times } })));
+    const cores = () => machine.map((core) => ({ ...core, times: { ...times } }));
+    const meter = createIdleMeter({ pressure: () => null, cores });
     times.idle = 250;
     times.user = 750;
     expect(meter()).toBe(0.25);
     expect(meter()).toBe(0.25);
     times.idle += 100;
     expect(meter()).toBe(1);
+  });
+
+  it('goes by how long programs waited for a CPU, where the kernel tells it', () => {
+    let [now, waited] = [1000, 5_000_000];
+    const pressure = () =>
+      `some avg10=0.00 avg60=1.00 avg300=2.00 total=${waited}\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=7\n`;
+    const meter = createIdleMeter({ pressure, cores: cpus }, () => now);
+    now += 1000;
+    waited += 750_000;
+    expect(meter()).toBe(0.25);
+    now += 1000;
+    waited += 1_000_000;
+    expect(meter()).toBe(0);
+    now += 500;
+    expect(meter()).toBe(1);
+  });
+
+  it.runIf(existsSync('/proc/pressure/cpu'))('understands what this kernel tells', async () => {
+    const meter = createIdleMeter();
+    await sleep(50);
+    expect(meter()).toBeGreaterThanOrEqual(0);
+    expect(meter()).toBeLessThanOrEqual(1);
   });
 });

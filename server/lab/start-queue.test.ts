@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LabUnavailable } from './errors.ts';
 import { steadyPace } from './start-pace.ts';
-import { createStartQueue } from './start-queue.ts';
+import { createStartQueue, type StartPlace } from './start-queue.ts';
 
 /** A task that ends when told to. */
 function task() {
@@ -99,5 +99,27 @@ describe('starts', () => {
     expect(late.length).toBeGreaterThan(20);
     const good = late.filter((share) => share > 2 / 3 && share < 4 / 3);
     expect(good.length / late.length).toBeGreaterThan(0.9);
+  });
+
+  it('tells by the last round alone, also when all of it ends at once', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const starts = createStartQueue(steadyPace(4));
+    const slow = 8;
+    let begun = 0;
+    const run = async () => {
+      begun += 1;
+      await new Promise((end) => setTimeout(end, begun <= slow ? 6000 : 2000));
+    };
+    const places = new Map<number, StartPlace>();
+    const all = Array.from({ length: 24 }, (_, index) =>
+      starts.take(run, { onPlace: (place) => places.set(index, place) }),
+    );
+    // Two slow rounds, and a fast one.
+    await vi.advanceTimersByTimeAsync(6000 + 6000 + 2000);
+    // Three rounds are left: one under way, and two in line, of which the last one takes 4 s until its start and 2 s more.
+    expect(places.get(23)).toEqual({ number: 8, waitMs: 6000 });
+    await vi.runAllTimersAsync();
+    await Promise.all(all);
   });
 });

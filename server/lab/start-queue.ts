@@ -2,14 +2,14 @@
 import { LabUnavailable } from './errors.ts';
 import { createStartPace, type StartPace } from './start-pace.ts';
 
-/** Starts that have to have ended before anybody is told how long theirs will take, at most. */
-const fewest = 8;
+/** Starts that have to have ended before anybody is told how long theirs will take: as many as are made at once, and at least these. */
+const fewest = 4;
 
 /** Where a start stands that has to wait. */
 export interface StartPlace {
   /** From 1. */
   readonly number: number;
-  /** Until the lab is on, by what the starts before it took, ms; null before two rounds of them have ended. */
+  /** Until the lab is on, by what the last starts took, ms; null before a round of them has ended. */
   readonly waitMs: number | null;
 }
 
@@ -54,19 +54,17 @@ export function createStartQueue(
   let busy = 0;
   let closed = false;
   let queue: readonly Waiting[] = [];
-  /** How long the last starts took, and when those ended that others waited for, ms; two rounds of them. */
-  let durations: readonly number[] = [];
-  let ends: readonly number[] = [];
+  /** How long each of the last starts took, over how many were being made when it ended, ms: one ends so often. */
+  let costs: readonly number[] = [];
 
-  const last = (values: readonly number[], value: number) => [...values, value].slice(-2 * pace.atOnce);
+  // The machine may be faster or slower than a minute ago, so one round counts. The time between two ends would tell less: those that begin together
+  // end together.
+  const lastRound = () => costs.slice(-Math.max(pace.atOnce, fewest));
   const estimate = (place: number): number | null => {
-    // What ends first is what was fastest: before two rounds have ended nothing is known.
-    if (durations.length < Math.min(2 * pace.atOnce, fewest)) return null;
-    const lasts = durations.reduce((sum, ms) => sum + ms, 0) / durations.length;
-    const [first = 0] = ends;
-    const between =
-      ends.length > pace.atOnce ? ((ends.at(-1) ?? 0) - first) / (ends.length - 1) : lasts / pace.atOnce;
-    return place * between + lasts;
+    const round = lastRound();
+    if (round.length < Math.max(pace.atOnce, fewest)) return null;
+    const each = round.reduce((sum, ms) => sum + ms, 0) / round.length;
+    return (place + pace.atOnce) * each;
   };
   const people = () => queue.filter(({ yields }) => !yields);
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -96,8 +94,7 @@ export function createStartQueue(
       next();
     });
   const ended = (ms: number) => {
-    durations = last(durations, ms);
-    ends = people().length > 0 ? last(ends, performance.now()) : [];
+    costs = [...lastRound(), ms / busy];
   };
 
   return {
@@ -107,8 +104,8 @@ export function createStartQueue(
       try {
         return await task();
       } finally {
-        busy -= 1;
         ended(performance.now() - began);
+        busy -= 1;
         next();
       }
     },

@@ -107,7 +107,11 @@ async function openWorkbench(
       workbench.open(session);
     },
   });
-  const workbench = createWorkbench(host, { theme: theme.current(), onLeave });
+  const workbench = createWorkbench(host, {
+    theme: theme.current(),
+    hosts: (listener) => store.subscribe(({ lab }) => lab && listener(lab.nodes)),
+    onLeave,
+  });
   theme.onChange((next) => workbench.setTheme(next));
   let shown: string | undefined;
   const show = (slide: HTMLElement) => {

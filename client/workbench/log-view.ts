@@ -92,7 +92,8 @@ export function createLogView(session: SessionName, emulator: Emulator): LogView
       emulator.terminal.write('\x1bc\x1b[?25l', then);
     },
     nameHosts(next) {
-      if (JSON.stringify(next) === JSON.stringify(hosts)) return;
+      if (next.length === hosts.length && next.every(({ address }, at) => address === hosts[at]?.address))
+        return;
       hosts = next;
       drawAnew();
     },

@@ -1,4 +1,5 @@
 /** One terminal of the page: an emulator, its connection, and what is said when the two are apart. */
+import type { NodeAddress } from '../../protocol/names.ts';
 import { copyText } from '../elements/clipboard.ts';
 import { createBanner } from './banner.ts';
 import { copyRefused, copySelection, setUpClipboard, withoutControls } from './clipboard.ts';
@@ -6,7 +7,6 @@ import { type RunOptions, runCommand } from './command-runner.ts';
 import { Connection, type ConnectionState } from './connection.ts';
 import { make } from './dom.ts';
 import { Emulator } from './emulator.ts';
-import { loadHosts } from './hosts.ts';
 import { createLogView, type LogView } from './log-view.ts';
 import { partsOf, regionName, type SessionName, tabName } from './names.ts';
 import { Playback } from './playback.ts';
@@ -22,10 +22,14 @@ const countdownMs = 250;
 /** How long a word about what could not be done stays, ms. */
 const noticeMs = 5000;
 
+/** The addresses of the learner's nodes, now and at each change; what it returns ends it. */
+export type HostsSource = (listener: (hosts: readonly NodeAddress[]) => void) => () => void;
+
 export interface PaneOptions {
   readonly session: SessionName;
   readonly theme: ThemeName;
   readonly settings: () => Settings;
+  readonly hosts: HostsSource;
   /** True when the key was the workbench's. */
   readonly onKey: (event: KeyboardEvent) => boolean;
   readonly onFocus: () => void;
@@ -47,6 +51,7 @@ export class Pane {
   readonly #log: LogView | null;
   readonly #ready: Promise<void>;
   #tick = 0;
+  #endHosts: () => void = () => undefined;
   /** Asked for before there was anything to focus. */
   #wantsFocus = false;
   #disposed = false;
@@ -76,6 +81,7 @@ export class Pane {
       onResize: (cols, rows) => this.#typing.resized(cols, rows),
     });
     this.#log = isLog ? createLogView(session, this.#emulator) : null;
+    if (this.#log) this.#endHosts = options.hosts(this.#log.nameHosts);
     this.#searchBar = createSearchBar(this.#emulator.search, () => this.focus());
     this.element = this.#build(screen);
     this.#connection = new Connection(session, {
@@ -159,6 +165,7 @@ export class Pane {
   dispose(): void {
     this.#disposed = true;
     clearInterval(this.#tick);
+    this.#endHosts();
     this.#connection.close();
     this.#emulator.dispose();
     this.element.remove();
@@ -218,15 +225,9 @@ export class Pane {
     standing.drawn = false;
     standing.prompted = false;
     if (state.name === 'waiting' && state.unproven) standing.unproven = true;
-    if (state.name === 'open' && this.#log) void this.#nameHosts(this.#log);
     if (state.name === 'waiting') this.#tick = window.setInterval(() => this.#describe(), countdownMs);
     if (state.name === 'connecting') this.#tick = window.setTimeout(() => this.#describe(), patienceMs);
     else this.#describe();
-  }
-
-  async #nameHosts(log: LogView): Promise<void> {
-    const hosts = await loadHosts();
-    if (!this.#disposed) log.nameHosts(hosts);
   }
 
   #describe(): void {

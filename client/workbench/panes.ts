@@ -3,7 +3,7 @@ import type { SessionName } from './names.ts';
 import { Pane, type PaneOptions } from './pane.ts';
 import type { ThemeName } from './themes.ts';
 
-export interface PanesOptions extends Pick<PaneOptions, 'theme' | 'settings' | 'onKey'> {
+export interface PanesOptions extends Pick<PaneOptions, 'theme' | 'settings' | 'hosts' | 'onKey'> {
   readonly onFocus: (session: SessionName) => void;
   readonly onOutput: (session: SessionName) => void;
   readonly onMaximise: (session: SessionName) => void;
@@ -59,11 +59,12 @@ export class Panes {
   }
 
   #create(session: SessionName): Pane {
-    const { settings, onKey, onFocus, onOutput, onMaximise } = this.#options;
+    const { settings, hosts, onKey, onFocus, onOutput, onMaximise } = this.#options;
     return new Pane(this.#host, {
       session,
       theme: this.#theme,
       settings,
+      hosts,
       onKey,
       onFocus: () => onFocus(session),
       onOutput: () => onOutput(session),

@@ -11,6 +11,7 @@ import { copyStyleOf, ownSystem } from './copy-keys.ts';
 import { make } from './dom.ts';
 import * as layouts from './layout.ts';
 import type { SessionName } from './names.ts';
+import type { HostsSource } from './pane.ts';
 import { Panes } from './panes.ts';
 import { loadSettings, type Settings, saveSettings } from './settings.ts';
 import { type Action, actionOf, createStatusLine } from './shortcuts.ts';
@@ -38,6 +39,7 @@ export interface Workbench {
 
 export interface WorkbenchOptions {
   readonly theme: ThemeName;
+  readonly hosts: HostsSource;
   /** The learner pressed the key that gives the keyboard back to the slides. */
   readonly onLeave: () => void;
 }
@@ -75,6 +77,7 @@ class TerminalWorkbench implements Workbench {
     this.#split = createSplit(this.#settings, (share) => this.#set({ share }));
     this.#panes = new Panes(this.#split.element, {
       theme: options.theme,
+      hosts: options.hosts,
       settings: () => this.#settings,
       onKey: (event) => this.#key(event),
       onFocus: (session) => this.#activate(session),

@@ -30,6 +30,10 @@ describe('the workbench', () => {
   it('shows Sentinel’s log in colours, filters it by event and node, and follows it', async () => {
     await using course = await suite.open({ viewport: { width: 1280, height: 1000 } });
     const { page } = course;
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname.startsWith('/api/')) asked.push(request.url());
+    });
     await course.open('caso-1/2');
     // The log of a fresh lab is empty: this is a line of it.
     await course.type('replica2', 'sentinel', 'SENTINEL SET cursoredis quorum 2');
@@ -57,6 +61,8 @@ describe('the workbench', () => {
     await shows(course, 'replica2', 'sentinel-log', '+switch-master cursoredis');
     const rows = await rowsOf(log);
     expect(rows.filter((row) => row.includes('+set master'))).toHaveLength(1);
+    // The page has been told its nodes' addresses: to ask for them would turn on a lab that is off.
+    expect(asked).toEqual([]);
   });
 
   it('rests while nothing happens, with the focus in a terminal too: the page is not styled sixty times a second', async () => {

@@ -51,6 +51,8 @@ export class Pane {
   readonly #log: LogView | null;
   readonly #ready: Promise<void>;
   #tick = 0;
+  /** Ends what was said for a while. */
+  #unsay = 0;
   #endHosts: () => void = () => undefined;
   /** Asked for before there was anything to focus. */
   #wantsFocus = false;
@@ -165,6 +167,7 @@ export class Pane {
   dispose(): void {
     this.#disposed = true;
     clearInterval(this.#tick);
+    clearTimeout(this.#unsay);
     this.#endHosts();
     this.#connection.close();
     this.#emulator.dispose();
@@ -252,6 +255,7 @@ export class Pane {
 
   #say(text: string): void {
     this.#banner.show({ text });
-    window.setTimeout(() => this.#disposed || this.#describe(), noticeMs);
+    clearTimeout(this.#unsay);
+    this.#unsay = window.setTimeout(() => this.#describe(), noticeMs);
   }
 }

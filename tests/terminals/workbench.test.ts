@@ -65,6 +65,20 @@ describe('the workbench', () => {
     expect(asked).toEqual([]);
   });
 
+  it('leaves a word about what a program did as long as any, however soon it came after another', async () => {
+    await using course = await suite.open();
+    await course.open('caso-1/6');
+    const shell = await course.terminal('maestro', 'shell');
+    const copies = (base64: string) => `printf '\\e]52;c;${base64}\\a'`;
+    await course.type('maestro', 'shell', `${copies('YQ==')}; sleep 4; ${copies('YWI=')}; sleep 9`);
+    await shell.getByText('Un programa ha copiado 1 carácter al portapapeles.').waitFor();
+    const second = shell.getByText('Un programa ha copiado 2 caracteres al portapapeles.');
+    await second.waitFor();
+    await course.page.waitForTimeout(2500);
+    expect(await second.isVisible()).toBe(true);
+    await expect.poll(() => second.isVisible()).toBe(false);
+  });
+
   it('rests while nothing happens, with the focus in a terminal too: the page is not styled sixty times a second', async () => {
     await using course = await suite.open();
     await course.open('caso-1/2');

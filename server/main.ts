@@ -27,12 +27,10 @@ import { projectFolder } from './project-folder.ts';
 import { createLearners } from './session/learners.ts';
 import { countEachHour, type LabKeepers, noneKnownText, sweepLabs } from './session/orphans.ts';
 import { watchForStandstills } from './standstill.ts';
-import { createTerminalSessions } from './terminal/sessions.ts';
+import { createTerminalSessions, terminalsPerLab } from './terminal/sessions.ts';
 import { warmUpMirror } from './terminal/warm-up.ts';
 import { ownTimeZone } from './time-zone.ts';
 
-/** One for each node and program, the client's shell, and no more. */
-const terminalsPerLab = 13;
 const terminalIdleMs = 30 * 60_000;
 /** A close that takes longer than this is not going to end. */
 const closeDeadlineMs = 10_000;

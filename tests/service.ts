@@ -12,7 +12,7 @@ import { startOwnRedis } from '../server/progress/own-redis.ts';
 import { createProgressStore } from '../server/progress/store.ts';
 import { projectFolder } from '../server/project-folder.ts';
 import { createLearners, type Learners } from '../server/session/learners.ts';
-import { createTerminalSessions } from '../server/terminal/sessions.ts';
+import { createTerminalSessions, terminalsPerLab } from '../server/terminal/sessions.ts';
 
 export interface Service extends AsyncDisposable {
   readonly app: Awaited<ReturnType<typeof buildApp>>;
@@ -32,7 +32,7 @@ export async function startService({ patience = 1 } = {}): Promise<Service> {
   const redis = await startOwnRedis(join(folder, 'progreso'), findPrograms().servers['redis-server']);
   const store = createProgressStore(redis.client);
   const terminals = createTerminalSessions({
-    maxPerLab: 13,
+    maxPerLab: terminalsPerLab,
     idleMs: 60_000,
     onError: (error) => {
       throw error;

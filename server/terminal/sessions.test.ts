@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Pty } from '../driver/driver.ts';
+import { projectFolder } from '../project-folder.ts';
 import { TooManyTerminals } from './errors.ts';
 import type { Sink } from './reader.ts';
-import { createTerminalSessions, type TerminalSessions } from './sessions.ts';
+import { createTerminalSessions, type TerminalSessions, terminalsPerLab } from './sessions.ts';
 import { until } from './testing.ts';
 
 const size = { cols: 80, rows: 24 };
@@ -88,4 +91,11 @@ describe('the terminals of all labs', () => {
     await until('the unread terminal to end', () => unread.killed);
     expect(read.killed).toBe(false);
   });
+});
+
+it.each([
+  ['docs/operar.md', /\| terminales \| (\d+) por laboratorio/],
+  ['docs/terminal-protocol.md', /as many sessions as it may, (\d+)/],
+])('a lab has as many terminals as %s says', async (file, said) => {
+  expect(said.exec(await readFile(join(projectFolder(), file), 'utf8'))?.[1]).toBe(`${terminalsPerLab}`);
 });

@@ -4,6 +4,9 @@ import { LabRestarted, TooManyTerminals } from './errors.ts';
 import type { Size } from './mirror.ts';
 import { type Spawn, TerminalSession } from './session.ts';
 
+/** One for each node and program, and the client's shell. */
+export const terminalsPerLab = 13;
+
 export interface TerminalSessionsOptions {
   /** How many terminals one lab may have. */
   readonly maxPerLab: number;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cluster, initialState } from '../labs/cluster.ts';
 import { createCaseBook } from '../server/lab/case-book.ts';
 import { Lab } from '../server/lab/lab.ts';
-import { createMachine } from '../server/lab/machine.ts';
+import { createLabPower } from '../server/lab/lab-power.ts';
 import type { Figure } from './figure.ts';
 import { withDriver } from './lab.ts';
 import { cpuSeconds, descendantsOf } from './processes.ts';
@@ -29,9 +29,9 @@ export async function measureObserved(): Promise<readonly Figure[]> {
   const watched: number[] = [];
   await withDriver(async (driver) => {
     const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };
-    const machine = createMachine(driver, 'observado', settings);
+    const power = createLabPower(driver, 'observado', settings);
     for (let time = 0; time < times; time += 1) {
-      await machine.on(initialState);
+      await power.start(initialState);
       await sleep(restMs);
       alone.push(await usage());
       const book = createCaseBook(null, settings.downAfterMs, Date.now());
@@ -39,7 +39,7 @@ export async function measureObserved(): Promise<readonly Figure[]> {
       // What goes to the page is written out here too.
       const send = (value: unknown) => void JSON.stringify(value);
       const lab: Lab = new Lab(
-        { machine, book, ...settings },
+        { power, book, ...settings },
         {
           onChange: () => send(lab.view(new Map())),
           onSight: send,

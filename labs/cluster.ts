@@ -1,5 +1,5 @@
 /** The cluster of the course: the one place that knows its nodes, addresses, ports, ids and settings. */
-import type { HostName, LabState, NodeName } from './define.ts';
+import type { DeclaredState, HostName, NodeName } from './define.ts';
 
 export interface ClusterNode {
   readonly name: NodeName;
@@ -63,7 +63,7 @@ export const files = {
 } as const;
 
 /** The state of a lab nobody has touched: before case 1, so the first failover is epoch 3. */
-export const initialState: LabState = { master: 'maestro', epoch: 2 };
+export const initialState: DeclaredState = { master: 'maestro', epoch: 2 };
 
 export function nodeOf(name: NodeName): ClusterNode {
   const node = nodes.find((candidate) => candidate.name === name);

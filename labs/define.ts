@@ -15,7 +15,7 @@ export type Service = 'redis' | 'sentinel';
 export type Cast = Readonly<Record<NodeName, NodeName>>;
 
 /** A state a lab can be made in: who is master, in which epoch, and which services are off. */
-export interface LabState {
+export interface DeclaredState {
   readonly master: NodeName;
   /** Sentinel's current-epoch and config-epoch. */
   readonly epoch: number;
@@ -199,7 +199,7 @@ export type Step =
 export interface Case {
   readonly id: string;
   readonly title: string;
-  readonly start: LabState;
+  readonly start: DeclaredState;
   /**
    * The node that the text tells becomes master; whom Redis really chooses plays its part. With one name the last change of
    * master gives it, for a learner may have caused others before; with a list each change in turn, and those after it nothing.

@@ -36,7 +36,7 @@ export const NodeState = Type.Object({
   address: Type.String(),
   /** Cut from the lab's network; its processes go on. */
   cut: Type.Boolean(),
-  /** Its plug is pulled: nothing runs on it. */
+  /** It is powered off: nothing runs on it. */
   off: Type.Boolean(),
   redis: Type.Object({
     up: Type.Boolean(),
@@ -158,7 +158,7 @@ export const Health = Type.Object({
 });
 export type Health = Static<typeof Health>;
 
-/** `POST /api/lab/network`: a node's cable pulled, or put back. */
+/** `POST /api/lab/network`: a node partitioned, or healed. */
 export const NetworkBody = Type.Object({ node: Node, cut: Type.Boolean() });
 export type NetworkBody = Static<typeof NetworkBody>;
 

@@ -17,7 +17,7 @@ export const NodePicture = Type.Object({
   address: Type.String(),
   /** Sentinel's id, by which votes name it. */
   sentinelId: Type.String(),
-  /** Its network cable is out: it runs, and nobody hears it. */
+  /** Its network link is down: it runs, and nobody hears it. */
   cut: Type.Boolean(),
   redis: Type.Object({
     up: Type.Boolean(),

@@ -28,7 +28,12 @@ const architectures = { x64: 'x86_64', arm64: 'arm64' };
 /** What runs, beside `dist` and the packages: the same as in the image (Dockerfile). */
 const parts = [
   ...['client', 'labs', 'protocol', 'scripts', 'server'].map((part) => `dist/${part}`),
-  ...['labs/node', 'labs/hosts.example.yaml', 'server/driver/launcher.pl', 'server/driver/sandbox/holder.sh'],
+  ...[
+    'labs/node',
+    'labs/hosts.example.yaml',
+    'server/driver/launcher.pl',
+    'server/driver/sandbox/supervisor.sh',
+  ],
   ...['scripts', 'deploy', 'docs', 'package.json', 'README.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE'],
 ];
 /** Of node-pty what it was built from stays behind, and so do the other systems' builds. */

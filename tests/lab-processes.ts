@@ -56,8 +56,8 @@ export async function launchersOf(
   );
 }
 
-/** The processes of a server that hold its labs: one for each that is on. */
-export async function holdersOf(server: number): Promise<number[]> {
+/** The sandbox supervisors of a server: one for each lab that is on. */
+export async function supervisorsOf(server: number): Promise<number[]> {
   const launchers = (await launchersOf(server)).filter(({ what }) => what === 'labs');
   return (await Promise.all(launchers.map(({ pid }) => childrenNamed(pid, 'unshare')))).flat();
 }

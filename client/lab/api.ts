@@ -47,10 +47,10 @@ export const checkNow = (): Promise<Reply> => post('/api/lab/check');
 /** Starts the Sentinels that distrust their clocks again. */
 export const restartSentinels = (): Promise<Reply> => post('/api/lab/sentinels');
 
-/** Pulls a node's network cable, or puts it back. */
+/** Cuts a node's network link, or heals it. */
 export const setNetwork = (change: NetworkBody): Promise<Reply> => post('/api/lab/network', change);
 
-/** Turns a node on whose plug was pulled. */
+/** Turns a node on that was powered off. */
 export const powerOn = (body: PowerBody): Promise<Reply> => post('/api/lab/power', body);
 
 /**

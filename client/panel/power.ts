@@ -1,4 +1,4 @@
-/** The buttons that turn machines on again whose plug was pulled: each over its machine in the picture. */
+/** The buttons that turn machines on again that were powered off: each over its machine in the topology. */
 import type { HostShape } from '../topology/scene.ts';
 import { make } from '../workbench/dom.ts';
 

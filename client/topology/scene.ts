@@ -32,7 +32,7 @@ export interface Target extends Box {
 
 export interface HostShape extends Target {
   readonly name: string;
-  /** And that its cable is out, when it is. */
+  /** And that its network link is down, when it is. */
   readonly address: string;
   readonly cut: boolean;
   readonly card: Box;

@@ -1,6 +1,6 @@
 /** The configuration files that every node starts with, for any declared state and any driver. */
 import { cluster, files, hosts, nodeOf, nodes } from '../cluster.ts';
-import type { HostName, LabState, NodeName, Service } from '../define.ts';
+import type { DeclaredState, HostName, NodeName, Service } from '../define.ts';
 
 /** Where a node's services keep what lives as long as the host is on. */
 export const runtime = {
@@ -16,9 +16,9 @@ const lines = (...entries: readonly string[]): string => `${entries.join('\n')}\
 /**
  * A node's /etc/redis.conf. Replication starts at once (`repl-diskless-sync-delay 0` instead of 5 s), it looks at its clock three times a
  * second instead of ten (`hz`: with a hundred labs that was a tenth of a core), and keys survive
- * a pulled plug (`appendonly`), because a lab is crash-only.
+ * a power cut (`appendonly`), because a lab is crash-only.
  */
-export function redisConf(name: NodeName, state: LabState): string {
+export function redisConf(name: NodeName, state: DeclaredState): string {
   const node = nodeOf(name);
   return lines(
     `bind 127.0.0.1 ${node.address}`,
@@ -46,7 +46,7 @@ export function redisConf(name: NodeName, state: LabState): string {
  * A node's /etc/sentinel.conf, seeded with the replicas, Sentinels and epochs that it would discover by itself in
  * 10 s (Sentinel's INFO period): seeded, a lab converges in about one.
  */
-export function sentinelConf(name: NodeName, state: LabState, downAfterMs: number): string {
+export function sentinelConf(name: NodeName, state: DeclaredState, downAfterMs: number): string {
   const node = nodeOf(name);
   const others = nodes.filter((other) => other.name !== name);
   const replicas = nodes.filter((other) => other.name !== state.master);
@@ -79,7 +79,7 @@ export function sentinelConf(name: NodeName, state: LabState, downAfterMs: numbe
 }
 
 /** The services that are off in a declared state. */
-export function isDown(state: LabState, node: NodeName, service: Service): boolean {
+export function isDown(state: DeclaredState, node: NodeName, service: Service): boolean {
   return (state.down ?? []).some((off) => off.node === node && off.service === service);
 }
 

@@ -1,9 +1,16 @@
 /**
- * What a lab is to the rest of the server: its hosts, which can be started, entered, read, cut and destroyed.
+ * What a lab is to the rest of the server: its hosts, which can be started, read, cut from the network and destroyed, and in which programs run.
  * Nothing above this interface knows which driver stands behind it; every driver passes `contract/`.
  */
 import type { Socket } from 'node:net';
-import type { ClusterView, HostName, LabState, NodeName, SentinelEvent, Service } from '../../labs/define.ts';
+import type {
+  ClusterView,
+  DeclaredState,
+  HostName,
+  NodeName,
+  SentinelEvent,
+  Service,
+} from '../../labs/define.ts';
 import type { DriverError, LimitMet } from './errors.ts';
 
 export interface LabSettings {
@@ -54,7 +61,7 @@ export interface ClusterWatch {
 export interface LabReader {
   watch(onEvent: (event: SentinelEvent) => void): ClusterWatch;
   /** Waits until the lab is what it was declared to be. @throws WaitExpired, or what else went wrong there, in its words */
-  untilConverged(state: LabState): Promise<void>;
+  untilConverged(state: DeclaredState): Promise<void>;
 }
 
 export interface RunningLab {
@@ -73,11 +80,11 @@ export interface RunningLab {
   /** Cuts a node from the lab's network; its processes go on. */
   cutNetwork(node: HostName): Promise<void>;
   restoreNetwork(node: HostName): Promise<void>;
-  /** Whether the node is cut. A lab that is started has all its cables in. */
+  /** Whether the node is cut. In a lab that is started no node is cut. */
   isCut(node: HostName): boolean;
-  /** Pulls the plug of one node: its programs end at once, those in terminals too, and nobody gets an answer from it. Its files stay. */
+  /** Cuts the power of one node: its programs end at once, those in terminals too, and nobody gets an answer from it. Its files stay. */
   powerOff(node: HostName): Promise<void>;
-  /** Turns it on again, with what was on when the plug was pulled; its network is as it was. Resolves when that was launched. Harmless when it is on. */
+  /** Turns it on again, with what was on when the power was cut; its network is as it was. Resolves when that was launched. Harmless when it is on. */
   powerOn(node: HostName): Promise<void>;
   /** Whether the node is off: no program can be started there. A lab that is started has all its nodes on. */
   isOff(node: HostName): boolean;
@@ -89,7 +96,7 @@ export interface RunningLab {
   readonly reader?: LabReader;
   /** Called once, when the lab has ended, asked for or not. */
   onEnd(listener: () => void): void;
-  /** Pulls the plug on the lab's hosts. Their files stay. Resolves when no process is left. */
+  /** Cuts the power of the lab's hosts. Their files stay. Resolves when no process is left. */
   stop(): Promise<void>;
 }
 
@@ -107,7 +114,7 @@ export interface Driver {
    * Writes the files of a lab in the declared state, replacing what was there. The lab must be stopped; `stop` does that as late as
    * it can be, so that what cannot be written costs nothing that is there. @throws LabNotWritten
    */
-  create(id: string, state: LabState, settings: LabSettings, stop?: () => Promise<void>): Promise<void>;
+  create(id: string, state: DeclaredState, settings: LabSettings, stop?: () => Promise<void>): Promise<void>;
   /** Turns the lab's hosts on, with the files they have. Resolves when their processes were launched. @throws LabMissing, LabStartFailed */
   start(id: string): Promise<RunningLab>;
   /** Whether files of a lab with this id exist. */

@@ -79,7 +79,7 @@ export class FilterRefused extends DriverError {
   }
 }
 
-/** The server goes on without: see guard.ts. */
+/** The server goes on without: see resource-monitor.ts. */
 export class ControlGroupUnusable extends DriverError {
   override readonly name = 'ControlGroupUnusable';
   constructor(

@@ -5,9 +5,9 @@
 #   in:   start ID TTY GROUP FOLDER COUNT NAME=VALUE… PROGRAM ARGUMENT…     COUNT is that of the variables. Behind that
 #                            pseudo-terminal; without a TTY, with pipes. In that control group, where there is a GROUP
 #         signal ID NAME
-#         hush ID            ends its standard input
+#         close-stdin ID     ends its standard input
 #   out:  started ID PID     it leads a session of its own
-#         said ID BYTES, complained ID BYTES     on a pipe: standard output, standard error
+#         stdout ID BYTES, stderr ID BYTES         on a pipe
 #         ended ID CODE SIGNAL                   it, and on pipes all that had them of it
 #
 #   launcher.pl run PROGRAM ARGUMENT…     becomes it: for who asks what labs may do. Where AppArmor restricts namespaces, this
@@ -25,7 +25,7 @@ if (($ARGV[0] // '') eq 'run') {
 # It may have been started again, while terminals were open: see close-descriptors.ts.
 syscall(436, 3, 0xffffffff, 0) == 0 or die "close_range: $!";
 
-# Whatever the server's own: in a lab run as another user the holder makes folders for it, and what a learner sees of modes is the same everywhere.
+# Whatever the server's own: in a lab run as another user the supervisor makes folders for it, and what a learner sees of modes is the same everywhere.
 umask 022;
 
 # What is left of each program: its process, and the pipes that are open.
@@ -75,7 +75,7 @@ sub start {
   if ($tty eq '') {
     pipe my $theirs, my $input;
     $input_of{$id} = $input;
-    for my $word ('said', 'complained') {
+    for my $word ('stdout', 'stderr') {
       pipe my $ours, my $end;
       push @pipes, [$ours, $id, $word, $end];
     }
@@ -118,7 +118,7 @@ sub hear {
 sub obey {
   my ($order, $id, @words) = map { s/%([0-9A-F]{2})/chr hex $1/ger } split / /, shift, -1;
   if ($order eq 'start') { start($id, @words) }
-  elsif ($order eq 'hush') { delete $input_of{$id} }
+  elsif ($order eq 'close-stdin') { delete $input_of{$id} }
   elsif ($pid_of{$id}) { kill $words[0], $pid_of{$id} }
 }
 

@@ -24,10 +24,10 @@ export interface Launched {
 
 /** On pipes, it ends when nobody has them any more: neither it, nor what it started. */
 export interface Piped extends Launched {
-  readonly output: Readable;
-  readonly complaints: Readable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
   /** Ends its standard input. */
-  hush(): void;
+  closeStdin(): void;
 }
 
 export interface Listeners {
@@ -47,8 +47,8 @@ const bytesOf = (word: string): Buffer =>
   );
 
 interface Pipes {
-  readonly output: PassThrough;
-  readonly complaints: PassThrough;
+  readonly stdout: PassThrough;
+  readonly stderr: PassThrough;
 }
 
 interface Known {
@@ -71,8 +71,8 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
   const end = (id: string, exit: Exit) => {
     const program = programs.get(id);
     programs.delete(id);
-    program?.pipes?.output.end();
-    program?.pipes?.complaints.end();
+    program?.pipes?.stdout.end();
+    program?.pipes?.stderr.end();
     program?.listeners.onEnd(exit);
   };
   const gone = () => {
@@ -85,8 +85,8 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
   createInterface({ input: child.stdout }).on('line', (line) => {
     const [report, id = '', word = '', signal] = line.split(' ');
     if (report === 'started') programs.get(id)?.listeners.onStart(Number(word));
-    else if (report === 'said') programs.get(id)?.pipes?.output.write(bytesOf(word));
-    else if (report === 'complained') programs.get(id)?.pipes?.complaints.write(bytesOf(word));
+    else if (report === 'stdout') programs.get(id)?.pipes?.stdout.write(bytesOf(word));
+    else if (report === 'stderr') programs.get(id)?.pipes?.stderr.write(bytesOf(word));
     else end(id, { code: Number(word), signal: Number(signal) || null });
   });
   // A server that has nothing else to do may end.
@@ -109,9 +109,9 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
     start: (program: Program, tty: string, listeners: Listeners): Launched =>
       signalling(start(program, tty, { listeners })),
     startPiped(program: Program, listeners: Listeners): Piped {
-      const pipes = { output: new PassThrough(), complaints: new PassThrough() };
+      const pipes = { stdout: new PassThrough(), stderr: new PassThrough() };
       const id = start(program, '', { listeners, pipes });
-      return { ...signalling(id), ...pipes, hush: () => void order('hush', id) };
+      return { ...signalling(id), ...pipes, closeStdin: () => void order('close-stdin', id) };
     },
   };
 }

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ClusterView, NodeName } from '../../labs/define.ts';
 import type { LabReader } from '../driver/driver.ts';
-import type { GuardLab } from '../driver/sandbox/guard.ts';
 import type { LabThread } from '../driver/sandbox/reading.ts';
+import type { MonitorResources } from '../driver/sandbox/resource-monitor.ts';
 import { LabUnavailable } from '../lab/errors.ts';
 import { longestMs } from '../lab/until-converged.ts';
 import { projectFolder } from '../project-folder.ts';
@@ -55,9 +55,9 @@ export function startLabThread(): StartedThread {
     if (listeners.delete(id)) order({ type: 'stop', id });
   };
 
-  const guardLab: GuardLab = (lab, onLimit) => {
+  const monitorResources: MonitorResources = (lab, onLimit) => {
     const id = open((report) => report.type === 'limit' && onLimit(report.limit));
-    order({ type: 'guard', id, lab });
+    order({ type: 'monitor-resources', id, lab });
     return { stop: () => close(id) };
   };
 
@@ -115,7 +115,7 @@ export function startLabThread(): StartedThread {
   });
 
   return {
-    guardLab,
+    monitorResources,
     readerOf,
     async stop() {
       await worker.terminate();

@@ -1,9 +1,9 @@
 /** What the server and its lab thread say to each other. Both are of one build: the types are the check. */
-import type { ClusterView, LabState, NodeName, SentinelEvent } from '../../labs/define.ts';
-import type { GuardedLab } from '../driver/sandbox/guard.ts';
+import type { ClusterView, DeclaredState, NodeName, SentinelEvent } from '../../labs/define.ts';
 import type { LimitName } from '../driver/sandbox/limits.ts';
+import type { MonitoredLab } from '../driver/sandbox/resource-monitor.ts';
 
-/** `id` names a watch, a wait or a guard, for as long as it lasts. */
+/** `id` names a watch, a wait or a resource monitor, for as long as it lasts. */
 export type Order =
   | { readonly type: 'watch'; readonly id: number; readonly folder: string }
   | {
@@ -16,8 +16,8 @@ export type Order =
       /** The nodes that are cut from the network: only the server itself knows. */
       readonly cut: readonly NodeName[];
     }
-  | { readonly type: 'converge'; readonly id: number; readonly folder: string; readonly state: LabState }
-  | { readonly type: 'guard'; readonly id: number; readonly lab: GuardedLab }
+  | { readonly type: 'converge'; readonly id: number; readonly folder: string; readonly state: DeclaredState }
+  | { readonly type: 'monitor-resources'; readonly id: number; readonly lab: MonitoredLab }
   | { readonly type: 'stop'; readonly id: number };
 
 export type Report =

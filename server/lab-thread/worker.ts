@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import type { NodeName } from '../../labs/define.ts';
 import type { ClusterWatch, LabReading } from '../driver/driver.ts';
-import { guardLab } from '../driver/sandbox/guard.ts';
 import { readingOf } from '../driver/sandbox/reading.ts';
+import { monitorResources } from '../driver/sandbox/resource-monitor.ts';
 import { convergeHere } from '../lab/until-converged.ts';
 import { watchHere } from '../lab/watch-cluster.ts';
 import type { Order, Report } from './messages.ts';
@@ -14,7 +14,7 @@ interface Watched {
 }
 
 const watched = new Map<number, Watched>();
-const guards = new Map<number, { stop(): void }>();
+const resourceMonitors = new Map<number, { stop(): void }>();
 
 const report = (what: Report) => parentPort?.postMessage(what);
 
@@ -42,25 +42,25 @@ async function converge({ id, folder, state }: Extract<Order, { type: 'converge'
   report({ type: 'converged', id, failure });
 }
 
-function guard({ id, lab }: Extract<Order, { type: 'guard' }>): void {
-  guards.set(
+function monitor({ id, lab }: Extract<Order, { type: 'monitor-resources' }>): void {
+  resourceMonitors.set(
     id,
-    guardLab(lab, (limit) => report({ type: 'limit', id, limit })),
+    monitorResources(lab, (limit) => report({ type: 'limit', id, limit })),
   );
 }
 
 function stop(id: number): void {
   watched.get(id)?.watch.stop();
   watched.delete(id);
-  guards.get(id)?.stop();
-  guards.delete(id);
+  resourceMonitors.get(id)?.stop();
+  resourceMonitors.delete(id);
 }
 
 function obey(order: Order): void {
   if (order.type === 'watch') watch(order);
   else if (order.type === 'look') void look(order);
   else if (order.type === 'converge') void converge(order);
-  else if (order.type === 'guard') guard(order);
+  else if (order.type === 'monitor-resources') monitor(order);
   else stop(order.id);
 }
 

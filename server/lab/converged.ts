@@ -1,10 +1,10 @@
 /** Whether a cluster is what its services can be at rest: used to say that a lab is ready, never to judge a learner. */
 import { nodeNames, nodeOf } from '../../labs/cluster.ts';
-import type { ClusterView, LabState } from '../../labs/define.ts';
+import type { ClusterView, DeclaredState } from '../../labs/define.ts';
 import { isDown } from '../../labs/node/configuration.ts';
 
 /** Every service that a declared state has on is up, follows its master, and agrees with the others. */
-export function convergedTo(view: ClusterView, state: LabState): boolean {
+export function convergedTo(view: ClusterView, state: DeclaredState): boolean {
   const master = nodeOf(state.master).address;
   const replicasOn = nodeNames.filter(
     (name) => name !== state.master && !isDown(state, name, 'redis'),

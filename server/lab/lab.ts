@@ -7,9 +7,9 @@ import { type CaseBook, firstCase, knownCase } from './case-book.ts';
 import { CaseWatch } from './case-watch.ts';
 import type { History } from './chronicle.ts';
 import { LabUnavailable } from './errors.ts';
+import type { LabPower } from './lab-power.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { LabListeners } from './listeners.ts';
-import type { Machine } from './machine.ts';
 import { restartSentinels } from './restart-sentinels.ts';
 import { tilting } from './tilt.ts';
 import { labView } from './view.ts';
@@ -21,7 +21,7 @@ const nothingProven: ReadonlyMap<string, string> = new Map();
 const nothingAsked: ReadonlyMap<string, number> = new Map();
 
 export interface LabParts {
-  readonly machine: Machine;
+  readonly power: LabPower;
   readonly book: CaseBook;
   readonly downAfterMs: number;
   /** Of its hosts, until one that is on says its own. */
@@ -40,14 +40,14 @@ export class Lab {
   /** The view that was last told. */
   #told = '';
 
-  constructor({ machine, book, downAfterMs, timeZone }: LabParts, listeners: LabListeners) {
-    this.id = machine.id;
+  constructor({ power, book, downAfterMs, timeZone }: LabParts, listeners: LabListeners) {
+    this.id = power.id;
     this.#book = book;
     this.#downAfterMs = downAfterMs;
-    this.#timeZone = machine.lab?.timeZone ?? timeZone;
+    this.#timeZone = power.lab?.timeZone ?? timeZone;
     this.#listeners = listeners;
-    this.#watch = new CaseWatch(machine.id, book, { ...listeners, onLook: () => this.#changed() });
-    this.#lifecycle = new Lifecycle(machine, {
+    this.#watch = new CaseWatch(power.id, book, { ...listeners, onLook: () => this.#changed() });
+    this.#lifecycle = new Lifecycle(power, {
       onChange: () => this.#changed(),
       onResumed: (lab) => {
         this.#watch.comingUp();
@@ -129,7 +129,7 @@ export class Lab {
     await this.#watch.look();
   }
 
-  /** Cuts a node from the lab's network, or puts its cable back. @throws LabUnavailable, NetworkChangeFailed */
+  /** Partitions a node from the lab's network, or heals it. @throws LabUnavailable, NetworkChangeFailed */
   async setNetwork(node: NodeName, cut: boolean): Promise<void> {
     const { running } = this;
     if (!running) throw new LabUnavailable();
@@ -146,7 +146,7 @@ export class Lab {
     await this.check();
   }
 
-  /** Turns a node on whose plug was pulled. @throws LabUnavailable, PowerChangeFailed */
+  /** Turns a node on that was powered off. @throws LabUnavailable, PowerChangeFailed */
   async powerOn(node: NodeName): Promise<void> {
     const { running } = this;
     if (!running) throw new LabUnavailable();

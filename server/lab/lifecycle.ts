@@ -1,13 +1,13 @@
 /** How one lab comes and goes: turned on, made anew, brought back when its hosts end; and how that stands. */
 import { initialState } from '../../labs/cluster.ts';
-import type { LabState as MadeIn } from '../../labs/define.ts';
+import type { DeclaredState } from '../../labs/define.ts';
 import type { LabState } from '../../protocol/lab.ts';
 import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import type { LimitMet } from '../driver/errors.ts';
 import { LabUnavailable } from './errors.ts';
-import type { Machine } from './machine.ts';
-import { createRevivals } from './revivals.ts';
+import type { LabPower } from './lab-power.ts';
+import { createRestartBudget } from './restart-budget.ts';
 import type { StartPlace } from './start-queue.ts';
 
 export interface Standing {
@@ -29,9 +29,9 @@ interface LifecycleListeners {
 }
 
 export class Lifecycle {
-  readonly #machine: Machine;
+  readonly #power: LabPower;
   readonly #listeners: LifecycleListeners;
-  readonly #revivals = createRevivals();
+  readonly #restartBudget = createRestartBudget();
   #state: LabState;
   #error: string | null = null;
   #place: StartPlace | null = null;
@@ -43,15 +43,15 @@ export class Lifecycle {
   #underWay: Promise<unknown> | null = null;
   #disposed = false;
 
-  constructor(machine: Machine, listeners: LifecycleListeners) {
-    this.#machine = machine;
+  constructor(power: LabPower, listeners: LifecycleListeners) {
+    this.#power = power;
     this.#listeners = listeners;
-    this.#state = machine.lab ? 'running' : 'stopped';
-    if (machine.lab) this.#hear(machine.lab);
+    this.#state = power.lab ? 'running' : 'stopped';
+    if (power.lab) this.#hear(power.lab);
   }
 
   get running(): RunningLab | null {
-    return this.#machine.lab;
+    return this.#power.lab;
   }
 
   get standing(): Standing {
@@ -62,11 +62,11 @@ export class Lifecycle {
   /** Turns it on if it is off, or waits for what is under way. @throws LabStartFailed, NotConverged, LabUnavailable */
   async on(): Promise<void> {
     this.#mustBeKept();
-    await (this.#underWay ?? this.#during(() => this.#turnOn()));
+    await (this.#underWay ?? this.#during(() => this.#start()));
   }
 
   /** Made anew in that state; it is on for its learner once `onMade` has ended. @throws LabStartFailed, NotConverged, LabUnavailable */
-  async remake(state: MadeIn, onMade: (lab: RunningLab) => Promise<void>): Promise<void> {
+  async remake(state: DeclaredState, onMade: (lab: RunningLab) => Promise<void>): Promise<void> {
     // Asked again after each wait: others wait for the same, and one of them may have begun something else.
     while (this.#underWay) await this.#underWay.catch(() => undefined);
     this.#mustBeKept();
@@ -77,13 +77,13 @@ export class Lifecycle {
   async suspend(): Promise<void> {
     if (this.#state === 'running') this.#state = 'stopped';
     this.#listeners.onOff();
-    await this.#machine.off();
+    await this.#power.powerOff();
     this.#listeners.onChange();
   }
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await this.#machine.off();
+    await this.#power.powerOff();
   }
 
   /** Who holds a lab that was let go must not turn it on: the one who has it now may. @throws LabUnavailable */
@@ -117,11 +117,11 @@ export class Lifecycle {
     return promise;
   }
 
-  async #turnOn(): Promise<void> {
+  async #start(): Promise<void> {
     const wasOff = this.running === null;
     if (wasOff) this.#is('starting');
     try {
-      const lab = await this.#machine.on(initialState, this.#stand);
+      const lab = await this.#power.start(initialState, this.#stand);
       this.#mustBeKept();
       this.#hear(lab);
       if (wasOff) this.#listeners.onResumed(lab);
@@ -132,12 +132,12 @@ export class Lifecycle {
     }
   }
 
-  async #makeAnew(state: MadeIn, onMade: (lab: RunningLab) => Promise<void>): Promise<void> {
+  async #makeAnew(state: DeclaredState, onMade: (lab: RunningLab) => Promise<void>): Promise<void> {
     const before = this.running;
     this.#is('starting');
     try {
       const hooks = { onPlace: this.#stand, onOff: () => this.#listeners.onOff() };
-      const lab = await this.#machine.remake(state, hooks);
+      const lab = await this.#power.remake(state, hooks);
       this.#mustBeKept();
       this.#state = 'running';
       this.#hear(lab);
@@ -157,9 +157,9 @@ export class Lifecycle {
     // It would meet the same limit again.
     if (this.#limit?.ends) return this.#fail(this.#limit);
     this.#is('stopped');
-    const mayComeBack = this.#revivals.another(now());
+    const mayComeBack = this.#restartBudget.spend(now());
     if (!this.#listeners.wanted()) return;
-    if (mayComeBack) await this.#during(() => this.#turnOn()).catch(() => undefined);
+    if (mayComeBack) await this.#during(() => this.#start()).catch(() => undefined);
     else this.#fail(new LabUnavailable());
   }
 

@@ -1,5 +1,5 @@
 /** How a lab comes to be: its files, its hosts, the cluster whole, and logs in which nothing has happened yet. */
-import type { LabState } from '../../labs/define.ts';
+import type { DeclaredState } from '../../labs/define.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
 import { untilConverged } from './until-converged.ts';
 
@@ -16,7 +16,7 @@ export interface MakeLabHooks {
 export async function makeLab(
   driver: Driver,
   id: string,
-  state: LabState,
+  state: DeclaredState,
   settings: LabSettings,
   { stop, onStarted, onMade }: MakeLabHooks,
 ): Promise<RunningLab> {

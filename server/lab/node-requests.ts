@@ -1,5 +1,5 @@
 /**
- * Does what commands of a node ask for: its cable pulled or put back (`particion`), its plug pulled for good or for a moment (`poweroff`,
+ * Does what commands of a node ask for: its network link cut or healed (`particion`), its power cut for good or for a moment (`poweroff`,
  * `reboot`). The node only leaves a line in a file of its own (labs/node/particion, labs/node/costumbre); what is read there is one of four
  * words, and only the node itself is changed.
  */

@@ -3,7 +3,7 @@ import type { NodeName } from '../../labs/define.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { within } from '../wait.ts';
 import { SentinelRestartFailed } from './errors.ts';
-import { hastenFor } from './hasten.ts';
+import { pollInfoFastFor } from './fast-info-polling.ts';
 
 const deadlineMs = 20_000;
 /** One that was just started knows too little of the replicas to promote one, and would ask them in 10 s only. */
@@ -28,5 +28,5 @@ async function restartOne(lab: RunningLab, node: NodeName): Promise<void> {
 /** All at once: together they are back in a second. @throws SentinelRestartFailed, LabNotRunning */
 export async function restartSentinels(lab: RunningLab, nodes: readonly NodeName[]): Promise<void> {
   await Promise.all(nodes.map((node) => restartOne(lab, node)));
-  hastenFor(lab, hasteMs);
+  pollInfoFastFor(lab, hasteMs);
 }

@@ -1,10 +1,10 @@
 /** The wait at the end of a start. */
-import type { LabState } from '../../labs/define.ts';
+import type { DeclaredState } from '../../labs/define.ts';
 import type { ClusterWatch, LabReading, RunningLab } from '../driver/driver.ts';
 import { waitFor } from '../wait.ts';
 import { convergedTo, shapeOf } from './converged.ts';
 import { NotConverged } from './errors.ts';
-import { hasten } from './hasten.ts';
+import { startFastInfoPolling } from './fast-info-polling.ts';
 import { watchHere } from './watch-cluster.ts';
 
 /** Seeded, a lab converges in about 1 s. A slow machine may need any time, as long as something goes on: then no longer than this without it, and in all, ms. */
@@ -12,18 +12,18 @@ const standstillMs = 20_000;
 export const longestMs = 180_000;
 
 /** In this thread. @throws WaitExpired */
-export async function convergeHere(lab: LabReading, state: LabState): Promise<void> {
-  const haste = hasten(lab);
+export async function convergeHere(lab: LabReading, state: DeclaredState): Promise<void> {
+  const polling = startFastInfoPolling(lab);
   // The Sentinels are the last to be ready: to ask all nodes everything before would take most of what a start costs.
   const last: { watch?: ClusterWatch; shape: string } = { shape: '' };
   const declared = async () => {
-    if (!(await haste.readyToPromote(state))) return false;
+    if (!(await polling.readyToPromote(state))) return false;
     last.watch ??= watchHere(lab, () => undefined);
     const view = await last.watch.look([], true);
     last.shape = shapeOf(view);
     return convergedTo(view, state);
   };
-  const progress = () => `${haste.known} ${last.shape}`;
+  const progress = () => `${polling.known} ${last.shape}`;
   try {
     await waitFor('el clúster declarado', declared, {
       deadlineMs: standstillMs,
@@ -33,12 +33,12 @@ export async function convergeHere(lab: LabReading, state: LabState): Promise<vo
     });
   } finally {
     last.watch?.stop();
-    await haste.stop();
+    await polling.stop();
   }
 }
 
 /** Waits until a running lab is what it was declared to be. @throws NotConverged */
-export async function untilConverged(lab: RunningLab, state: LabState): Promise<void> {
+export async function untilConverged(lab: RunningLab, state: DeclaredState): Promise<void> {
   try {
     await (lab.reader ? lab.reader.untilConverged(state) : convergeHere(lab, state));
   } catch (cause) {

@@ -25,7 +25,7 @@ export interface LabFacts {
   /** When its run began, ms since the epoch. */
   readonly caseSince: number;
   readonly cluster: ClusterView | null;
-  /** Whether a node's plug is pulled. */
+  /** Whether a node is powered off. */
   readonly isOff: (node: NodeName) => boolean;
   /** The last verdict of each check that was judged in this lab. */
   readonly verdicts: ReadonlyMap<string, Verdict>;

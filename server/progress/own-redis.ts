@@ -17,7 +17,7 @@ export interface OwnRedis {
 
 /**
  * Every write reaches the disk before it is answered (`appendfsync always`): there are a few a minute, and a proof must
- * outlive a pulled plug. The socket is named relative to the folder: see below.
+ * outlive a power cut. The socket is named relative to the folder: see below.
  */
 const settings = [
   '--port',
@@ -57,7 +57,7 @@ export async function startOwnRedis(folder: string, program: string): Promise<Ow
     '--logfile',
     'redis.log',
   ];
-  let complaint = '';
+  let stderr = '';
   const launch = () => {
     const child = spawn(command, args, {
       cwd: folder,
@@ -65,10 +65,10 @@ export async function startOwnRedis(folder: string, program: string): Promise<Ow
       detached: true,
     });
     child.stderr?.on('data', (bytes: Buffer) => {
-      complaint = (complaint + bytes.toString()).slice(-1000);
+      stderr = (stderr + bytes.toString()).slice(-1000);
     });
     child.once('error', (error) => {
-      complaint = error.message;
+      stderr = error.message;
     });
     return { child, ended: new Promise<void>((resolve) => child.once('close', () => resolve())) };
   };
@@ -87,7 +87,7 @@ export async function startOwnRedis(folder: string, program: string): Promise<Ow
       everyMs: 20,
     });
     const ends = current.ended.then(() => {
-      throw new ProgressStartFailed(complaint.trim() || `mira ${join(folder, 'redis.log')}`);
+      throw new ProgressStartFailed(stderr.trim() || `mira ${join(folder, 'redis.log')}`);
     });
     await Promise.race([answers, ends]);
     ends.catch(() => undefined);

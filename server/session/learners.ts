@@ -7,7 +7,7 @@ import { createCaseBook } from '../lab/case-book.ts';
 import { ClassroomFull } from '../lab/errors.ts';
 import { Lab } from '../lab/lab.ts';
 import { newLabId } from '../lab/lab-id.ts';
-import { createMachine } from '../lab/machine.ts';
+import { createLabPower } from '../lab/lab-power.ts';
 import type { Pool } from '../lab/pool.ts';
 import { notAfter } from '../lab/run.ts';
 import { createStartQueue, type StartQueue } from '../lab/start-queue.ts';
@@ -63,7 +63,7 @@ export function createLearners(parts: LearnersParts): Learners {
     // A warm lab is for who has a place: it would let a newcomer in past all who wait.
     const warm = saved || runningLabs() >= parts.maxLabs ? null : await pool.take(timeZone);
     const labId = saved?.record.labId ?? warm?.id ?? newLabId();
-    const machine = createMachine(
+    const power = createLabPower(
       driver,
       labId,
       { ...settings, timeZone },
@@ -74,7 +74,7 @@ export function createLearners(parts: LearnersParts): Learners {
     if (!saved)
       await store.saveLab(id, { labId, ...book.record }).catch(async (error: unknown) => {
         // Its files stay: what failed may have been kept all the same.
-        await machine.off();
+        await power.powerOff();
         throw error;
       });
     const learner = createLearner({
@@ -85,7 +85,7 @@ export function createLearners(parts: LearnersParts): Learners {
       closeTerminals: parts.closeTerminals,
       onProven: parts.onProven ?? (() => undefined),
       createLab: (listeners) =>
-        new Lab({ machine, book, downAfterMs: settings.downAfterMs, timeZone }, listeners),
+        new Lab({ power, book, downAfterMs: settings.downAfterMs, timeZone }, listeners),
     });
     settled.set(id, { learner, quietSince: performance.now() });
     return learner;

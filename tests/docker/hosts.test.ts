@@ -46,7 +46,7 @@ describe('machines of one’s own', () => {
       await writeFile(path, stringify(swapped));
       const outcome = await runServer(join(folder, 'datos'), { CURSO_HOSTS_FILE: path });
       expect(outcome.code).toBe(1);
-      expect(outcome.complaint).toContain(
+      expect(outcome.stderr).toContain(
         `La clave de maestro (${lab.hosts.maestro.address}), de «${lab.name}», no es la que está fijada`,
       );
     } finally {

@@ -78,13 +78,13 @@ describe.skipIf(noGroupHere)(`a server with a control group${noGroupHere ? ` (${
     expect(await delegated.groups()).toEqual([]);
 
     const folder = await mkdtemp(join(tmpdir(), 'curso-grupo-'));
-    const { complaint } = await runServer(folder, { PORT: new URL(server.url).port }, delegated.through());
+    const { stderr } = await runServer(folder, { PORT: new URL(server.url).port }, delegated.through());
     await rm(folder, { recursive: true });
     // The server before is no less a stranger.
-    expect(complaint).toMatch(
+    expect(stderr).toMatch(
       /^Los laboratorios van sin grupos de control: .* \(el proceso \d+ también está en él\)/,
     );
-    expect(complaint).toContain(delegated.folder);
+    expect(stderr).toContain(delegated.folder);
     stranger.kill();
   });
 });

@@ -91,9 +91,9 @@ describe.concurrent('a data folder that', () => {
       });
       await server.kill('SIGTERM');
       await trouble.begin(volume, server);
-      const { code, complaint } = await runServer(volume.folder, {}, volume.through);
-      expect([code, complaint]).toEqual([1, expect.stringMatching(/^[^\n]+\n$/)]);
-      expect(complaint).toContain(trouble.reason);
+      const { code, stderr } = await runServer(volume.folder, {}, volume.through);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^[^\n]+\n$/)]);
+      expect(stderr).toContain(trouble.reason);
       await trouble.end(volume);
       const again = await startServer({
         dataFolder: volume.folder,

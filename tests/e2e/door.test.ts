@@ -69,9 +69,9 @@ describe('a course with a class code', () => {
   const closeOf = async (socket: WebSocket): Promise<unknown> => (await once(socket, 'close'))[0];
 
   it('is not opened to a network without one, and the reason is said', async () => {
-    const { code: exit, output, complaint } = await runServer(join(folder, 'otra'), { HOST: '0.0.0.0' });
+    const { code: exit, output, stderr } = await runServer(join(folder, 'otra'), { HOST: '0.0.0.0' });
     expect([exit, output]).toEqual([1, '']);
-    expect(complaint).toMatch(/^HOST=0\.0\.0\.0 abre el curso a la red[^\n]*CURSO_CODIGO[^\n]*\n$/);
+    expect(stderr).toMatch(/^HOST=0\.0\.0\.0 abre el curso a la red[^\n]*CURSO_CODIGO[^\n]*\n$/);
   });
 
   it('lets nobody in without it, at any entrance', async () => {

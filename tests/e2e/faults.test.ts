@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../server/wait.ts';
-import { childrenNamed, firstProcessOf, holdersOf, launchersOf } from '../lab-processes.ts';
+import { childrenNamed, firstProcessOf, launchersOf, supervisorsOf } from '../lab-processes.ts';
 import { type RunningServer, runServer, startServer } from './server.ts';
 
 const backDeadlineMs = 20_000;
@@ -99,13 +99,13 @@ describe('a fault', () => {
 
   it('that ends the process which holds a lab turns it off and on again, as it was', async () => {
     const view = async () => (await ask('/api/lab')).body;
-    const [holder, ...others] = await holdersOf(server.pid);
+    const [supervisor, ...others] = await supervisorsOf(server.pid);
     expect(others).toEqual([]);
-    if (!holder) throw new Error('no holder');
-    process.kill(holder, 'SIGKILL');
+    if (!supervisor) throw new Error('no supervisor');
+    process.kill(supervisor, 'SIGKILL');
     await waitFor(
       'otro proceso tiene el laboratorio',
-      async () => (await holdersOf(server.pid))[0] !== holder,
+      async () => (await supervisorsOf(server.pid))[0] !== supervisor,
       {
         deadlineMs: backDeadlineMs,
       },
@@ -165,8 +165,8 @@ describe('a fault', () => {
     const files = join(folder, 'progreso/appendonlydir');
     const [aof = ''] = (await readdir(files)).filter((name) => name.includes('.incr.'));
     await writeFile(join(files, aof), '*3\r\n$3\r\nSET\r\nbasura en medio\r\n*1\r\n$4\r\nPING\r\n');
-    const { code, complaint } = await runServer(folder, {});
-    expect([code, complaint]).toEqual([
+    const { code, stderr } = await runServer(folder, {});
+    expect([code, stderr]).toEqual([
       1,
       expect.stringMatching(/^El Redis del progreso no arranca[^\n]*redis\.log[^\n]*\n$/),
     ]);

@@ -46,11 +46,8 @@ it('REDIS_URL keeps the progress in that Redis, and no other is started', async 
 });
 
 it('says in one line that REDIS_URL does not answer, and ends with 1', async () => {
-  const { code, complaint } = await runServer(join(folder, 'datos'), {
+  const { code, stderr } = await runServer(join(folder, 'datos'), {
     REDIS_URL: `unix://${join(folder, 'nadie.sock')}`,
   });
-  expect([code, complaint]).toEqual([
-    1,
-    expect.stringMatching(/^El Redis del progreso no responde[^\n]*\n$/),
-  ]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^El Redis del progreso no responde[^\n]*\n$/)]);
 });

@@ -50,7 +50,7 @@ function launch(
 export interface Outcome {
   readonly code: number | null;
   readonly output: string;
-  readonly complaint: string;
+  readonly stderr: string;
 }
 
 /** Runs the server until it ends by itself, for starts that must fail. */
@@ -60,17 +60,17 @@ export async function runServer(
   through: readonly string[] = [],
 ): Promise<Outcome> {
   const child = launch(dataFolder, { env, through });
-  let [output, complaint] = ['', ''];
+  let [output, stderr] = ['', ''];
   child.stdout?.on('data', (bytes: Buffer) => {
     output += bytes.toString();
   });
   child.stderr?.on('data', (bytes: Buffer) => {
-    complaint += bytes.toString();
+    stderr += bytes.toString();
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), readyDeadlineMs);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   clearTimeout(timer);
-  return { code, output, complaint };
+  return { code, output, stderr };
 }
 
 export async function startServer({ dataFolder, ...how }: StartOptions = {}): Promise<RunningServer> {

@@ -18,17 +18,17 @@ describe('starting and ending', () => {
 
   it('says in one line that the port is in use, and ends with 1', async () => {
     await using first = await startServer();
-    const { code, output, complaint } = await runServer(folder, { PORT: new URL(first.url).port });
+    const { code, output, stderr } = await runServer(folder, { PORT: new URL(first.url).port });
     expect([code, output]).toEqual([1, '']);
-    expect(complaint).toMatch(oneLine);
-    expect(complaint).toContain(`El puerto ${new URL(first.url).port} ya está en uso`);
+    expect(stderr).toMatch(oneLine);
+    expect(stderr).toContain(`El puerto ${new URL(first.url).port} ya está en uso`);
   });
 
   it('says in one line that another server has the data folder', async () => {
     await using first = await startServer({ dataFolder: folder });
-    const { code, complaint } = await runServer(folder, {});
-    expect([code, complaint]).toEqual([1, expect.stringMatching(oneLine)]);
-    expect(complaint).toContain(String(first.pid));
+    const { code, stderr } = await runServer(folder, {});
+    expect([code, stderr]).toEqual([1, expect.stringMatching(oneLine)]);
+    expect(stderr).toContain(String(first.pid));
   });
 
   it.each([
@@ -38,22 +38,22 @@ describe('starting and ending', () => {
     ['REDIS_URL', 'localhost'],
     ['LOG_LEVEL', 'mucho'],
   ])('says in one line that %s=%s will not do', async (name, value) => {
-    const { code, complaint } = await runServer(folder, { [name]: value });
-    expect([code, complaint]).toEqual([1, expect.stringMatching(oneLine)]);
-    expect(complaint).toContain(`${name}=${value}`);
+    const { code, stderr } = await runServer(folder, { [name]: value });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(oneLine)]);
+    expect(stderr).toContain(`${name}=${value}`);
   });
 
   it('says in one line that the data folder cannot be written', async () => {
     await writeFile(join(folder, 'fichero'), '');
-    const { code, complaint } = await runServer(join(folder, 'fichero', 'datos'), {});
-    expect([code, complaint]).toEqual([1, expect.stringMatching(oneLine)]);
-    expect(complaint).toContain('CURSO_DATA');
+    const { code, stderr } = await runServer(join(folder, 'fichero', 'datos'), {});
+    expect([code, stderr]).toEqual([1, expect.stringMatching(oneLine)]);
+    expect(stderr).toContain('CURSO_DATA');
   });
 
   it('says so of one where nothing can be made, as in /proc, instead of trying for ever', async () => {
-    const { code, complaint } = await runServer('/proc/curso/datos', {});
-    expect([code, complaint]).toEqual([1, expect.stringMatching(oneLine)]);
-    expect(complaint).toContain('CURSO_DATA');
+    const { code, stderr } = await runServer('/proc/curso/datos', {});
+    expect([code, stderr]).toEqual([1, expect.stringMatching(oneLine)]);
+    expect(stderr).toContain('CURSO_DATA');
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(

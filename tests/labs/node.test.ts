@@ -46,7 +46,7 @@ describe('a node', () => {
     }
   });
 
-  it('has no address of IPv6 on its cable: to see whether one is taken holds up what carries keys to terminals', async () => {
+  it('has no IPv6 address on its link: to see whether one is taken holds up what carries keys to terminals', async () => {
     for (const { name } of nodes)
       expect([name, (await run(name, 'ip -6 -oneline address show dev eth0')).output]).toEqual([name, '']);
   });

@@ -55,7 +55,7 @@ describe('poweroff and reboot', () => {
 });
 
 describe('particion', () => {
-  it('cuts its own host and no other, says so, and puts the cable back', async () => {
+  it('cuts its own host and no other, says so, and heals the link', async () => {
     await using test = await startTestLab('caso-6');
     const lab = test.running();
     expect(await runScript(lab, 'replica1', 'particion estado')).toEqual({
@@ -119,7 +119,7 @@ describe('particion', () => {
     expect(lab.isCut('maestro')).toBe(true);
   });
 
-  it('finds every cable in after the hosts were turned off and on', async () => {
+  it('finds every link up after the hosts were turned off and on', async () => {
     await using test = await startTestLab('caso-6');
     const before = test.running();
     await before.cutNetwork('maestro');

@@ -13,7 +13,7 @@ import type { Driver, Pty, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { createCaseBook } from '../../server/lab/case-book.ts';
 import { Lab } from '../../server/lab/lab.ts';
-import { createMachine } from '../../server/lab/machine.ts';
+import { createLabPower } from '../../server/lab/lab-power.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
 import { tiedElection } from '../given-up.ts';
@@ -75,13 +75,13 @@ export async function startTestLab(
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-lab-'));
   const settings = { downAfterMs, timeZone };
   const driver = given ?? createSandboxDriver({ labsFolder, projectFolder: projectFolder(), niceness: 1 });
-  const machine = createMachine(driver, `prueba-${caseId}`, settings);
+  const power = createLabPower(driver, `prueba-${caseId}`, settings);
   const book = createCaseBook(null, settings.downAfterMs, Date.now());
   const events: SentinelEvent[] = [];
   const proven: string[] = [];
   const consoles = new Map<string, Console>();
   const lab = new Lab(
-    { machine, book, ...settings },
+    { power, book, ...settings },
     {
       onChange: () => undefined,
       onProven: (check) => void proven.push(check),
@@ -161,7 +161,7 @@ export async function startTestLab(
     async [Symbol.asyncDispose]() {
       watch.release();
       await lab.dispose();
-      await machine.destroy();
+      await power.destroy();
       await rm(labsFolder, { recursive: true, force: true });
     },
   };

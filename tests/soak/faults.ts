@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeNames } from '../../labs/cluster.ts';
-import { firstProcessOf, holdersOf, launchersOf } from '../lab-processes.ts';
+import { firstProcessOf, launchersOf, supervisorsOf } from '../lab-processes.ts';
 import type { Dice } from './dice.ts';
 import type { SoakLearner } from './learner.ts';
 import type { Stand } from './stand.ts';
@@ -59,11 +59,11 @@ const faults = {
   },
 
   async laboratorio({ stand, dice }) {
-    const holders = await holdersOf(stand.server.pid);
-    if (holders.length === 0) return 'ninguno encendido';
-    const holder = dice.pick(holders);
-    kill(holder);
-    return `su proceso ${holder}, de ${holders.length}`;
+    const supervisors = await supervisorsOf(stand.server.pid);
+    if (supervisors.length === 0) return 'ninguno encendido';
+    const supervisor = dice.pick(supervisors);
+    kill(supervisor);
+    return `su proceso ${supervisor}, de ${supervisors.length}`;
   },
 
   async maquina({ stand, dice }) {

@@ -1,7 +1,7 @@
 /** What the parts of the driver contract share: the driver under test, its labs, and what is asked of them. */
 import { text } from 'node:stream/consumers';
 import { cluster, initialState, nodeNames, nodeOf } from '../../../labs/cluster.ts';
-import type { HostName, LabState, NodeName, Service } from '../../../labs/define.ts';
+import type { DeclaredState, HostName, NodeName, Service } from '../../../labs/define.ts';
 import { waitFor } from '../../wait.ts';
 import type { Driver, RunningLab } from '../driver.ts';
 
@@ -24,7 +24,7 @@ export class Trial implements AsyncDisposable {
     this.driver = made.driver;
   }
 
-  async started(id: string, state: LabState = initialState): Promise<RunningLab> {
+  async started(id: string, state: DeclaredState = initialState): Promise<RunningLab> {
     await this.driver.create(id, state, settings);
     return this.restarted(id);
   }

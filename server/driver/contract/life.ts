@@ -39,7 +39,7 @@ export function lifeContract(makeTrial: MakeTrial): void {
     expect(output).toContain(' * status: stopped\n3\n');
   });
 
-  it('pulls the plug of one node and puts it back: nothing runs there meanwhile, nobody gets an answer, and its files say that it was on', async () => {
+  it('cuts the power of one node and turns it on again: nothing runs there meanwhile, nobody gets an answer, and its files say that it was on', async () => {
     await using trial = await makeTrial();
     const lab = await trial.started('uno');
     await converged(lab);

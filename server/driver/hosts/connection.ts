@@ -1,4 +1,4 @@
-/** One machine, reached by one OpenSSH connection that everything shares: orders, terminals, logs, forwarded ports. */
+/** One machine, reached by one OpenSSH connection that everything shares: scripts, terminals, logs, forwarded ports. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cluster } from '../../../labs/cluster.ts';
 import type { HostName, Service } from '../../../labs/define.ts';
@@ -8,8 +8,8 @@ import type { LabEntry } from './hosts-file.ts';
 
 /** OpenSSH itself gives up connecting after 5 s (ssh-config.ts); a login takes some tenths. */
 const openDeadlineMs = 15_000;
-/** The longest order is stopping a lab, which waits for its processes. */
-const orderDeadlineMs = 30_000;
+/** The longest script is stopping a lab, which waits for its processes. */
+const scriptDeadlineMs = 30_000;
 /** The largest answer that is kept, in bytes: a file of 1 MiB, and some more. */
 const largestAnswer = 2 << 20;
 
@@ -82,13 +82,13 @@ export async function openConnection(
 function untilReady(lab: LabEntry, node: HostName, master: ChildProcess): Promise<void> {
   const { address } = lab.hosts[node];
   return new Promise((resolve, reject) => {
-    let complaint = '';
+    let stderr = '';
     const timer = setTimeout(() => {
-      complaint ||= `no responde en ${openDeadlineMs / 1000} s`;
+      stderr ||= `no responde en ${openDeadlineMs / 1000} s`;
       master.kill('SIGKILL');
     }, openDeadlineMs);
     master.stderr?.on('data', (bytes: Buffer) => {
-      complaint = (complaint + bytes.toString()).slice(-2000);
+      stderr = (stderr + bytes.toString()).slice(-2000);
     });
     master.once('error', (cause) =>
       reject(new HostUnreachable(lab.name, node, address, cause.message, { cause })),
@@ -99,8 +99,8 @@ function untilReady(lab: LabEntry, node: HostName, master: ChildProcess): Promis
     });
     master.once('close', () => {
       clearTimeout(timer);
-      const last = complaint.trim().split('\n').at(-1) ?? '';
-      if (otherKey.test(complaint)) reject(new HostKeyChanged(lab.name, node, address));
+      const last = stderr.trim().split('\n').at(-1) ?? '';
+      if (otherKey.test(stderr)) reject(new HostKeyChanged(lab.name, node, address));
       else reject(new HostUnreachable(lab.name, node, address, last || 'la conexión se ha cerrado'));
     });
   });
@@ -110,24 +110,24 @@ function runScript(config: string, node: HostName, script: string): Promise<stri
   return new Promise((resolve, reject) => {
     const child = spawn('ssh', ['-F', config, '-T', node, 'exec sh -s'], { stdio: ['pipe', 'pipe', 'pipe'] });
     const answer: Buffer[] = [];
-    let [size, complaint] = [0, ''];
+    let [size, stderr] = [0, ''];
     const timer = setTimeout(() => {
-      complaint += `sin respuesta en ${orderDeadlineMs / 1000} s`;
+      stderr += `sin respuesta en ${scriptDeadlineMs / 1000} s`;
       child.kill('SIGKILL');
-    }, orderDeadlineMs);
+    }, scriptDeadlineMs);
     child.stdout.on('data', (bytes: Buffer) => {
       size += bytes.length;
       if (size <= largestAnswer) answer.push(bytes);
     });
     child.stderr.on('data', (bytes: Buffer) => {
-      complaint = (complaint + bytes.toString()).slice(-2000);
+      stderr = (stderr + bytes.toString()).slice(-2000);
     });
     child.stdin.on('error', () => undefined); // It ended before it had read all: its exit code says so.
     child.once('error', (cause) => reject(new HostCommandFailed(node, null, cause.message, { cause })));
     child.once('close', (code) => {
       clearTimeout(timer);
       if (code === 0) resolve(Buffer.concat(answer).toString('utf8'));
-      else reject(new HostCommandFailed(node, code, complaint.trim()));
+      else reject(new HostCommandFailed(node, code, stderr.trim()));
     });
     child.stdin.end(script);
   });

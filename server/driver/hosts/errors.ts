@@ -71,10 +71,10 @@ export class HostCommandFailed extends DriverError {
   constructor(
     readonly node: HostName,
     readonly exit: number | null,
-    complaint: string,
+    stderr: string,
     options?: ErrorOptions,
   ) {
-    super(`Una orden del curso ha fallado en ${node} (${exit ?? 'sin respuesta'}): ${complaint}`, options);
+    super(`Una orden del curso ha fallado en ${node} (${exit ?? 'sin respuesta'}): ${stderr}`, options);
   }
 }
 

@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { withoutDescriptors } from '../../close-descriptors.ts';
 import type { Follower } from '../driver.ts';
 import type { Connection } from './connection.ts';
-import { followCommand } from './orders.ts';
+import { followCommand } from './remote-scripts.ts';
 
 /** A line longer than this is cut: no log of ours has one, and a student's must not fill memory. */
 const longestLine = 16 * 1024;

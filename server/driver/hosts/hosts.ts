@@ -6,12 +6,12 @@ import { now } from '../../clock.ts';
 import { isTimeZone } from '../../time-zone.ts';
 import type { Driver } from '../driver.ts';
 import { LabIdInvalid, LabMissing, LabRunning, LabStartFailed, ProgramMissing } from '../errors.ts';
+import { type Allocation, createAllocations } from './allocations.ts';
 import { HostKeyChanged, HostLacks, HostUnreachable } from './errors.ts';
 import type { HostsFile } from './hosts-file.ts';
 import { ensureKey } from './key.ts';
 import { createLabLink } from './lab-link.ts';
-import { createOrder, destroyOrder, lacksOrder, startOrder, zoneOrder } from './orders.ts';
-import { createPlaces, type Place } from './places.ts';
+import { createScript, destroyScript, lacksScript, startScript, zoneScript } from './remote-scripts.ts';
 import { createRunningLab } from './running-lab.ts';
 
 export interface HostsOptions {
@@ -39,7 +39,7 @@ function zoneSaid(answer: string): string {
 
 export function createHostsDriver({ file, projectFolder, socketsFolder, onTrouble }: HostsOptions): Driver {
   const payload = join(projectFolder, 'labs/node');
-  const places = createPlaces(
+  const allocations = createAllocations(
     file.labs.map((entry) => ({
       entry,
       link: createLabLink(entry, file.key, socketsFolder),
@@ -51,13 +51,13 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
     onTrouble,
   );
 
-  const mustRest = (place: Place | null, id: string) => {
-    if (place?.busy) throw new LabRunning(id);
+  const mustRest = (allocation: Allocation | null, id: string) => {
+    if (allocation?.busy) throw new LabRunning(id);
   };
   /** Whether it could be asked; what is wrong with a machine that answers is thrown. */
-  const examine = async ({ entry, link }: Place): Promise<boolean> => {
+  const examine = async ({ entry, link }: Allocation): Promise<boolean> => {
     try {
-      const lacks = await link.each(lacksOrder);
+      const lacks = await link.each(lacksScript);
       const wrong = hosts.find(({ name }) => lacks[name].trim() !== '');
       if (wrong) throw new HostLacks(entry.name, wrong.name, lacks[wrong.name].trim().replaceAll('\n', ', '));
       return true;
@@ -76,7 +76,7 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
       const missing = programs.find((program) => !findProgram(program));
       if (missing) throw new ProgramMissing(missing);
       await ensureKey(file.key, file.publicKey);
-      const answer = await Promise.all(places.all.map(examine));
+      const answer = await Promise.all(allocations.all.map(examine));
       const [first] = file.labs;
       if (first && !answer.includes(true))
         throw new HostUnreachable(
@@ -90,41 +90,48 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
     async create(id, state, settings, stop) {
       checkedId(id);
       await stop?.();
-      mustRest(await places.of(id), id);
-      const place = await places.take(id);
+      mustRest(await allocations.of(id), id);
+      const allocation = await allocations.take(id);
       try {
-        await place.link.each((node) => createOrder(node, id, state, settings, payload));
+        await allocation.link.each((node) => createScript(node, id, state, settings, payload));
       } catch (error) {
-        place.given = false;
+        allocation.given = false;
         throw error;
       }
     },
 
     async start(id) {
       checkedId(id);
-      const place = await places.of(id);
-      mustRest(place, id);
-      if (!place) throw new LabMissing(id);
-      place.busy = true;
+      const allocation = await allocations.of(id);
+      mustRest(allocation, id);
+      if (!allocation) throw new LabMissing(id);
+      allocation.busy = true;
       const rest = () => {
-        [place.busy, place.given] = [false, false];
-        place.restedAt = now();
+        [allocation.busy, allocation.given] = [false, false];
+        allocation.restedAt = now();
       };
       try {
-        const { connections, release } = await place.link.hold();
+        const { connections, release } = await allocation.link.hold();
         const onEnd = () => {
           rest();
           release();
         };
         let timeZone = 'UTC';
         try {
-          await place.link.each(() => startOrder(id));
-          timeZone = zoneSaid(await connections.maestro.run(zoneOrder));
+          await allocation.link.each(() => startScript(id));
+          timeZone = zoneSaid(await connections.maestro.run(zoneScript));
         } catch (error) {
           release();
           throw error;
         }
-        return createRunningLab({ id, entry: place.entry, link: place.link, connections, timeZone, onEnd });
+        return createRunningLab({
+          id,
+          entry: allocation.entry,
+          link: allocation.link,
+          connections,
+          timeZone,
+          onEnd,
+        });
       } catch (cause) {
         rest();
         if (cause instanceof HostKeyChanged || cause instanceof HostUnreachable) throw cause;
@@ -132,15 +139,15 @@ export function createHostsDriver({ file, projectFolder, socketsFolder, onTroubl
       }
     },
 
-    exists: async (id) => places.has(checkedId(id)),
+    exists: async (id) => allocations.has(checkedId(id)),
 
-    list: () => places.ids(),
+    list: () => allocations.ids(),
 
     async destroy(id) {
-      const place = await places.of(checkedId(id));
-      mustRest(place, id);
-      if (!place) return;
-      await places.empty(place, () => place.link.each(() => destroyOrder));
+      const allocation = await allocations.of(checkedId(id));
+      mustRest(allocation, id);
+      if (!allocation) return;
+      await allocations.empty(allocation, () => allocation.link.each(() => destroyScript));
     },
   };
 }

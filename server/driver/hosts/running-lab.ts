@@ -18,13 +18,13 @@ import type { LabEntry } from './hosts-file.ts';
 import type { Connections, LabLink } from './lab-link.ts';
 import {
   asLearner,
-  clearLogsOrder,
-  cutOrder,
-  powerOffOrder,
-  powerOnOrder,
-  readOrder,
-  stopOrder,
-} from './orders.ts';
+  clearLogsScript,
+  cutScript,
+  powerOffScript,
+  powerOnScript,
+  readScript,
+  stopScript,
+} from './remote-scripts.ts';
 import { straight, through } from './service-socket.ts';
 
 /** Where the course has business in a machine; the same folders as in every driver. */
@@ -47,7 +47,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
   const listeners = new Set<() => void>([onEnd]);
   const followers = new Set<Follower>();
   const cut = new Set<HostName>();
-  const dark = new Set<HostName>();
+  const poweredOff = new Set<HostName>();
 
   const end = () => {
     if (!on) return;
@@ -66,17 +66,17 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
   };
   const setNetwork = async (node: HostName, off: boolean) => {
     mustBeOn();
-    // In the dark it stays without a network; what it is to have is done when it is turned on.
-    if (dark.has(node)) return void (off ? cut.add(node) : cut.delete(node));
-    await connections[node].run(cutOrder(node, off)).catch((error: Error) => {
+    // While it is off it stays without a network; what it is to have is done when it is turned on.
+    if (poweredOff.has(node)) return void (off ? cut.add(node) : cut.delete(node));
+    await connections[node].run(cutScript(node, off)).catch((error: Error) => {
       throw new NetworkChangeFailed(node, error.message);
     });
     if (off) cut.add(node);
     else cut.delete(node);
   };
-  const setPower = async (node: HostName, order: string) => {
+  const setPower = async (node: HostName, script: string) => {
     mustBeOn();
-    await connections[node].run(order).catch((error: Error) => {
+    await connections[node].run(script).catch((error: Error) => {
       throw new PowerChangeFailed(node, error.message);
     });
   };
@@ -97,7 +97,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
 
     spawn(node, argv, { cols, rows, env }) {
       mustBeOn();
-      if (dark.has(node)) throw new NodeOff(node);
+      if (poweredOff.has(node)) throw new NodeOff(node);
       const [command, ...args] = connections[node].command(`exec ${asLearner(id, argv, env)}`, true);
       try {
         return openPty(command, args, { cols, rows, env: { PATH: '/usr/bin:/bin' } });
@@ -109,7 +109,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
     async readFile(node, path) {
       mustBeOn();
       mustBeOurs(node, path);
-      return connections[node].run(readOrder(path)).catch((cause: unknown) => {
+      return connections[node].run(readScript(path)).catch((cause: unknown) => {
         throw new FileUnreadable(node, path, { cause });
       });
     },
@@ -129,7 +129,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
 
     async clearLogs() {
       mustBeOn();
-      await link.each(() => clearLogsOrder);
+      await link.each(() => clearLogsScript);
     },
 
     cutNetwork: (node) => setNetwork(node, true),
@@ -138,16 +138,16 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
     async powerOff(node) {
       mustBeOn();
       // First of all: what a learner starts now would not be ended.
-      dark.add(node);
-      await setPower(node, powerOffOrder(node));
+      poweredOff.add(node);
+      await setPower(node, powerOffScript(node));
     },
     async powerOn(node) {
       mustBeOn();
-      if (!dark.has(node)) return;
-      await setPower(node, powerOnOrder(node, id, cut.has(node)));
-      dark.delete(node);
+      if (!poweredOff.has(node)) return;
+      await setPower(node, powerOnScript(node, id, cut.has(node)));
+      poweredOff.delete(node);
     },
-    isOff: (node) => dark.has(node),
+    isOff: (node) => poweredOff.has(node),
 
     onEnd(listener) {
       if (on) listeners.add(listener);
@@ -159,7 +159,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
       on = false;
       for (const follower of followers) follower.stop();
       try {
-        await link.each(() => stopOrder);
+        await link.each(() => stopScript);
       } finally {
         for (const listener of listeners) listener();
       }

@@ -1,6 +1,6 @@
 /**
  * What a lab as a whole may use, held by the kernel itself: a control group (cgroup v2). Only where one was delegated to the
- * server, see delegation.ts; `limits.ts` and `guard.ts` hold everywhere. Source: admin-guide/cgroup-v2.rst of the kernel.
+ * server, see delegation.ts; `limits.ts` and `resource-monitor.ts` hold everywhere. Source: admin-guide/cgroup-v2.rst of the kernel.
  */
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { rmdir, writeFile } from 'node:fs/promises';

@@ -19,7 +19,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { client, files, nodeNames } from '../../../labs/cluster.ts';
-import type { LabState, NodeName } from '../../../labs/define.ts';
+import type { DeclaredState, NodeName } from '../../../labs/define.ts';
 import { etcFiles, isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
 import { habits, initScripts, scripts } from '../../../labs/node/tools.ts';
 import { isMachineZone, zoneInfo } from '../../time-zone.ts';
@@ -65,7 +65,7 @@ export async function timeZoneOf(folder: string): Promise<string> {
 /** Writes a lab's files beside its place; returns where. */
 export async function writeDraft(
   folder: string,
-  state: LabState,
+  state: DeclaredState,
   settings: LabSettings,
   payload: string,
   programs: Programs,
@@ -152,7 +152,7 @@ async function writeClient(folder: string, timeZone: string, payload: string) {
 async function writeNode(
   folder: string,
   node: NodeName,
-  state: LabState,
+  state: DeclaredState,
   settings: LabSettings,
   payload: string,
 ) {
@@ -167,7 +167,7 @@ async function writeNode(
   // The logs exist from the start, so that a student's `tail` finds them also where a service was never on.
   await Promise.all(logs.map((name) => writeFile(join(folder, 'log', name), '')));
   for (const service of ['redis', 'sentinel'] as const) {
-    // A pidfile says "was on when the plug was pulled": see labs/node/init.
+    // A pidfile says "was on when the power was cut": see labs/node/init.
     if (!isDown(state, node, service)) await writeFile(join(folder, runtime[service].pidfile), '');
   }
 }

@@ -1,4 +1,4 @@
-/** What a program of a lab may use, by the kernel's own count, which holds everywhere; and what a lab may as a whole: see guard.ts. */
+/** What a program of a lab may use, by the kernel's own count, which holds everywhere; and what a lab may as a whole: see resource-monitor.ts. */
 import { readFileSync } from 'node:fs';
 import { client } from '../../../labs/cluster.ts';
 import type { HostName } from '../../../labs/define.ts';

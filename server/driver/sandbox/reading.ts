@@ -5,14 +5,14 @@ import { runtime } from '../../../labs/node/configuration.ts';
 import type { LabReader, LabReading } from '../driver.ts';
 import { FileUnreadable, ServiceRefused } from '../errors.ts';
 import { followFile } from './follow.ts';
-import type { GuardLab } from './guard.ts';
 import { mounts } from './lab-files.ts';
 import { createReader } from './reader.ts';
+import type { MonitorResources } from './resource-monitor.ts';
 import { connectUnixSocket } from './safe-open.ts';
 
 /** Another thread of the server, that reads labs. */
 export interface LabThread {
-  readonly guardLab: GuardLab;
+  readonly monitorResources: MonitorResources;
   /** Reads the lab in that folder. `cut`: the nodes that are cut from its network at this moment. */
   readerOf(folder: string, cut: () => readonly NodeName[]): LabReader;
 }

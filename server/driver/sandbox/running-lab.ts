@@ -17,21 +17,21 @@ import {
 import { openPty } from '../pty.ts';
 import { createClockWatch } from './clock-watch.ts';
 import type { ControlGroup } from './control-group.ts';
-import { enterNode, switchCable } from './enter.ts';
+import { execInNode, setLink } from './exec.ts';
 import { watchForFlood } from './flood-watch.ts';
-import { guardLab } from './guard.ts';
-import type { Holder } from './holder.ts';
 import type { LabIdentity } from './identity.ts';
 import { clearLogs } from './lab-files.ts';
 import { limitMet } from './limits.ts';
 import { shareLess } from './priority.ts';
 import { type LabThread, readingOf } from './reading.ts';
+import { monitorResources } from './resource-monitor.ts';
+import type { Supervisor } from './supervisor.ts';
 
 export interface RunningLabParts {
   readonly id: string;
   readonly folder: string;
   readonly timeZone: string;
-  readonly holder: Holder;
+  readonly supervisor: Supervisor;
   readonly identity: LabIdentity;
   readonly group: ControlGroup | null;
   readonly thread?: LabThread | undefined;
@@ -52,20 +52,20 @@ while others; do sleep 0.02; kill -9 -1 2>/dev/null; done
 :`;
 
 export function createRunningLab(parts: RunningLabParts): RunningLab {
-  const { id, folder, timeZone, holder, identity, group, thread } = parts;
+  const { id, folder, timeZone, supervisor, identity, group, thread } = parts;
   let on = true;
   const listeners = new Set<() => void>();
-  void holder.ended.then(() => {
+  void supervisor.ended.then(() => {
     on = false;
-    guard.stop();
+    monitor.stop();
     for (const listener of listeners) listener();
   });
   const limitListeners: ((limit: LimitMet | null) => void)[] = [];
-  const guarded = { folder, hosts: Object.values(holder.nodes), group: group?.folder ?? null };
-  const guard = (thread?.guardLab ?? guardLab)(guarded, (name) => {
+  const monitored = { folder, hosts: Object.values(supervisor.nodes), group: group?.folder ?? null };
+  const monitor = (thread?.monitorResources ?? monitorResources)(monitored, (name) => {
     const limit = name && limitMet(name);
     for (const listener of limitListeners) listener(limit);
-    if (limit?.ends) void holder.kill();
+    if (limit?.ends) void supervisor.kill();
   });
 
   const mustBeOn = () => {
@@ -73,13 +73,13 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
   };
 
   const reading = readingOf(folder);
-  const [cut, dark] = [new Set<HostName>(), new Set<HostName>()];
-  /** A node has its cable in while it is neither cut nor off. */
-  const setCable = async (node: HostName, set: Set<HostName>, isIn: boolean) => {
+  const [cut, poweredOff] = [new Set<HostName>(), new Set<HostName>()];
+  /** A node's link is up while it is neither cut nor off. */
+  const setNodeLink = async (node: HostName, set: Set<HostName>, isIn: boolean) => {
     mustBeOn();
-    const other = set === cut ? dark : cut;
+    const other = set === cut ? poweredOff : cut;
     const state = isIn || other.has(node) ? 'down' : 'up';
-    const [command, ...args] = switchCable(holder.init, identity, node, state);
+    const [command, ...args] = setLink(supervisor.init, identity, node, state);
     await promisify(execFile)(command, args).catch((error: Error) => {
       throw new NetworkChangeFailed(node, error.message);
     });
@@ -88,7 +88,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
   };
   /** Runs a shell's script there as the node's own programs run, to its end. */
   const runInside = async (node: HostName, script: string) => {
-    const [command, ...args] = enterNode(node, holder.nodes[node], identity, ['sh', '-c', script]);
+    const [command, ...args] = execInNode(node, supervisor.nodes[node], identity, ['sh', '-c', script]);
     await promisify(execFile)(command, args, { timeout: insideDeadlineMs }).catch((error: Error) => {
       // Before it stands the command, which is long.
       throw new PowerChangeFailed(node, error.message.trim().split('\n').at(-1) ?? '');
@@ -105,8 +105,8 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
 
     spawn(node, argv, options) {
       mustBeOn();
-      if (dark.has(node)) throw new NodeOff(node);
-      const [command, ...args] = enterNode(node, holder.nodes[node], identity, argv, options.env);
+      if (poweredOff.has(node)) throw new NodeOff(node);
+      const [command, ...args] = execInNode(node, supervisor.nodes[node], identity, argv, options.env);
       const { terminalNiceness } = identity;
       try {
         const pty = openPty(command, args, {
@@ -148,23 +148,23 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
       await Promise.all(nodeNames.map((node) => clearLogs(join(folder, 'nodes', node, 'log'))));
     },
 
-    cutNetwork: (node) => setCable(node, cut, true),
-    restoreNetwork: (node) => setCable(node, cut, false),
+    cutNetwork: (node) => setNodeLink(node, cut, true),
+    restoreNetwork: (node) => setNodeLink(node, cut, false),
     isCut: (node) => cut.has(node),
 
     async powerOff(node) {
-      await setCable(node, dark, true);
+      await setNodeLink(node, poweredOff, true);
       await runInside(node, endAll);
     },
     async powerOn(node) {
       mustBeOn();
-      if (!dark.has(node)) return;
+      if (!poweredOff.has(node)) return;
       await runInside(node, 'find /tmp -mindepth 1 -delete');
-      await setCable(node, dark, false);
+      await setNodeLink(node, poweredOff, false);
       // Its first process turns on what was on: see labs/node/init.
-      process.kill(holder.nodes[node], 'SIGUSR1');
+      process.kill(supervisor.nodes[node], 'SIGUSR1');
     },
-    isOff: (node) => dark.has(node),
+    isOff: (node) => poweredOff.has(node),
 
     ...(thread && { reader: thread.readerOf(folder, () => nodeNames.filter((node) => cut.has(node))) }),
 
@@ -179,7 +179,7 @@ export function createRunningLab(parts: RunningLabParts): RunningLab {
 
     async stop() {
       on = false;
-      await holder.kill();
+      await supervisor.kill();
     },
   };
 }

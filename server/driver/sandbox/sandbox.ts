@@ -16,7 +16,6 @@ import {
 import { clientTools, openToOthers, type Tool } from './client-tools.ts';
 import type { ControlGroup } from './control-group.ts';
 import type { Delegation } from './delegation.ts';
-import { type Holder, startHolder } from './holder.ts';
 import { labIdentity } from './identity.ts';
 import {
   labExists,
@@ -33,6 +32,7 @@ import type { LabThread } from './reading.ts';
 import { createRunningLab } from './running-lab.ts';
 import { underFilter } from './seccomp.ts';
 import { serverTools } from './server-tools.ts';
+import { type Supervisor, startSupervisor } from './supervisor.ts';
 
 export interface SandboxOptions {
   /** The folder of all labs; a folder in it for each. */
@@ -41,7 +41,7 @@ export interface SandboxOptions {
   readonly projectFolder: string;
   /** How far labs stand behind the server when the CPU is short: see priority.ts. */
   readonly niceness?: number;
-  /** The control groups for labs; without any, `guard.ts` alone holds what a lab as a whole may use. */
+  /** The control groups for labs; without any, `resource-monitor.ts` alone holds what a lab as a whole may use. */
   readonly delegation?: Delegation | null;
   /** Where labs are read; without one, in the thread that started them. */
   readonly thread?: LabThread;
@@ -56,7 +56,7 @@ export function createSandboxDriver({
 }: SandboxOptions): Driver {
   const identity = labIdentity(niceness);
   const payload = join(projectFolder, 'labs/node');
-  const script = join(projectFolder, 'server/driver/sandbox/holder.sh');
+  const script = join(projectFolder, 'server/driver/sandbox/supervisor.sh');
   const clients = clientTools();
   const opened = new Set<string>();
   /** What labs are given of this machine, readable for whoever runs them. */
@@ -67,7 +67,7 @@ export function createSandboxDriver({
     }
     return tools;
   };
-  const running = new Map<string, Holder | 'starting'>();
+  const running = new Map<string, Supervisor | 'starting'>();
 
   const mustBeStopped = (id: string) => {
     if (running.has(id)) throw new LabRunning(id);
@@ -122,10 +122,18 @@ export function createSandboxDriver({
         const programs = findPrograms();
         await linkPrograms(join(folder, 'bin'), programs);
         const shared = readable(serverTools(programs));
-        const holder = await startHolder(id, folder, script, identity, shared, readable(clients), group);
-        running.set(id, holder);
-        void holder.ended.then(() => running.delete(id));
-        return createRunningLab({ id, folder, timeZone, holder, identity, group, thread });
+        const supervisor = await startSupervisor(
+          id,
+          folder,
+          script,
+          identity,
+          shared,
+          readable(clients),
+          group,
+        );
+        running.set(id, supervisor);
+        void supervisor.ended.then(() => running.delete(id));
+        return createRunningLab({ id, folder, timeZone, supervisor, identity, group, thread });
       } catch (error) {
         running.delete(id);
         throw error;

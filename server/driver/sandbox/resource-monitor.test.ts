@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { guardLab } from './guard.ts';
 import type { LimitName } from './limits.ts';
+import { monitorResources } from './resource-monitor.ts';
 
-// The guard waits its turn by a real turn of the event loop.
+// The monitor waits its turn by a real turn of the event loop.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => {
   vi.useRealTimers();
@@ -28,14 +28,18 @@ it('watches the disk again after a walk that failed, and says so once', async ()
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const told: (LimitName | null)[] = [];
   const walk = () => walks.shift()?.() ?? Promise.resolve(null);
-  const guard = guardLab({ folder: '/no-hay', hosts: [], group: null }, (limit) => told.push(limit), walk);
+  const monitor = monitorResources(
+    { folder: '/no-hay', hosts: [], group: null },
+    (limit) => told.push(limit),
+    walk,
+  );
   try {
     await pass(40_000);
     expect(told).toEqual(['disk']);
     expect(walks).toEqual([]);
     expect(warned).toHaveBeenCalledTimes(1);
   } finally {
-    guard.stop();
+    monitor.stop();
     warned.mockRestore();
   }
 });

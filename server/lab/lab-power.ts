@@ -1,23 +1,23 @@
 /**
- * The power switch of one lab: on, off, made anew. One thing at a time, in the order asked; nothing above has to know
+ * The power of one lab: started, powered off, made anew. One thing at a time, in the order asked; nothing above has to know
  * that a start takes a second or that two were asked for at once.
  */
-import type { LabState } from '../../labs/define.ts';
+import type { DeclaredState } from '../../labs/define.ts';
 import type { Driver, LabSettings, RunningLab } from '../driver/driver.ts';
-import { hastenFor } from './hasten.ts';
+import { pollInfoFastFor } from './fast-info-polling.ts';
 import { makeLab } from './make-lab.ts';
 import { steadyPace } from './start-pace.ts';
 import { createStartQueue, type StartPlace, type StartQueue } from './start-queue.ts';
 
 /** How long the Sentinels of a lab that is turned on again ask more often: 1 s would do, if all labs did not come back together. */
-const resumeHasteMs = 10_000;
+const resumeFastPollingMs = 10_000;
 
 type OnPlace = (place: StartPlace) => void;
 
-export interface MachineParts {
+export interface LabPowerParts {
   /** A lab that is on and converged already. */
   readonly warm?: RunningLab | null;
-  /** Shared with other machines; without it, this one waits for none. */
+  /** Shared with other labs; without it, this one waits for none. */
   readonly starts?: StartQueue;
 }
 
@@ -27,23 +27,23 @@ export interface RemakeHooks {
   readonly onOff?: () => void;
 }
 
-export interface Machine {
+export interface LabPower {
   readonly id: string;
   readonly lab: RunningLab | null;
   /** Turns it on with the files it has; made in `state` where it has none. Harmless when it is on. `onPlace`: see start-queue.ts. */
-  on(state: LabState, onPlace?: OnPlace): Promise<RunningLab>;
-  off(): Promise<void>;
+  start(state: DeclaredState, onPlace?: OnPlace): Promise<RunningLab>;
+  powerOff(): Promise<void>;
   /** Made anew in that state, on, and converged. */
-  remake(state: LabState, hooks?: RemakeHooks): Promise<RunningLab>;
+  remake(state: DeclaredState, hooks?: RemakeHooks): Promise<RunningLab>;
   destroy(): Promise<void>;
 }
 
-export function createMachine(
+export function createLabPower(
   driver: Driver,
   id: string,
   settings: LabSettings,
-  { warm = null, starts = createStartQueue(steadyPace(1)) }: MachineParts = {},
-): Machine {
+  { warm = null, starts = createStartQueue(steadyPace(1)) }: LabPowerParts = {},
+): LabPower {
   let lab: RunningLab | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -59,17 +59,17 @@ export function createMachine(
     });
     return started;
   };
-  const turnOff = async () => {
+  const powerOff = async () => {
     await lab?.stop();
     lab = null;
   };
-  const make = (state: LabState, stop?: () => Promise<void>) =>
+  const make = (state: DeclaredState, stop?: () => Promise<void>) =>
     makeLab(driver, id, state, settings, { stop, onStarted: adopt, onMade: starts.took });
-  const turnOn = async (state: LabState) => {
+  const start = async (state: DeclaredState) => {
     if (!(await driver.exists(id))) return make(state);
     const started = adopt(await driver.start(id));
-    // It takes up its own state: what that is, nobody waits for, but it is hastened.
-    hastenFor(started, resumeHasteMs);
+    // It takes up its own state: what that is, nobody waits for, but its Sentinels ask often.
+    pollInfoFastFor(started, resumeFastPollingMs);
     return started;
   };
   const placed = (onPlace: OnPlace | undefined) => (onPlace ? { onPlace } : {});
@@ -80,20 +80,20 @@ export function createMachine(
     get lab() {
       return lab;
     },
-    on: (state, onPlace) =>
-      inOrder(async () => lab ?? (await starts.take(() => turnOn(state), placed(onPlace)))),
-    off: () => inOrder(turnOff),
+    start: (state, onPlace) =>
+      inOrder(async () => lab ?? (await starts.take(() => start(state), placed(onPlace)))),
+    powerOff: () => inOrder(powerOff),
     remake: (state, { onPlace, onOff } = {}) =>
       inOrder(async () => {
         const stop = async () => {
           onOff?.();
-          await turnOff();
+          await powerOff();
         };
         return starts.take(() => make(state, stop), placed(onPlace));
       }),
     destroy: () =>
       inOrder(async () => {
-        await turnOff();
+        await powerOff();
         await driver.destroy(id);
       }),
   };

@@ -19,7 +19,7 @@ const environment = {
  * Whoever enters a user namespace gets all capabilities in it, which would let a student change the lab's network and
  * mounts: they are dropped before the program starts, and no set-uid file brings one back.
  */
-export function enterNode(
+export function execInNode(
   host: HostName,
   init: number,
   identity: LabIdentity,
@@ -66,17 +66,17 @@ export function enterNode(
   return [first, ...rest];
 }
 
-/** The command that changes the lab's own network: a node's cable is its end at the bridge, out of the node's reach. */
-export function switchCable(
-  holderInit: number,
+/** The command that changes the lab's own network: a node's link is its end at the bridge, out of the node's reach. */
+export function setLink(
+  supervisorInit: number,
   identity: LabIdentity,
   node: string,
   state: 'up' | 'down',
 ): [string, ...string[]] {
-  const enter = ['nsenter', '-t', String(holderInit), '-U', '-n', '--preserve-credentials', '--'];
+  const nsenter = ['nsenter', '-t', String(supervisorInit), '-U', '-n', '--preserve-credentials', '--'];
   const [first = 'nsenter', ...rest] = [
     ...identity.prefix,
-    ...enter,
+    ...nsenter,
     'ip',
     'link',
     'set',

@@ -1,9 +1,9 @@
-# The first process of a lab, inside its own user, network, mount and process namespaces: starts one sandbox per node, joins
+# The sandbox supervisor: the first process of a lab, inside its own user, network, mount and process namespaces: starts one sandbox per node, joins
 # them by a bridge, says on standard output which process is each node's first (`node NAME PID`, then `ready`) and which node has
 # ended (`ended NAME`), and waits. When standard input closes (the server stopped, however it did) or this process is killed, the
 # kernel ends everything inside.
 #
-#   bash -c "$(cat holder.sh)" holder LAB PREFIX 'NODE:ADDRESS…' PRCTL BECOME FILTER LIMITS CLIENT-LIMITS COMMON [FROM AT]…      LAB is the lab's folder
+#   bash -c "$(cat supervisor.sh)" supervisor LAB PREFIX 'NODE:ADDRESS…' PRCTL BECOME FILTER LIMITS CLIENT-LIMITS COMMON [FROM AT]…      LAB is the lab's folder
 #
 # PRCTL, BECOME and FILTER put the filter of seccomp.ts on each host's first process, LIMITS are prlimit's, those of the host `cliente`
 # apart. Each FROM AT is a file or a folder of this machine that the host `cliente` sees, read-only, and the first COMMON ones that all do.
@@ -66,11 +66,11 @@ hear() {
   done
 }
 
-# No cable has an address of IPv6: the kernel would ask each network whether it is taken, in workers that also carry keys to
+# No link has an IPv6 address: the kernel would ask each network whether it is taken, in workers that also carry keys to
 # terminals, and a key waited up to 60 ms for the labs that were being made. Where there is no IPv6 these lines are comments.
 six=
 [ -d /proc/sys/net/ipv6 ] || six='#'
-cables="link set lo up
+links="link set lo up
 link add br0 type bridge forward_delay 0
 ${six}link set br0 addrgenmode none
 link set br0 up
@@ -84,12 +84,12 @@ for spec in $nodes; do
   until hear && [ "$line" = '}' ]; do
     case $line in *child-pid*) pid=${line##*: } first[$node]=${pid%,} ;; esac
   done
-  cables+="link add v-$node type veth peer name eth0 netns ${first[$node]}
+  links+="link add v-$node type veth peer name eth0 netns ${first[$node]}
 ${six}link set v-$node addrgenmode none
 link set v-$node master br0 up
 "
 done
-ip -batch - <<<"$cables"
+ip -batch - <<<"$links"
 for spec in $nodes; do
   node=${spec%%:*}
   # lo is bwrap's to bring up: whoever does it first gives it 127.0.0.1, and bwrap ends if that is there already.

@@ -5,19 +5,19 @@
  */
 import type { Redis } from 'ioredis';
 import { cluster, nodeNames, nodes } from '../../labs/cluster.ts';
-import type { LabState, NodeName } from '../../labs/define.ts';
+import type { DeclaredState, NodeName } from '../../labs/define.ts';
 import { isDown } from '../../labs/node/configuration.ts';
 import type { LabReading, RunningLab } from '../driver/driver.ts';
 import { parsePairs } from './parse.ts';
 import { serviceClient } from './service-client.ts';
 
-const hastyMs = 200;
+const fastMs = 200;
 /** Sentinel's own SENTINEL_INFO_PERIOD. */
 const ordinaryMs = 10_000;
 
-export interface Haste {
+export interface FastInfoPolling {
   /** Whether every Sentinel that this state has on could promote each replica that it has on. */
-  readyToPromote(state: LabState): Promise<boolean>;
+  readyToPromote(state: DeclaredState): Promise<boolean>;
   /** What the Sentinels answered last about their replicas, in short: it changes as they come up. */
   readonly known: string;
   /** Back to Sentinel's own pace. */
@@ -40,10 +40,10 @@ async function replicasSeen(client: Redis): Promise<readonly string[]> {
 /** Sentinel's conditions for a promotion (sentinelSelectSlave): it is reached, and its last INFO said that its link was up. */
 const promotable = (address: string): string => `${address} slave ok`;
 
-export function hasten(lab: LabReading): Haste {
+export function startFastInfoPolling(lab: LabReading): FastInfoPolling {
   const byNode = nodeNames.map((name): [NodeName, Redis] => [name, serviceClient(lab, name, 'sentinel')]);
   const clients = byNode.map(([, client]) => client);
-  for (const client of clients) client.on('ready', () => void setPeriod(client, hastyMs));
+  for (const client of clients) client.on('ready', () => void setPeriod(client, fastMs));
   let known = '';
   return {
     get known() {
@@ -69,11 +69,11 @@ export function hasten(lab: LabReading): Haste {
 }
 
 /** The same for so long, unless the lab ends before. */
-export function hastenFor(lab: RunningLab, ms: number): void {
-  const haste = hasten(lab);
-  const timer = setTimeout(() => void haste.stop(), ms);
+export function pollInfoFastFor(lab: RunningLab, ms: number): void {
+  const polling = startFastInfoPolling(lab);
+  const timer = setTimeout(() => void polling.stop(), ms);
   lab.onEnd(() => {
     clearTimeout(timer);
-    void haste.stop();
+    void polling.stop();
   });
 }

@@ -10,8 +10,8 @@ import { filterParts } from './seccomp.ts';
 /** Mounts what lab-mounts.ts wrote, and becomes the command: FILE COMMAND… */
 const mountThenBecome = 'mount -a -T "$1" || exit 1; shift; exec "$@"';
 
-/** What starts the process tree of a lab: the program, then its arguments. `script` is holder.sh; `mounts` the file of lab-mounts.ts, where the lab is another's than the server's. All hosts see what is `shared`, only `cliente` what is of `clients`. */
-export function holderCommand(
+/** What starts the process tree of a lab: the program, then its arguments. `script` is supervisor.sh; `mounts` the file of lab-mounts.ts, where the lab is another's than the server's. All hosts see what is `shared`, only `cliente` what is of `clients`. */
+export function supervisorCommand(
   folder: string,
   script: string,
   identity: LabIdentity,
@@ -44,7 +44,7 @@ export function holderCommand(
     'bash',
     '-c',
     script,
-    'holder',
+    'supervisor',
     seen,
     String(cluster.prefixLength),
     specs.join(' '),

@@ -53,11 +53,11 @@ function memoryOf(processes: readonly string[]): number {
 /** Of all labs. A long walk through one lab's folders must not keep the others' processes out of sight. */
 const [lookInTurn, walkInTurn] = [createQueue(), createQueue()];
 
-export interface Guard {
+export interface ResourceMonitor {
   stop(): void;
 }
 
-export interface GuardedLab {
+export interface MonitoredLab {
   /** The lab's folder. */
   readonly folder: string;
   /** The first process of each of its hosts. */
@@ -67,17 +67,17 @@ export interface GuardedLab {
 }
 
 type OnLimit = (limit: LimitName | null) => void;
-export type GuardLab = (lab: GuardedLab, onLimit: OnLimit) => Guard;
+export type MonitorResources = (lab: MonitoredLab, onLimit: OnLimit) => ResourceMonitor;
 
 /**
  * `onLimit` hears of a limit that is met, and null when it no longer is. After one that `ends` the lab nothing more is said.
  * `walkThrough` looks at the disk; a test has it fail.
  */
-export function guardLab(
-  { folder, hosts, group }: GuardedLab,
+export function monitorResources(
+  { folder, hosts, group }: MonitoredLab,
   onLimit: OnLimit,
   walkThrough = diskLimitMet,
-): Guard {
+): ResourceMonitor {
   let stopped = false;
   let told: LimitName | null = null;
   let timer: NodeJS.Timeout;

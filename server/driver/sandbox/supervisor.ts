@@ -1,4 +1,4 @@
-/** Starts and ends the process tree of a lab: see holder.sh for what it holds. */
+/** Starts and ends the sandbox supervisor of a lab, and with it all its processes: see supervisor.sh. */
 import { readFile } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline';
 import { isHostName } from '../../../labs/cluster.ts';
@@ -9,30 +9,30 @@ import { LabStartFailed, NamespacesForbidden } from '../errors.ts';
 import { type Exit, launchPiped, type Piped } from '../launcher.ts';
 import type { Tool } from './client-tools.ts';
 import type { ControlGroup } from './control-group.ts';
-import { holderCommand } from './holder-command.ts';
 import type { LabIdentity } from './identity.ts';
 import { writeLabMounts } from './lab-mounts.ts';
 import { shareLess } from './priority.ts';
 import { findInit, findInside } from './process-tree.ts';
+import { supervisorCommand } from './supervisor-command.ts';
 
 /** Building four sandboxes takes 0.2 s in all; one that says nothing for so long is not slow, but stuck, ms. */
 const standstillMs = 30_000;
 /** Of what the kernel has been told to end, ms. */
 const endDeadlineMs = 5000;
 
-export interface Holder {
-  /** The holder's own first process, as this machine counts. */
+export interface Supervisor {
+  /** The supervisor's own first process, as this machine counts. */
   readonly init: number;
   /** Each node's first process, as this machine counts. */
   readonly nodes: Readonly<Record<HostName, number>>;
   /** Resolves when no process of the lab is left. */
   readonly ended: Promise<void>;
-  /** Pulls the plug, and waits until it is dark. */
+  /** Ends every process of the lab at once, as a power cut does, and waits until none is left. */
   kill(): Promise<void>;
 }
 
 /** Turns the hosts of a lab on; its group, where it has one, is closed with it. @throws LabStartFailed, NamespacesForbidden */
-export async function startHolder(
+export async function startSupervisor(
   id: string,
   folder: string,
   scriptPath: string,
@@ -40,17 +40,17 @@ export async function startHolder(
   shared: readonly Tool[],
   clients: readonly Tool[],
   group: ControlGroup | null,
-): Promise<Holder> {
+): Promise<Supervisor> {
   const mounts = identity.changes ? await writeLabMounts(folder, [...shared, ...clients]) : null;
   const script = await readFile(scriptPath, 'utf8');
-  const [file, ...args] = holderCommand(folder, script, identity, shared, clients, mounts);
-  const { program, started, exit } = launchHolder(file, args, group);
+  const [file, ...args] = supervisorCommand(folder, script, identity, shared, clients, mounts);
+  const { program, started, exit } = launchSupervisor(file, args, group);
   void started.then((pid) => shareLess(pid, identity.niceness));
   let init: number | null = null;
   const ended = exit.then(() => (init === null ? undefined : untilGone(init))).then(() => group?.close());
   // When one host ends by itself, the lab does, and starts again as a whole.
-  const lines = createInterface({ input: program.output });
-  lines.on('line', (line) => line.startsWith('ended ') && program.hush());
+  const lines = createInterface({ input: program.stdout });
+  lines.on('line', (line) => line.startsWith('ended ') && program.closeStdin());
   try {
     const inner = await announcedNodes(id, program, exit, lines);
     const first = await findInit(await started);
@@ -66,21 +66,25 @@ export async function startHolder(
     };
     return { init: first, nodes: await hostNumbers(id, first, inner), ended, kill };
   } catch (error) {
-    program.hush();
+    program.closeStdin();
     program.signal('KILL');
     await ended;
     throw error;
   }
 }
 
-interface LaunchedHolder {
+interface LaunchedSupervisor {
   readonly program: Piped;
   /** Its number; pending for ever where it could not be started. */
   readonly started: Promise<number>;
   readonly exit: Promise<Exit>;
 }
 
-function launchHolder(file: string, args: readonly string[], group: ControlGroup | null): LaunchedHolder {
+function launchSupervisor(
+  file: string,
+  args: readonly string[],
+  group: ControlGroup | null,
+): LaunchedSupervisor {
   let onStart: (pid: number) => void = () => undefined;
   let onEnd: (exit: Exit) => void = () => undefined;
   const started = new Promise<number>((resolve) => {
@@ -122,19 +126,19 @@ function announcedNodes(
 ): Promise<Map<HostName, number>> {
   return new Promise((resolve, reject) => {
     const found = new Map<HostName, number>();
-    let complaint = '';
-    program.complaints.on('data', (bytes: Buffer) => {
-      complaint = (complaint + bytes.toString()).slice(-2000);
+    let stderr = '';
+    program.stderr.on('data', (bytes: Buffer) => {
+      stderr = (stderr + bytes.toString()).slice(-2000);
     });
     const fail = (reason: string) =>
-      reject(new LabStartFailed(id, `${reason}${complaint ? `: ${complaint.trim()}` : ''}`));
+      reject(new LabStartFailed(id, `${reason}${stderr ? `: ${stderr.trim()}` : ''}`));
     const timer = setTimeout(
       () => fail(`sus hosts no avanzan desde hace ${standstillMs / 1000} s`),
       standstillMs,
     );
     void exit.then(({ code, signal }) => {
       clearTimeout(timer);
-      if (/unshare.*(Operation not permitted|Permission denied|No space left)/.test(complaint))
+      if (/unshare.*(Operation not permitted|Permission denied|No space left)/.test(stderr))
         reject(new NamespacesForbidden());
       else fail(`su proceso ha terminado (${signal === null ? code : 'por una señal'})`);
     });

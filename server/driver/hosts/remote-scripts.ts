@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { client, files, hosts, isNodeName } from '../../../labs/cluster.ts';
-import type { HostName, LabState } from '../../../labs/define.ts';
+import type { DeclaredState, HostName } from '../../../labs/define.ts';
 import { isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
 import { habits, initScripts, scripts } from '../../../labs/node/tools.ts';
 import type { LabSettings } from '../driver.ts';
@@ -14,7 +14,7 @@ const marker = '/var/lib/curso/laboratorio';
 /** What a machine says of itself when it is cut off: the command `particion` reads it (labs/node/particion). */
 const cutMark = '/run/aislada';
 
-/** The variable that every program of a lab has in its environment: by it they are found when the plug is pulled. */
+/** The variable that every program of a lab has in its environment: by it they are found when its power is cut. */
 export const labVariable = 'CURSO_LAB';
 
 export const environment = {
@@ -60,15 +60,15 @@ function write(path: string, text: string, mode = '644'): string {
   return `base64 -d >${path} <<'FIN'\n${bytes}\nFIN\nchmod ${mode} ${path}`;
 }
 
-/** Ends every program of a lab as a pulled plug does. A pidfile that stays says that its service was on. */
-const pullPlug = `programs() {
+/** Ends every program of a lab as a power cut does. A pidfile that stays says that its service was on. */
+const endAll = `programs() {
   # A process that ends meanwhile is an error to grep, which under \`set -e\` would be the end of this; a service of Redis has written over its environment.
   { grep -lz '^${labVariable}=' /proc/[0-9]*/environ || :; grep -lE '^(redis|valkey)-' /proc/[0-9]*/comm || :; } 2>/dev/null | cut -d/ -f3 | sort -u
 }
 n=0 quiet=0
 while [ $quiet -lt 2 ]; do
   pids=$(programs)
-  # One that is just being started shows no environment yet: it is dark when nothing was seen twice.
+  # One that is just being started shows no environment yet: all have ended when nothing was seen twice.
   if [ -z "$pids" ]; then quiet=$((quiet + 1)); else quiet=0; kill -9 $pids 2>/dev/null || :; fi
   [ $n -lt 250 ] || { echo "no terminan: $pids" >&2; exit 1; }
   n=$((n + 1)); sleep 0.02
@@ -113,30 +113,30 @@ ${hosts.map(({ address, name }) => `${address} ${name}`).join('\n')}
 FIN
 } >/var/lib/curso/hosts && cat /var/lib/curso/hosts >/etc/hosts`;
 
-function nodeFiles(node: HostName, state: LabState, settings: LabSettings): string[] {
+function nodeFiles(node: HostName, state: DeclaredState, settings: LabSettings): string[] {
   if (!isNodeName(node)) return [];
   const on = (['redis', 'sentinel'] as const).filter((service) => !isDown(state, node, service));
   return [
     write(files.redisConf, redisConf(node, state)),
     write(files.sentinelConf, sentinelConf(node, state, settings.downAfterMs)),
     `: >${files.redisLog}; : >${files.sentinelLog}`,
-    // A pidfile says "was on when the plug was pulled": see labs/node/turn-on.
+    // A pidfile says "was on when the power was cut": see labs/node/turn-on.
     ...on.map((service) => `: >${runtime[service].pidfile}`),
   ];
 }
 
 /** `payload` is the folder labs/node. */
-export function createOrder(
+export function createScript(
   node: HostName,
   id: string,
-  state: LabState,
+  state: DeclaredState,
   settings: LabSettings,
   payload: string,
 ): string {
   const script = (name: string) => readFileSync(join(payload, name), 'utf8');
   return [
     'set -eu; umask 022',
-    pullPlug,
+    endAll,
     heal,
     empty,
     names,
@@ -153,43 +153,43 @@ export function createOrder(
 const turnOn = (id: string): string =>
   `setsid ${asLearner(id, ['/opt/lab/bin/turn-on'])} </dev/null >/dev/null 2>&1 &`;
 
-export const startOrder = (id: string): string => `set -eu
-${pullPlug}
+export const startScript = (id: string): string => `set -eu
+${endAll}
 ${heal}
 ${turnOn(id)}`;
 
-export const stopOrder = pullPlug;
+export const stopScript = endAll;
 
-/** One machine is dark, for the others too: they get no answer, instead of being told that nobody listens. */
-export const powerOffOrder = (node: HostName): string => `${isolate(node)}\n${pullPlug}`;
+/** One machine is off, for the others too: they get no answer, instead of being told that nobody listens. */
+export const powerOffScript = (node: HostName): string => `${isolate(node)}\n${endAll}`;
 
-/** `isCut`: from the network, before the plug was pulled. */
-export const powerOnOrder = (node: HostName, id: string, isCut: boolean): string => `set -eu
+/** `isCut`: from the network, before the power was cut. */
+export const powerOnScript = (node: HostName, id: string, isCut: boolean): string => `set -eu
 find /tmp -mindepth 1 -maxdepth 1 ! -name 'systemd-*' ! -name '.*' -exec rm -rf {} +
 ${isCut ? cut(node) : heal}
 ${turnOn(id)}`;
 
 /** Empties the logs, which exist in every node: see `nodeFiles`. */
-export const clearLogsOrder = `for f in ${files.redisLog} ${files.sentinelLog}; do [ ! -f $f ] || : >$f; done`;
+export const clearLogsScript = `for f in ${files.redisLog} ${files.sentinelLog}; do [ ! -f $f ] || : >$f; done`;
 
 /** Prints the machine's time zone by its IANA name; nothing where it does not say. */
-export const zoneOrder = `cat /etc/timezone 2>/dev/null || readlink /etc/localtime | sed 's|.*/zoneinfo/||'`;
+export const zoneScript = `cat /etc/timezone 2>/dev/null || readlink /etc/localtime | sed 's|.*/zoneinfo/||'`;
 
-export const destroyOrder = `set -eu
-${pullPlug}
+export const destroyScript = `set -eu
+${endAll}
 ${heal}
 ${empty}`;
 
 /** Prints the id of the lab whose files the machine has; nothing where there is none. */
-export const whoseOrder = `cat ${marker} 2>/dev/null || :`;
+export const whoseScript = `cat ${marker} 2>/dev/null || :`;
 
-export const cutOrder = (node: HostName, off: boolean): string => (off ? cut(node) : heal);
+export const cutScript = (node: HostName, off: boolean): string => (off ? cut(node) : heal);
 
 /** The largest part of a file that is read, in bytes. */
 const largestRead = 1024 * 1024;
 
 /** A link could lead anywhere, and a FIFO has no end: neither is read. */
-export const readOrder = (path: string): string =>
+export const readScript = (path: string): string =>
   `f=${quoted(path)}; [ -f "$f" ] && [ ! -L "$f" ] && head -c ${largestRead} -- "$f"`;
 
 /** New lines from now on, also of a file that is not there yet. Looked for often: not every file system tells of changes. */
@@ -202,7 +202,7 @@ const needs: Readonly<Record<'every' | 'nodes' | 'client', readonly string[]>> =
 };
 
 /** Says, a line each, what keeps a machine from being that host of a lab. */
-export function lacksOrder(node: HostName): string {
+export function lacksScript(node: HostName): string {
   const programs = [...needs.every, ...(isNodeName(node) ? needs.nodes : needs.client)];
   const address = hosts.find(({ name }) => name === node)?.address ?? '';
   return `export PATH=${environment.PATH}

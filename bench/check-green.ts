@@ -10,7 +10,7 @@ const check = 'caso-3/min-replicas';
 const times = 20;
 /** Making a lab anew is limited to 20 a minute and learner. */
 const timesPerLearner = 10;
-/** The observer asks this often: the change comes at any moment between two questions, not always right after one. */
+/** The cluster monitor asks this often: the change comes at any moment between two questions, not always right after one. */
 const anyMomentMs = 400;
 
 /** Resolves with the moment at which the check turns green, by the page's clock, in ms since the epoch. */

@@ -1,7 +1,7 @@
 /** What it costs to watch a lab: the CPU of its processes and of the server's part, observed and left alone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cluster, initialState } from '../labs/cluster.ts';
-import { createCaseBook } from '../server/lab/case-book.ts';
+import { createCaseProgress } from '../server/lab/case-progress.ts';
 import { Lab } from '../server/lab/lab.ts';
 import { createLabPower } from '../server/lab/lab-power.ts';
 import type { Figure } from './figure.ts';
@@ -34,15 +34,15 @@ export async function measureObserved(): Promise<readonly Figure[]> {
       await power.start(initialState);
       await sleep(restMs);
       alone.push(await usage());
-      const book = createCaseBook(null, settings.downAfterMs, Date.now());
+      const caseProgress = createCaseProgress(null, settings.downAfterMs, Date.now());
       const nothing = () => undefined;
       // What goes to the page is written out here too.
       const send = (value: unknown) => void JSON.stringify(value);
       const lab: Lab = new Lab(
-        { power, book, ...settings },
+        { power, caseProgress, ...settings },
         {
           onChange: () => send(lab.view(new Map())),
-          onSight: send,
+          onSnapshot: send,
           onEvent: send,
           onProven: nothing,
           onRecord: nothing,

@@ -8,7 +8,7 @@ import { newestLab, tell } from './from-outside.ts';
 
 /** Twice as many: each change and the change back. */
 const times = 15;
-/** Long enough for the observer to be at rest, plus any moment of its pace. */
+/** Long enough for the cluster monitor to be at rest, plus any moment of its pace. */
 const restMs = 700;
 const paceMs = 400;
 

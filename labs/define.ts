@@ -92,7 +92,7 @@ export interface NodeView {
 export type ClusterView = Readonly<Record<NodeName, NodeView>>;
 
 /** What a node was when something of this last changed: for checks that compare before and after. */
-export interface Sighting {
+export interface NodeSample {
   readonly node: NodeName;
   readonly at: number;
   readonly cut: boolean;
@@ -162,7 +162,7 @@ export interface Observation {
     Record<NodeName, { readonly runId: string; readonly count: number } | null>
   >;
   /** What the nodes have been since the run began, oldest first; empty in a case that watches no keys. */
-  readonly history: readonly Sighting[];
+  readonly history: readonly NodeSample[];
   /** null until the application on `cliente` has written. */
   readonly client: ClientSeen | null;
 }

@@ -12,7 +12,7 @@ export const LinkState = Type.Union([
 ]);
 export type LinkState = Static<typeof LinkState>;
 
-export const NodePicture = Type.Object({
+export const NodeSnapshot = Type.Object({
   name: Node,
   address: Type.String(),
   /** Sentinel's id, by which votes name it. */
@@ -49,10 +49,10 @@ export const NodePicture = Type.Object({
     tilt: Type.Boolean(),
   }),
 });
-export type NodePicture = Static<typeof NodePicture>;
+export type NodeSnapshot = Static<typeof NodeSnapshot>;
 
 /** The nodes that changed, and when it was seen: ms since the Unix epoch, by the server's clock. */
-export const Moment = Type.Object({ at: Type.Number(), nodes: Type.Array(NodePicture) });
+export const Moment = Type.Object({ at: Type.Number(), nodes: Type.Array(NodeSnapshot) });
 export type Moment = Static<typeof Moment>;
 
 export const TimelineEvent = Type.Object({

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Moment, NodePicture } from '../../protocol/topology.ts';
-import { emptyHistory, pictureAt, received } from './cluster-store.ts';
+import type { Moment, NodeSnapshot } from '../../protocol/topology.ts';
+import { emptyHistory, received, snapshotAt } from './cluster-store.ts';
 
-const node = (name: NodePicture['name'], offset: number): NodePicture => ({
+const node = (name: NodeSnapshot['name'], offset: number): NodeSnapshot => ({
   name,
   address: name,
   sentinelId: name,
@@ -20,8 +20,8 @@ const node = (name: NodePicture['name'], offset: number): NodePicture => ({
   },
   sentinel: { up: false, master: null, flags: [], epoch: null, quorum: null, unseen: [], tilt: false },
 });
-const moment = (at: number, ...nodes: NodePicture[]): Moment => ({ at, nodes });
-const offsets = (nodes: readonly NodePicture[]) => nodes.map(({ name, redis }) => [name, redis.offset]);
+const moment = (at: number, ...nodes: NodeSnapshot[]): Moment => ({ at, nodes });
+const offsets = (nodes: readonly NodeSnapshot[]) => nodes.map(({ name, redis }) => [name, redis.offset]);
 
 it('puts a node that changed in its place, and keeps the others', () => {
   const joined = received(emptyHistory, {
@@ -34,7 +34,7 @@ it('puts a node that changed in its place, and keeps the others', () => {
     ['maestro', 2],
     ['replica1', 1],
   ]);
-  expect(offsets(pictureAt(later.moments, 1))).toEqual([
+  expect(offsets(snapshotAt(later.moments, 1))).toEqual([
     ['maestro', 1],
     ['replica1', 1],
   ]);
@@ -57,7 +57,7 @@ it('is bounded, and its first moment always has every node', () => {
   expect(history.moments.length).toBeLessThanOrEqual(400);
   expect(history.events.length).toBeLessThanOrEqual(1000);
   const first = history.moments[0];
-  expect(offsets(pictureAt(history.moments, first?.at ?? 0))).toEqual([
+  expect(offsets(snapshotAt(history.moments, first?.at ?? 0))).toEqual([
     ['maestro', first?.at],
     ['replica1', 0],
   ]);

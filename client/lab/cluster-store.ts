@@ -1,7 +1,7 @@
 /** What the page knows of the cluster: how it looked, moment by moment, and what its Sentinels said. Pure. */
 
 import type { LabNotice } from '../../protocol/lab.ts';
-import type { Moment, NodePicture, TimelineEvent } from '../../protocol/topology.ts';
+import type { Moment, NodeSnapshot, TimelineEvent } from '../../protocol/topology.ts';
 
 /** The server keeps fewer; a page that stays open for a whole class is bounded too. */
 const mostMoments = 400;
@@ -12,16 +12,16 @@ export interface ClusterHistory {
   readonly moments: readonly Moment[];
   readonly events: readonly TimelineEvent[];
   /** Every node as it was last seen. */
-  readonly now: readonly NodePicture[];
+  readonly now: readonly NodeSnapshot[];
 }
 
 export const emptyHistory: ClusterHistory = { moments: [], events: [], now: [] };
 
 /** The nodes with those that changed in their place; the order is that in which they first came. */
 export function withNodes(
-  known: readonly NodePicture[],
-  changed: readonly NodePicture[],
-): readonly NodePicture[] {
+  known: readonly NodeSnapshot[],
+  changed: readonly NodeSnapshot[],
+): readonly NodeSnapshot[] {
   const added = changed.filter(({ name }) => known.every((node) => node.name !== name));
   return [...known.map((node) => changed.find(({ name }) => name === node.name) ?? node), ...added];
 }
@@ -32,7 +32,7 @@ function bounded(moments: readonly Moment[]): readonly Moment[] {
   const cut = moments.length - mostMoments / 2;
   const folded = moments
     .slice(0, cut + 1)
-    .reduce<readonly NodePicture[]>((nodes, moment) => withNodes(nodes, moment.nodes), []);
+    .reduce<readonly NodeSnapshot[]>((nodes, moment) => withNodes(nodes, moment.nodes), []);
   return [{ at: moments[cut]?.at ?? 0, nodes: [...folded] }, ...moments.slice(cut + 1)];
 }
 
@@ -40,7 +40,7 @@ export function received(history: ClusterHistory, notice: LabNotice): ClusterHis
   switch (notice.type) {
     case 'history': {
       const { moments, events } = notice;
-      return { moments, events, now: pictureAt(moments, Number.POSITIVE_INFINITY) };
+      return { moments, events, now: snapshotAt(moments, Number.POSITIVE_INFINITY) };
     }
     case 'cluster': {
       const now = withNodes(history.now, notice.moment.nodes);
@@ -56,8 +56,8 @@ export function received(history: ClusterHistory, notice: LabNotice): ClusterHis
 }
 
 /** Every node as it was at that time; empty before the first moment. */
-export function pictureAt(moments: readonly Moment[], at: number): readonly NodePicture[] {
+export function snapshotAt(moments: readonly Moment[], at: number): readonly NodeSnapshot[] {
   return moments
     .filter((moment) => moment.at <= at)
-    .reduce<readonly NodePicture[]>((nodes, moment) => withNodes(nodes, moment.nodes), []);
+    .reduce<readonly NodeSnapshot[]>((nodes, moment) => withNodes(nodes, moment.nodes), []);
 }

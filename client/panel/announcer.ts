@@ -1,5 +1,5 @@
 /** Says what changed to those who hear the page: one sentence at a time, and none while there is one to listen to. */
-import type { NodePicture } from '../../protocol/topology.ts';
+import type { NodeSnapshot } from '../../protocol/topology.ts';
 import { say } from '../elements/say.ts';
 import { changeBetween } from '../topology/changes.ts';
 import { make } from '../workbench/dom.ts';
@@ -11,13 +11,13 @@ const gatherMs = 300;
 
 export interface Announcer {
   readonly element: HTMLElement;
-  see(nodes: readonly NodePicture[]): void;
+  see(nodes: readonly NodeSnapshot[]): void;
 }
 
 export function createAnnouncer(): Announcer {
   const element = make('p', { class: 'sr-only', 'aria-live': 'polite', 'data-cluster-change': '' });
-  let told: readonly NodePicture[] = [];
-  let latest: readonly NodePicture[] = [];
+  let told: readonly NodeSnapshot[] = [];
+  let latest: readonly NodeSnapshot[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let toldAt = Number.NEGATIVE_INFINITY;
 

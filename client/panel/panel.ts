@@ -11,7 +11,7 @@ import { createLanesView } from '../timeline/draw.ts';
 import { download, jsonOf, pictureFile } from '../timeline/export.ts';
 import { lanesOf } from '../timeline/lanes.ts';
 import { failoversIn, failoverText } from '../timeline/phases.ts';
-import { inOrder, pictureOf, type Stop, stopsOf } from '../timeline/stops.ts';
+import { inOrder, type Stop, snapshotOf, stopsOf } from '../timeline/stops.ts';
 import { createDrawing } from '../topology/draw.ts';
 import { electionAt } from '../topology/election.ts';
 import { sceneOf } from '../topology/scene.ts';
@@ -131,7 +131,7 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
   };
 
   const renderCluster = (history: ClusterHistory, units: number, scale: number) => {
-    const nodes = chosen ? pictureOf(history, chosen) : history.now;
+    const nodes = chosen ? snapshotOf(history, chosen) : history.now;
     const at = chosen?.at ?? Date.now() + (lab.get().ahead ?? 0);
     const election = electionAt(history.events, nodes, at);
     const scene = sceneOf(nodes, election, units);
@@ -147,7 +147,7 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
   const renderTimeline = (history: ClusterHistory, scale: number) => {
     const events = inOrder(history.events);
     const failovers = failoversIn(events);
-    const nodes = chosen ? pictureOf(history, chosen) : history.now;
+    const nodes = chosen ? snapshotOf(history, chosen) : history.now;
     const names = history.now.map(({ name }) => name);
     const lanes = lanesOf(events, failovers, names, clockOfLab());
     const mark = lanes.marks.find(({ event }) => event === chosen?.event) ?? null;

@@ -1,6 +1,6 @@
 /** Puts the lanes on the page: who the nodes were at their left, and what they said in a part that scrolls. */
 import type { Node } from '../../protocol/names.ts';
-import type { NodePicture } from '../../protocol/topology.ts';
+import type { NodeSnapshot } from '../../protocol/topology.ts';
 import { createKeyed, set, svg, write } from '../elements/svg.ts';
 import { called } from '../topology/words.ts';
 import { make } from '../workbench/dom.ts';
@@ -51,7 +51,7 @@ function createHead() {
   const lanes = svg('g');
   const zone = svg('text', { class: 'tl-belief', x: 4, y: timesY });
   const element = svg('svg', { class: 'tl-head', 'aria-hidden': 'true' }, lanes, zone);
-  const rows = createKeyed<NodePicture & { key: string; lines: readonly [string, string] }, SVGGElement>(
+  const rows = createKeyed<NodeSnapshot & { key: string; lines: readonly [string, string] }, SVGGElement>(
     lanes,
     () => svg('g', {}, svg('text', { class: 'tl-node' }), svg('text', { class: 'tl-belief' })),
     (row, { lines, redis }) => {
@@ -61,7 +61,7 @@ function createHead() {
   );
   return {
     element,
-    show(nodes: readonly NodePicture[], height: number, place: string) {
+    show(nodes: readonly NodeSnapshot[], height: number, place: string) {
       write(zone, place === 'UTC' ? 'hora UTC' : `hora de ${place}`);
       set(element, { viewBox: `0 0 ${headWidth} ${height}` });
       rows(
@@ -89,7 +89,7 @@ export interface LanesStyle {
 
 export interface LanesView {
   readonly element: HTMLElement;
-  show(lanes: Lanes, nodes: readonly NodePicture[], chosen: Mark | null, how: LanesStyle): void;
+  show(lanes: Lanes, nodes: readonly NodeSnapshot[], chosen: Mark | null, how: LanesStyle): void;
   /** Brings the chosen event, or without one the newest, into view. */
   reveal(): void;
   /** The two parts, for a picture of the whole. */

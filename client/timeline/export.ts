@@ -1,5 +1,5 @@
 /** The timeline as a file: its data, or its picture with the colours that it has on the page. */
-import type { NodePicture } from '../../protocol/topology.ts';
+import type { NodeSnapshot } from '../../protocol/topology.ts';
 import { set, svg } from '../elements/svg.ts';
 import type { ClusterHistory } from '../lab/cluster-store.ts';
 import { durationOf, failoversIn, totalOf } from './phases.ts';
@@ -19,7 +19,7 @@ const painted = [
 /** Everything that the page knows, in words that a spreadsheet or a script can read. `timeZone`: that of `nodeTime`. */
 export function jsonOf(
   { events, moments }: ClusterHistory,
-  nodes: readonly NodePicture[],
+  nodes: readonly NodeSnapshot[],
   timeZone: string | undefined,
 ): string {
   const ordered = inOrder(events);

@@ -7,7 +7,7 @@ import { Moment, TimelineEvent } from '../../protocol/topology.ts';
 import { labClock } from '../lab/lab-clock.ts';
 import { lanesOf } from './lanes.ts';
 import { durationOf, durationText, failoversIn, failoverText } from './phases.ts';
-import { inOrder, pictureOf, stopsOf } from './stops.ts';
+import { inOrder, snapshotOf, stopsOf } from './stops.ts';
 
 const Recording = Type.Object({ moments: Type.Array(Moment), events: Type.Array(TimelineEvent) });
 
@@ -112,7 +112,7 @@ describe('going back', () => {
     const doubted = stops.find(({ event }) => event?.name === '+odown');
     if (!switched || !doubted) throw new Error('no such stop');
     const master = (stop: typeof switched, name: string) =>
-      pictureOf(crash, stop).find((node) => node.name === name)?.sentinel.master;
+      snapshotOf(crash, stop).find((node) => node.name === name)?.sentinel.master;
     expect(master(doubted, switched.event?.node ?? '')).toBe('192.168.157.148');
     expect(master(switched, switched.event?.node ?? '')).toBe('192.168.157.144');
   });

@@ -1,6 +1,6 @@
 /** The moments that a learner can go back to: every event, and every other change that was observed. Pure. */
-import type { NodePicture, TimelineEvent } from '../../protocol/topology.ts';
-import { type ClusterHistory, pictureAt } from '../lab/cluster-store.ts';
+import type { NodeSnapshot, TimelineEvent } from '../../protocol/topology.ts';
+import { type ClusterHistory, snapshotAt } from '../lab/cluster-store.ts';
 
 export interface Stop {
   readonly at: number;
@@ -8,7 +8,7 @@ export interface Stop {
   readonly event: TimelineEvent | null;
 }
 
-/** An event's effect is observed this much later, at the most: its picture is the one with it. */
+/** An event's effect is observed this much later, at the most: its snapshot is the one with it. */
 const seenAfterMs = 120;
 
 export const inOrder = (events: readonly TimelineEvent[]): readonly TimelineEvent[] =>
@@ -24,6 +24,6 @@ export function stopsOf(history: ClusterHistory): readonly Stop[] {
 }
 
 /** The cluster as it was then. */
-export function pictureOf({ moments }: ClusterHistory, stop: Stop): readonly NodePicture[] {
-  return pictureAt(moments, stop.event ? stop.at + seenAfterMs : stop.at);
+export function snapshotOf({ moments }: ClusterHistory, stop: Stop): readonly NodeSnapshot[] {
+  return snapshotAt(moments, stop.event ? stop.at + seenAfterMs : stop.at);
 }

@@ -1,13 +1,13 @@
-/** What changed between two pictures, in one sentence: for those who hear the page. Pure. */
-import type { NodePicture } from '../../protocol/topology.ts';
+/** What changed between two snapshots, in one sentence: for those who hear the page. Pure. */
+import type { NodeSnapshot } from '../../protocol/topology.ts';
 import { beliefs, linkWords } from './words.ts';
 
 /** More than these at once is a story that the caption tells better. */
 const mostFacts = 3;
 
-type Pair = readonly [NodePicture, NodePicture];
+type Pair = readonly [NodeSnapshot, NodeSnapshot];
 
-function masterFacts(before: readonly NodePicture[], after: readonly NodePicture[]): string[] {
+function masterFacts(before: readonly NodeSnapshot[], after: readonly NodeSnapshot[]): string[] {
   const [old, now] = [[...beliefs(before).keys()], [...beliefs(after).keys()]];
   if (old.join() === now.join()) return [];
   if (now.length > 1) return ['Los Sentinels no están de acuerdo sobre quién es el maestro'];
@@ -41,7 +41,7 @@ function replicationFacts([before, after]: Pair): string[] {
 }
 
 /** Empty when nothing changed that is worth hearing. */
-export function changeBetween(before: readonly NodePicture[], after: readonly NodePicture[]): string {
+export function changeBetween(before: readonly NodeSnapshot[], after: readonly NodeSnapshot[]): string {
   if (before.length === 0) return '';
   const pairs = after.flatMap((node): Pair[] => {
     const known = before.find(({ name }) => name === node.name);

@@ -1,6 +1,6 @@
 /** Who votes for whom, read from what the Sentinels publish. Pure. */
 import type { Node } from '../../protocol/names.ts';
-import type { NodePicture, TimelineEvent } from '../../protocol/topology.ts';
+import type { NodeSnapshot, TimelineEvent } from '../../protocol/topology.ts';
 
 /** An election takes tens of milliseconds: what came of it stays to be read this long. */
 const shownMs = 6000;
@@ -39,7 +39,7 @@ function shownUntil(later: readonly TimelineEvent[], begun: number, end: Timelin
 /** The election that is to be seen at that time; null when there is none. */
 export function electionAt(
   events: readonly TimelineEvent[],
-  nodes: readonly NodePicture[],
+  nodes: readonly NodeSnapshot[],
   at: number,
 ): Election | null {
   const past = events.filter((event) => event.at <= at);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { Moment, type NodePicture, TimelineEvent } from '../../protocol/topology.ts';
-import { pictureAt } from '../lab/cluster-store.ts';
+import { Moment, type NodeSnapshot, TimelineEvent } from '../../protocol/topology.ts';
+import { snapshotAt } from '../lab/cluster-store.ts';
 import { changeBetween } from './changes.ts';
 import { electionAt, votesFor } from './election.ts';
 import { sceneOf } from './scene.ts';
@@ -19,14 +19,14 @@ const [begin, end] = [moments[0]?.at ?? 0, moments.at(-1)?.at ?? 0];
 /** Longer than an event's effect takes to be observed. */
 const soonMs = 120;
 
-const tones = (nodes: readonly NodePicture[], at: number) =>
+const tones = (nodes: readonly NodeSnapshot[], at: number) =>
   Object.fromEntries(
     sceneOf(nodes, electionAt(events, nodes, at), 600).services.map(({ key, tone }) => [key, tone]),
   );
 
 describe('the picture', () => {
   it('of a cluster at rest has one master, and an arrow to each replica', () => {
-    const nodes = pictureAt(moments, begin);
+    const nodes = snapshotAt(moments, begin);
     const scene = sceneOf(nodes, null, 600);
     expect(tones(nodes, begin)).toMatchObject({
       'redis@maestro': 'replica',
@@ -43,24 +43,24 @@ describe('the picture', () => {
 
   it('of a crash shows the dead master, the broken links and who doubts', () => {
     const at = timeOf('+odown');
-    const nodes = pictureAt(moments, at + soonMs);
+    const nodes = snapshotAt(moments, at + soonMs);
     expect(tones(nodes, at)['redis@replica2']).toBe('down');
     expect(sceneOf(nodes, null, 600).links.some(({ state }) => state === 'broken')).toBe(true);
     expect(Object.values(tones(nodes, at))).toContain('doubt');
-    const early = pictureAt(moments, timeOf('+sdown') + soonMs);
+    const early = snapshotAt(moments, timeOf('+sdown') + soonMs);
     expect(early.map((node) => sentinelLines(node, early, null)[1])).toContain('cree en replica2 · s_down');
     expect(captionOf(early, null)).toMatch(/^Dan por caído a replica2: \w+ \(quórum: 1 de 2\)\.$/);
   });
 
   it('of the end shows the new master, and the old one as its replica', () => {
-    expect(tones(pictureAt(moments, end), end)).toMatchObject({
+    expect(tones(snapshotAt(moments, end), end)).toMatchObject({
       'redis@maestro': 'master',
       'redis@replica2': 'replica',
     });
   });
 
   it.each([540, 600, 900])('keeps every shape inside, and none over another, %i units wide', (width) => {
-    const { services, hosts, height } = sceneOf(pictureAt(moments, end), null, width);
+    const { services, hosts, height } = sceneOf(snapshotAt(moments, end), null, width);
     for (const { x, y, width: own, height: tall } of services) {
       expect(x).toBeGreaterThanOrEqual(0);
       expect(x + own).toBeLessThanOrEqual(width);
@@ -72,7 +72,7 @@ describe('the picture', () => {
   });
 
   it('shows two masters as two, and two beliefs as two', () => {
-    const nodes = pictureAt(moments, begin).map((node) =>
+    const nodes = snapshotAt(moments, begin).map((node) =>
       node.name === 'maestro'
         ? {
             ...node,
@@ -90,7 +90,7 @@ describe('the picture', () => {
 
 describe('the election', () => {
   const elected = timeOf('+elected-leader');
-  const nodes = pictureAt(moments, elected);
+  const nodes = snapshotAt(moments, elected);
 
   it('has the votes as they were cast, and the leader once it is elected', () => {
     const election = electionAt(events, nodes, elected);
@@ -107,7 +107,7 @@ describe('the election', () => {
 });
 
 describe('what is said of a change', () => {
-  const at = (time: number) => pictureAt(moments, time);
+  const at = (time: number) => snapshotAt(moments, time);
 
   it('names what matters, and nothing when nothing changed', () => {
     expect(changeBetween(at(begin), at(timeOf('+sdown') - 1000))).toContain(

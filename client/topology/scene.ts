@@ -1,6 +1,6 @@
 /** The picture as shapes with places and words: from what was observed, for a width. Pure; `draw.ts` puts it on the page. */
 import type { Node } from '../../protocol/names.ts';
-import type { LinkState, NodePicture } from '../../protocol/topology.ts';
+import type { LinkState, NodeSnapshot } from '../../protocol/topology.ts';
 import type { SessionName } from '../workbench/names.ts';
 import type { Election } from './election.ts';
 import { beliefs, linkWords, list, opinions, redisLines, sentinelLines, spoken } from './words.ts';
@@ -69,7 +69,7 @@ function cardAt(place: number, count: number, width: number): Box {
   return { x: margin + place * (own + between), y: sky, width: own, height: sceneHeight - sky - 1 };
 }
 
-function hostShape({ name, address, cut }: NodePicture, card: Box): HostShape {
+function hostShape({ name, address, cut }: NodeSnapshot, card: Box): HostShape {
   return {
     key: `host@${name}`,
     session: `shell@${name}`,
@@ -85,15 +85,15 @@ function hostShape({ name, address, cut }: NodePicture, card: Box): HostShape {
   };
 }
 
-function sentinelTone(node: NodePicture, disagree: boolean, election: Election | null): Tone {
+function sentinelTone(node: NodeSnapshot, disagree: boolean, election: Election | null): Tone {
   if (!node.sentinel.up) return 'down';
   if (election?.leader === node.name) return 'leader';
   return disagree || node.sentinel.tilt || opinions(node).length > 0 ? 'doubt' : 'sentinel';
 }
 
 function serviceShapes(
-  node: NodePicture,
-  nodes: readonly NodePicture[],
+  node: NodeSnapshot,
+  nodes: readonly NodeSnapshot[],
   card: Box,
   election: Election | null,
 ): readonly ServiceShape[] {
@@ -129,7 +129,7 @@ function serviceShapes(
 }
 
 /** From the top of its master's card to the top of the replica's; each master's arrows have a height of their own. */
-function linkShapes(nodes: readonly NodePicture[], cards: readonly Box[]): readonly LinkShape[] {
+function linkShapes(nodes: readonly NodeSnapshot[], cards: readonly Box[]): readonly LinkShape[] {
   const masters: Node[] = [];
   return nodes.flatMap((node, place): LinkShape[] => {
     const { link, master } = node.redis;
@@ -152,7 +152,7 @@ function linkShapes(nodes: readonly NodePicture[], cards: readonly Box[]): reado
   });
 }
 
-export function sceneOf(nodes: readonly NodePicture[], election: Election | null, width: number): Scene {
+export function sceneOf(nodes: readonly NodeSnapshot[], election: Election | null, width: number): Scene {
   const cards = nodes.map((_, place) => cardAt(place, nodes.length, width));
   const placed = nodes.flatMap((node, place) => {
     const card = cards[place];

@@ -1,6 +1,6 @@
 /** What the picture says in words: on its shapes, below it, and to those who hear it. Pure. */
 import type { Node } from '../../protocol/names.ts';
-import type { NodePicture } from '../../protocol/topology.ts';
+import type { NodeSnapshot } from '../../protocol/topology.ts';
 import { type Election, votesFor } from './election.ts';
 
 const digits = new Intl.NumberFormat('es', { useGrouping: 'always' });
@@ -12,7 +12,7 @@ export const list = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} y ${names.at(-1)}`;
 
 /** A node's name for its address, or the address itself. */
-export const called = (nodes: readonly NodePicture[], address: string | null): string =>
+export const called = (nodes: readonly NodeSnapshot[], address: string | null): string =>
   nodes.find((node) => node.address === address)?.name ?? address ?? 'nadie';
 
 export const linkWords = {
@@ -22,10 +22,10 @@ export const linkWords = {
 } as const;
 
 /** The flags that say how a Sentinel sees its master. */
-export const opinions = ({ sentinel }: NodePicture): readonly string[] =>
+export const opinions = ({ sentinel }: NodeSnapshot): readonly string[] =>
   ['s_down', 'o_down', 'failover_in_progress'].filter((flag) => sentinel.flags.includes(flag));
 
-function minReplicasLine({ redis }: NodePicture): string {
+function minReplicasLine({ redis }: NodeSnapshot): string {
   if (redis.minReplicas === 0) return '';
   const good = redis.goodReplicas ?? 0;
   const verdict = good < redis.minReplicas ? 'no escribe' : 'escribe';
@@ -33,7 +33,7 @@ function minReplicasLine({ redis }: NodePicture): string {
 }
 
 /** The lines on a Redis: what it is, how far it is, and what else matters. */
-export function redisLines(node: NodePicture, nodes: readonly NodePicture[]): readonly string[] {
+export function redisLines(node: NodeSnapshot, nodes: readonly NodeSnapshot[]): readonly string[] {
   const { redis } = node;
   if (!redis.up) return ['✕ Redis parado', 'no responde', ''];
   const offset = `offset ${count(redis.offset ?? 0)}`;
@@ -46,8 +46,8 @@ export function redisLines(node: NodePicture, nodes: readonly NodePicture[]): re
 }
 
 function lastSentinelLine(
-  node: NodePicture,
-  nodes: readonly NodePicture[],
+  node: NodeSnapshot,
+  nodes: readonly NodeSnapshot[],
   election: Election | null,
 ): string {
   const cast = election?.votes.find(({ voter }) => voter === node.name);
@@ -67,8 +67,8 @@ function lastSentinelLine(
 const shortFlag = (flag: string): string => (flag === 'failover_in_progress' ? 'failover' : flag);
 
 export function sentinelLines(
-  node: NodePicture,
-  nodes: readonly NodePicture[],
+  node: NodeSnapshot,
+  nodes: readonly NodeSnapshot[],
   election: Election | null,
 ): readonly string[] {
   const { sentinel } = node;
@@ -84,7 +84,7 @@ export function sentinelLines(
 }
 
 /** Each master that a Sentinel believes in, with those that do; one that is down, or watches none, believes in none. */
-export function beliefs(nodes: readonly NodePicture[]): ReadonlyMap<string, readonly Node[]> {
+export function beliefs(nodes: readonly NodeSnapshot[]): ReadonlyMap<string, readonly Node[]> {
   const believers = new Map<string, Node[]>();
   for (const { name, sentinel } of nodes) {
     if (sentinel.master === null) continue;
@@ -105,7 +105,7 @@ function electionWords(election: Election): string {
 }
 
 /** How things stand, in one sentence. */
-export function captionOf(nodes: readonly NodePicture[], election: Election | null): string {
+export function captionOf(nodes: readonly NodeSnapshot[], election: Election | null): string {
   if (nodes.length === 0) return 'Todavía no se ha observado el clúster.';
   if (election) return electionWords(election);
   const believed = [...beliefs(nodes)];

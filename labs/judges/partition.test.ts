@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { Sighting } from '../define.ts';
+import type { NodeSample } from '../define.ts';
 import { key, writtenAlone } from './partition.ts';
 
-const sighting = (change: Partial<Sighting>, value: string | null): Sighting => ({
+const sample = (change: Partial<NodeSample>, value: string | null): NodeSample => ({
   node: 'maestro',
   at: 0,
   cut: true,
@@ -12,9 +12,9 @@ const sighting = (change: Partial<Sighting>, value: string | null): Sighting => 
   runId: 'a',
   ...change,
 });
-const joined = (value: string | null) => sighting({ cut: false }, value);
-const cut = (value: string | null) => sighting({}, value);
-const elsewhere = sighting({ node: 'replica2', cut: false }, 'nuevo');
+const joined = (value: string | null) => sample({ cut: false }, value);
+const cut = (value: string | null) => sample({}, value);
+const elsewhere = sample({ node: 'replica2', cut: false }, 'nuevo');
 
 it('a write is of the time alone when the node was seen cut off without it', () => {
   const alone = cut('antiguo');
@@ -32,5 +32,5 @@ it('each cut is judged by itself', () => {
 });
 
 it('a replica writes nothing', () => {
-  expect(writtenAlone([joined(null), cut(null), sighting({ role: 'slave' }, 'antiguo')])).toEqual([]);
+  expect(writtenAlone([joined(null), cut(null), sample({ role: 'slave' }, 'antiguo')])).toEqual([]);
 });

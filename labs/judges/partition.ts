@@ -2,11 +2,11 @@
 
 import {
   fail,
+  type NodeSample,
   type NodeView,
   type Observation,
   pass,
   pending,
-  type Sighting,
   type Verdict,
 } from '../define.ts';
 import { agreedMaster, beliefs, called, list, nodesOf, type RedisUp, redisAt, switches } from '../seen.ts';
@@ -59,12 +59,12 @@ export function twoMasters(seen: Observation): Verdict {
  * What a master wrote while it was cut off: a value that it did not have when it was first seen cut off. What it had by then
  * may have been written a moment before the cut, between two looks.
  */
-export function writtenAlone(history: readonly Sighting[]): readonly Sighting[] {
-  return history.filter((sighting, index) => {
-    if (!sighting.cut || sighting.role !== 'master' || (sighting.keys[key] ?? null) === null) return false;
-    const own = history.slice(0, index).filter(({ node }) => node === sighting.node);
+export function writtenAlone(history: readonly NodeSample[]): readonly NodeSample[] {
+  return history.filter((sample, index) => {
+    if (!sample.cut || sample.role !== 'master' || (sample.keys[key] ?? null) === null) return false;
+    const own = history.slice(0, index).filter(({ node }) => node === sample.node);
     const first = own[own.findLastIndex(({ cut }) => !cut) + 1];
-    return first !== undefined && first.keys[key] !== sighting.keys[key];
+    return first !== undefined && first.keys[key] !== sample.keys[key];
   });
 }
 

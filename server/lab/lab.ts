@@ -2,17 +2,17 @@
 import type { NodeName } from '../../labs/define.ts';
 import type { LabView } from '../../protocol/lab.ts';
 import type { RunningLab } from '../driver/driver.ts';
-import { createAttention } from './attention.ts';
-import { type CaseBook, firstCase, knownCase } from './case-book.ts';
-import { CaseWatch } from './case-watch.ts';
-import type { History } from './chronicle.ts';
+import { CaseJudge } from './case-judge.ts';
+import { type CaseProgress, firstCase, knownCase } from './case-progress.ts';
 import { LabUnavailable } from './errors.ts';
 import type { LabPower } from './lab-power.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { LabListeners } from './listeners.ts';
 import { restartSentinels } from './restart-sentinels.ts';
+import type { History } from './snapshot-history.ts';
 import { tilting } from './tilt.ts';
 import { labView } from './view.ts';
+import { createViewerCount } from './viewer-count.ts';
 
 /** After the last page has gone the cluster is still watched for this long: a reload, or a failover left to itself. */
 const lingerMs = 60_000;
@@ -22,7 +22,7 @@ const nothingAsked: ReadonlyMap<string, number> = new Map();
 
 export interface LabParts {
   readonly power: LabPower;
-  readonly book: CaseBook;
+  readonly caseProgress: CaseProgress;
   readonly downAfterMs: number;
   /** Of its hosts, until one that is on says its own. */
   readonly timeZone: string;
@@ -31,33 +31,33 @@ export interface LabParts {
 export class Lab {
   readonly id: string;
   readonly #lifecycle: Lifecycle;
-  readonly #book: CaseBook;
+  readonly #progress: CaseProgress;
   readonly #downAfterMs: number;
   #timeZone: string;
   readonly #listeners: LabListeners;
-  readonly #watch: CaseWatch;
-  readonly #attention = createAttention(lingerMs, () => this.#watch.stop());
+  readonly #caseJudge: CaseJudge;
+  readonly #viewers = createViewerCount(lingerMs, () => this.#caseJudge.stop());
   /** The view that was last told. */
   #told = '';
 
-  constructor({ power, book, downAfterMs, timeZone }: LabParts, listeners: LabListeners) {
+  constructor({ power, caseProgress, downAfterMs, timeZone }: LabParts, listeners: LabListeners) {
     this.id = power.id;
-    this.#book = book;
+    this.#progress = caseProgress;
     this.#downAfterMs = downAfterMs;
     this.#timeZone = power.lab?.timeZone ?? timeZone;
     this.#listeners = listeners;
-    this.#watch = new CaseWatch(power.id, book, { ...listeners, onLook: () => this.#changed() });
+    this.#caseJudge = new CaseJudge(power.id, caseProgress, { ...listeners, onLook: () => this.#changed() });
     this.#lifecycle = new Lifecycle(power, {
       onChange: () => this.#changed(),
       onResumed: (lab) => {
-        this.#watch.comingUp();
-        this.#watch.start(lab);
+        this.#caseJudge.comingUp();
+        this.#caseJudge.start(lab);
       },
       onOff: () => {
-        this.#watch.stop();
+        this.#caseJudge.stop();
         listeners.onOff();
       },
-      wanted: () => this.#attention.watchers > 0,
+      wanted: () => this.#viewers.count > 0,
     });
   }
 
@@ -73,12 +73,12 @@ export class Lab {
 
   /** Whether someone looks at it, or did a moment ago. */
   get watched(): boolean {
-    return this.#attention.present;
+    return this.#viewers.present;
   }
 
   /** What was seen of it so far, for who has just come. */
   history(): History {
-    return this.#watch.history();
+    return this.#caseJudge.history();
   }
 
   view(
@@ -86,30 +86,30 @@ export class Lab {
     help: ReadonlyMap<string, number> = nothingAsked,
     unsaved: string | null = null,
   ): LabView {
-    const { cast, deadEnd, demonstration } = this.#book;
-    const { lookout } = this.#watch;
+    const { cast, deadEnd, demonstration } = this.#progress;
+    const { monitor } = this.#caseJudge;
     return labView({
-      ...this.#lifecycle.standing,
+      ...this.#lifecycle.status,
       cast,
       deadEnd,
       demonstration,
       unsaved,
       help,
-      currentCase: this.#book.record.currentCase,
-      caseSince: this.#book.since,
-      cluster: lookout?.view ?? null,
+      currentCase: this.#progress.record.currentCase,
+      caseSince: this.#progress.since,
+      cluster: monitor?.view ?? null,
       isOff: (node) => this.running?.isOff(node) ?? false,
-      verdicts: this.#book.verdicts,
+      verdicts: this.#progress.verdicts,
       proven,
       downAfterMs: this.#downAfterMs,
       timeZone: this.timeZone,
-      client: lookout?.clientView() ?? null,
+      client: monitor?.clientView() ?? null,
     });
   }
 
   /** Turns it on if it is off, and watches it until the result's `release`; resolves with a first observation made. */
   async watch(): Promise<{ release(): void }> {
-    const release = this.#attention.enter();
+    const release = this.#viewers.add();
     try {
       await this.#lifecycle.on();
       await this.#firstLook();
@@ -121,12 +121,12 @@ export class Lab {
 
   /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
   visit(caseId: string): void {
-    this.#watch.visit(caseId);
+    this.#caseJudge.visit(caseId);
   }
 
   /** Judges on a fresh observation. @throws LabUnavailable */
   async check(): Promise<void> {
-    await this.#watch.look();
+    await this.#caseJudge.look();
   }
 
   /** Partitions a node from the lab's network, or heals it. @throws LabUnavailable, NetworkChangeFailed */
@@ -140,7 +140,7 @@ export class Lab {
   /** Starts the Sentinels that distrust their clocks again. @throws LabUnavailable, SentinelRestartFailed */
   async restartTilting(): Promise<void> {
     const { running } = this;
-    const cluster = this.#watch.lookout?.view;
+    const cluster = this.#caseJudge.monitor?.view;
     if (!running || !cluster) throw new LabUnavailable();
     await restartSentinels(running, tilting(cluster));
     await this.check();
@@ -158,30 +158,30 @@ export class Lab {
   async reset(caseId: string = firstCase(), demonstration = false): Promise<void> {
     const definition = knownCase(caseId);
     await this.#lifecycle.remake(definition.start, async (lab) => {
-      this.#watch.restart(definition, demonstration);
-      this.#watch.start(lab);
-      await this.#watch.look();
+      this.#caseJudge.restart(definition, demonstration);
+      this.#caseJudge.start(lab);
+      await this.#caseJudge.look();
     });
   }
 
   /** Turned off; its files stay. */
   async suspend(): Promise<void> {
-    this.#attention.close();
+    this.#viewers.close();
     await this.#lifecycle.suspend();
   }
 
   async dispose(): Promise<void> {
-    this.#attention.close();
-    this.#watch.stop();
+    this.#viewers.close();
+    this.#caseJudge.stop();
     await this.#lifecycle.dispose();
   }
 
   /** Also where it was on, and nobody looked; one that is being made anew is watched once it is made. */
   async #firstLook(): Promise<void> {
-    const { running, standing } = this.#lifecycle;
-    if (running && standing.state === 'running' && !this.#watch.lookout) this.#watch.start(running);
-    const { lookout } = this.#watch;
-    if (!lookout?.view) await lookout?.firstLook();
+    const { running, status } = this.#lifecycle;
+    if (running && status.state === 'running' && !this.#caseJudge.monitor) this.#caseJudge.start(running);
+    const { monitor } = this.#caseJudge;
+    if (!monitor?.view) await monitor?.firstLook();
   }
 
   /** Tells of the view, but only when something in it is different. */

@@ -1,4 +1,4 @@
-/** How one lab comes and goes: turned on, made anew, brought back when its hosts end; and how that stands. */
+/** How one lab comes and goes: turned on, made anew, brought back when its hosts end; and its status. */
 import { initialState } from '../../labs/cluster.ts';
 import type { DeclaredState } from '../../labs/define.ts';
 import type { LabState } from '../../protocol/lab.ts';
@@ -10,7 +10,7 @@ import type { LabPower } from './lab-power.ts';
 import { createRestartBudget } from './restart-budget.ts';
 import type { StartPlace } from './start-queue.ts';
 
-export interface Standing {
+export interface LifecycleStatus {
   readonly state: LabState;
   /** Why it is not on, or what is wrong with it although it is. */
   readonly error: string | null;
@@ -19,7 +19,7 @@ export interface Standing {
 }
 
 interface LifecycleListeners {
-  /** How it stands may be different. */
+  /** Its status may be different. */
   onChange(): void;
   /** It was off and is on again, with the files it had. */
   onResumed(lab: RunningLab): void;
@@ -54,7 +54,7 @@ export class Lifecycle {
     return this.#power.lab;
   }
 
-  get standing(): Standing {
+  get status(): LifecycleStatus {
     const trouble = this.#limit ?? this.running?.trouble?.();
     return { state: this.#state, error: this.#error ?? trouble?.message ?? null, place: this.#place };
   }

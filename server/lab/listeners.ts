@@ -1,7 +1,7 @@
 /** What a lab tells of itself to whoever keeps it. */
 import type { SentinelEvent } from '../../labs/define.ts';
-import type { Sight } from './chronicle.ts';
 import type { LabRecord } from './run.ts';
+import type { SnapshotUpdate } from './snapshot-history.ts';
 
 export interface LabListeners {
   /** The view has changed. */
@@ -10,7 +10,7 @@ export interface LabListeners {
   onRecord(record: LabRecord): void;
   onEvent(event: SentinelEvent): void;
   /** The cluster looks different. */
-  onSight(sight: Sight): void;
+  onSnapshot(update: SnapshotUpdate): void;
   /** The events kept so far no longer count. */
   onForget(): void;
   /** The hosts went off: the terminals on them have ended. */

@@ -7,7 +7,7 @@ import { Node } from '../../protocol/names.ts';
 
 const Baseline = Type.Union([Type.Object({ runId: Type.String(), count: Type.Integer() }), Type.Null()]);
 
-const Sighting = Type.Object({
+const NodeSample = Type.Object({
   node: Node,
   at: Type.Number(),
   cut: Type.Boolean(),
@@ -18,7 +18,7 @@ const Sighting = Type.Object({
 });
 
 /** More changes than this in one run is not a learner at work: the oldest go. */
-const mostSightings = 200;
+const mostSamples = 200;
 
 /** One case, since its chapter was first opened in this lab or the lab was prepared for it. */
 export const CaseRun = Type.Object({
@@ -36,7 +36,7 @@ export const CaseRun = Type.Object({
   /** The lab was prepared to show the case: nothing in it is the learner's proof. */
   demonstration: Type.Optional(Type.Boolean()),
   /** What the nodes were, change by change; only in a case that watches keys. */
-  history: Type.Optional(Type.Array(Sighting)),
+  history: Type.Optional(Type.Array(NodeSample)),
 });
 export type CaseRun = Static<typeof CaseRun>;
 
@@ -110,20 +110,15 @@ export function withBaseline(run: CaseRun, view: ClusterView): CaseRun {
   };
 }
 
-/** The run with a sighting more of each node that is not what it was. */
-export function withSightings(
-  run: CaseRun,
-  view: ClusterView,
-  keys: readonly string[],
-  now: number,
-): CaseRun {
+/** The run with a sample more of each node that is not what it was. */
+export function withSamples(run: CaseRun, view: ClusterView, keys: readonly string[], now: number): CaseRun {
   const history = run.history ?? [];
   const added = nodeNames.flatMap((node) => {
     const { cut, redis, keys: values } = view[node];
     const role = redis.up ? redis.role : null;
     // A look that began before the case was opened has not asked for its keys.
     if (redis.up && !keys.every((key) => key in values)) return [];
-    const last = history.findLast((sighting) => sighting.node === node);
+    const last = history.findLast((sample) => sample.node === node);
     const same =
       last?.cut === cut &&
       last.role === role &&
@@ -141,7 +136,7 @@ export function withSightings(
       },
     ];
   });
-  return added.length === 0 ? run : { ...run, history: [...history, ...added].slice(-mostSightings) };
+  return added.length === 0 ? run : { ...run, history: [...history, ...added].slice(-mostSamples) };
 }
 
 /** What the run's checks may look at. */

@@ -3,7 +3,7 @@ import { nodeNames } from '../../labs/cluster.ts';
 import type { ClusterView, SentinelEvent } from '../../labs/define.ts';
 import type { ClusterWatch, LabReading, WatchableLab } from '../driver/driver.ts';
 import { openTogether } from '../opened.ts';
-import { watchNode } from './node-watch.ts';
+import { monitorNode } from './node-monitor.ts';
 
 /** A node that hangs (a stopped process, DEBUG SLEEP) must not hide the others: until it answers, its last view stands. */
 const lateMs = 250;
@@ -22,7 +22,7 @@ function inTime<T>(asked: Promise<T> | undefined, known: T | undefined): Promise
 /** In this thread. @throws FileUnreadable, LabNotRunning */
 export function watchHere(lab: LabReading, onEvent: OnEvent): ClusterWatch {
   const { opened: watches, stop } = openTogether((keep) =>
-    nodeNames.map((name) => keep(watchNode(lab, name, onEvent))),
+    nodeNames.map((name) => keep(monitorNode(lab, name, onEvent))),
   );
   let known: ClusterView | null = null;
   return {

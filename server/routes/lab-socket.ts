@@ -68,7 +68,7 @@ async function serveLab(
     const learner = await learners.open(id, timeZone);
     const stop = learner.subscribe({
       onView: show,
-      onSight: ({ moment, kept }) => send({ type: 'cluster', moment, kept }),
+      onSnapshot: ({ moment, kept }) => send({ type: 'cluster', moment, kept }),
       onEvent: (event) => send({ type: 'event', event }),
       onHistory: (history) => send({ type: 'history', ...history }),
       onEnd: () => socket.close(sessionEnded),

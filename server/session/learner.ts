@@ -3,17 +3,17 @@
 import { cases } from '../../labs/cases/index.ts';
 import type { LabView, Progress } from '../../protocol/lab.ts';
 import type { TimelineEvent } from '../../protocol/topology.ts';
-import { type History, type Sight, timelineEvent } from '../lab/chronicle.ts';
 import { CheckUnknown } from '../lab/errors.ts';
 import { mostHelp } from '../lab/help.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { LabListeners } from '../lab/listeners.ts';
 import type { LabRecord } from '../lab/run.ts';
+import { type History, type SnapshotUpdate, timelineEvent } from '../lab/snapshot-history.ts';
 import type { ProgressStore, Proof } from '../progress/store.ts';
 
 export interface LearnerListener {
   onView(view: LabView): void;
-  onSight(sight: Sight): void;
+  onSnapshot(update: SnapshotUpdate): void;
   onEvent(event: TimelineEvent): void;
   /** What was seen and heard before no longer counts; this does. */
   onHistory(history: History): void;
@@ -130,8 +130,8 @@ export function createLearner({
       saver.save(() => store.addEvent(id, event));
       for (const listener of listeners) listener.onEvent(timelineEvent(event));
     },
-    onSight(sight) {
-      for (const listener of listeners) listener.onSight(sight);
+    onSnapshot(update) {
+      for (const listener of listeners) listener.onSnapshot(update);
     },
     onForget() {
       saver.save(() => store.forgetEvents(id));

@@ -3,7 +3,7 @@
 import type { LabView } from '../../protocol/lab.ts';
 import { now } from '../clock.ts';
 import type { Driver, LabSettings } from '../driver/driver.ts';
-import { createCaseBook } from '../lab/case-book.ts';
+import { createCaseProgress } from '../lab/case-progress.ts';
 import { ClassroomFull } from '../lab/errors.ts';
 import { Lab } from '../lab/lab.ts';
 import { newLabId } from '../lab/lab-id.ts';
@@ -69,10 +69,10 @@ export function createLearners(parts: LearnersParts): Learners {
       { ...settings, timeZone },
       { warm: warm?.lab ?? null, starts },
     );
-    const book = createCaseBook(saved, settings.downAfterMs, now());
+    const caseProgress = createCaseProgress(saved, settings.downAfterMs, now());
     // Kept before it is used: nobody would find a lab again that is not known to be theirs, and after days it is removed (orphans.ts).
     if (!saved)
-      await store.saveLab(id, { labId, ...book.record }).catch(async (error: unknown) => {
+      await store.saveLab(id, { labId, ...caseProgress.record }).catch(async (error: unknown) => {
         // Its files stay: what failed may have been kept all the same.
         await power.powerOff();
         throw error;
@@ -85,7 +85,7 @@ export function createLearners(parts: LearnersParts): Learners {
       closeTerminals: parts.closeTerminals,
       onProven: parts.onProven ?? (() => undefined),
       createLab: (listeners) =>
-        new Lab({ power, book, downAfterMs: settings.downAfterMs, timeZone }, listeners),
+        new Lab({ power, caseProgress, downAfterMs: settings.downAfterMs, timeZone }, listeners),
     });
     settled.set(id, { learner, quietSince: performance.now() });
     return learner;

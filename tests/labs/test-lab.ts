@@ -11,7 +11,7 @@ import { argvOf, promptOf } from '../../labs/programs.ts';
 import type { LabView } from '../../protocol/lab.ts';
 import type { Driver, Pty, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { createCaseBook } from '../../server/lab/case-book.ts';
+import { createCaseProgress } from '../../server/lab/case-progress.ts';
 import { Lab } from '../../server/lab/lab.ts';
 import { createLabPower } from '../../server/lab/lab-power.ts';
 import { projectFolder } from '../../server/project-folder.ts';
@@ -76,18 +76,18 @@ export async function startTestLab(
   const settings = { downAfterMs, timeZone };
   const driver = given ?? createSandboxDriver({ labsFolder, projectFolder: projectFolder(), niceness: 1 });
   const power = createLabPower(driver, `prueba-${caseId}`, settings);
-  const book = createCaseBook(null, settings.downAfterMs, Date.now());
+  const caseProgress = createCaseProgress(null, settings.downAfterMs, Date.now());
   const events: SentinelEvent[] = [];
   const proven: string[] = [];
   const consoles = new Map<string, Console>();
   const lab = new Lab(
-    { power, book, ...settings },
+    { power, caseProgress, ...settings },
     {
       onChange: () => undefined,
       onProven: (check) => void proven.push(check),
       onRecord: () => undefined,
       onEvent: (event) => void events.push(event),
-      onSight: () => undefined,
+      onSnapshot: () => undefined,
       onForget: () => void events.splice(0),
       onOff: () => consoles.clear(),
     },
@@ -121,7 +121,7 @@ export async function startTestLab(
     return screen.endsWith(promptOf(program, node) ?? '') || screen.endsWith(reconnecting);
   };
 
-  const givenUp = () => (tiedElection.test(book.deadEnd ?? '') ? book.deadEnd : null);
+  const givenUp = () => (tiedElection.test(caseProgress.deadEnd ?? '') ? caseProgress.deadEnd : null);
 
   return {
     lab,
@@ -131,8 +131,8 @@ export async function startTestLab(
     running,
     givenUp,
     view: () => lab.view(new Map()),
-    verdict: (check) => book.verdicts.get(check),
-    state: (check) => book.verdicts.get(check)?.state ?? 'pending',
+    verdict: (check) => caseProgress.verdicts.get(check),
+    state: (check) => caseProgress.verdicts.get(check)?.state ?? 'pending',
     async type(node, program, line) {
       const console = consoleOf(node, program);
       await waitFor(`el prompt de ${program} en ${node}`, () => atPrompt(node, program), {
@@ -152,9 +152,12 @@ export async function startTestLab(
       await waitFor(`${check} demostrado`, () => proven.includes(check) || givenUp() !== null, {
         deadlineMs,
       }).catch((error: Error) => {
-        throw new Error(`${error.message} Veredicto: ${book.verdicts.get(check)?.message}\n${told(events)}`, {
-          cause: error,
-        });
+        throw new Error(
+          `${error.message} Veredicto: ${caseProgress.verdicts.get(check)?.message}\n${told(events)}`,
+          {
+            cause: error,
+          },
+        );
       });
       if (!proven.includes(check)) throw new Error(`${check}: ${givenUp()}`);
     },

@@ -9,7 +9,7 @@ import { startTestLab, type TestLab } from './test-lab.ts';
 
 /** Short, for what is waited for here is that nothing passes. */
 const downAfterMs = 1500;
-/** Several looks of the observer: whatever was going to pass has passed by then. */
+/** Several looks of the cluster monitor: whatever was going to pass has passed by then. */
 const settleMs = 2500;
 const switchDeadlineMs = 45_000;
 

@@ -1,18 +1,18 @@
-/** Who looks at a lab. After the last one has gone it still counts as looked at for a while. */
-export interface Attention {
+/** How many viewers a lab has. After the last one has gone it still counts as looked at for a while. */
+export interface ViewerCount {
   /** Whether someone looks, or did a moment ago. */
   readonly present: boolean;
   /** How many look right now. */
-  readonly watchers: number;
+  readonly count: number;
   /** Someone looks, until the result is called; once or more often is the same. */
-  enter(): () => void;
+  add(): () => void;
   /** Nobody looks any more, and nobody is waited for. */
   close(): void;
 }
 
 /** `onGone` is called when nobody has looked for `lingerMs`. */
-export function createAttention(lingerMs: number, onGone: () => void): Attention {
-  let watchers = 0;
+export function createViewerCount(lingerMs: number, onGone: () => void): ViewerCount {
+  let count = 0;
   let linger: NodeJS.Timeout | null = null;
 
   const stopLingering = () => {
@@ -20,8 +20,8 @@ export function createAttention(lingerMs: number, onGone: () => void): Attention
     linger = null;
   };
   const leave = () => {
-    watchers -= 1;
-    if (watchers > 0) return;
+    count -= 1;
+    if (count > 0) return;
     stopLingering();
     linger = setTimeout(() => {
       linger = null;
@@ -31,13 +31,13 @@ export function createAttention(lingerMs: number, onGone: () => void): Attention
 
   return {
     get present() {
-      return watchers > 0 || linger !== null;
+      return count > 0 || linger !== null;
     },
-    get watchers() {
-      return watchers;
+    get count() {
+      return count;
     },
-    enter() {
-      watchers += 1;
+    add() {
+      count += 1;
       stopLingering();
       let inside = true;
       return () => {

@@ -13,7 +13,7 @@ const mostLooksASecond = 75;
 /** How soon after an event it is asked, so that several events of one change make one question. */
 const settleMs = 25;
 
-export interface Observer {
+export interface ClusterMonitor {
   /** The last view; null until the first. */
   readonly view: ClusterView | null;
   /** Asks the cluster now, and tells `onView` too. */
@@ -21,22 +21,22 @@ export interface Observer {
   stop(): void;
 }
 
-export interface ObserverListeners {
+export interface ClusterMonitorListeners {
   readonly onView: (view: ClusterView) => void;
   readonly onEvent: (event: SentinelEvent) => void;
   /** The keys that the checks want to see at this moment; none without it. */
   readonly watchedKeys?: () => readonly string[];
 }
 
-/** How many observers there are. */
-let observing = 0;
+/** How many of them there are. */
+let monitorCount = 0;
 
-const untilNextLook = (): number => Math.max(lookEveryMs, (observing * 1000) / mostLooksASecond);
+const untilNextLook = (): number => Math.max(lookEveryMs, (monitorCount * 1000) / mostLooksASecond);
 
-export function observe(
+export function monitorCluster(
   lab: WatchableLab,
-  { onView, onEvent, watchedKeys = () => [] }: ObserverListeners,
-): Observer {
+  { onView, onEvent, watchedKeys = () => [] }: ClusterMonitorListeners,
+): ClusterMonitor {
   let stopped = false;
   let view: ClusterView | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -82,7 +82,7 @@ export function observe(
     }, ms);
   };
 
-  observing += 1;
+  monitorCount += 1;
   schedule(0);
   return {
     get view() {
@@ -93,7 +93,7 @@ export function observe(
       return look(true);
     },
     stop() {
-      if (!stopped) observing -= 1;
+      if (!stopped) monitorCount -= 1;
       stopped = true;
       if (timer) clearTimeout(timer);
       watch.stop();

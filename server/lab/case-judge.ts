@@ -1,62 +1,62 @@
-/** Watches a lab that is on for the case it is in: what is seen goes to the chronicle, to the judge, and on to whoever keeps the lab. */
+/** Judges a lab that is on by the case it is in: what its monitor sees goes to the snapshot history, to the checks, and on to whoever keeps the lab. */
 import type { Case, ClusterView } from '../../labs/define.ts';
 import { now } from '../clock.ts';
 import type { RunningLab } from '../driver/driver.ts';
-import type { CaseBook } from './case-book.ts';
-import { createChronicle, type History, timelineEvent } from './chronicle.ts';
+import type { CaseProgress } from './case-progress.ts';
 import { whole } from './converged.ts';
 import { LabUnavailable } from './errors.ts';
+import { type LabMonitor, startLabMonitor } from './lab-monitor.ts';
 import type { LabListeners } from './listeners.ts';
-import { keepLookout, type Lookout } from './lookout.ts';
 import type { LabRecord } from './run.ts';
+import { createSnapshotHistory, type History, timelineEvent } from './snapshot-history.ts';
 
 /** A lab that was turned on again is judged once it is whole, or after this: services that are still starting are not a learner's doing. */
 const comingUpMs = 3000;
 
-type WatchListeners = Pick<LabListeners, 'onProven' | 'onRecord' | 'onEvent' | 'onSight' | 'onForget'> & {
+type JudgeListeners = Pick<LabListeners, 'onProven' | 'onRecord' | 'onEvent' | 'onSnapshot' | 'onForget'> & {
   /** Something that the lab's view shows may be different. */
   onLook(): void;
 };
 
-export class CaseWatch {
+export class CaseJudge {
   readonly #labId: string;
-  readonly #book: CaseBook;
-  readonly #listeners: WatchListeners;
-  readonly #chronicle = createChronicle();
-  #lookout: Lookout | null = null;
+  readonly #progress: CaseProgress;
+  readonly #listeners: JudgeListeners;
+  readonly #snapshots = createSnapshotHistory();
+  #monitor: LabMonitor | null = null;
   /** When what is seen counts, unless the cluster is whole before. */
   #judgedFrom = 0;
 
-  constructor(labId: string, book: CaseBook, listeners: WatchListeners) {
+  constructor(labId: string, caseProgress: CaseProgress, listeners: JudgeListeners) {
     this.#labId = labId;
-    this.#book = book;
+    this.#progress = caseProgress;
     this.#listeners = listeners;
   }
 
   /** Null while it does not watch. */
-  get lookout(): Lookout | null {
-    return this.#lookout;
+  get monitor(): LabMonitor | null {
+    return this.#monitor;
   }
 
   history(): History {
-    return { moments: this.#chronicle.moments, events: this.#book.events.map(timelineEvent) };
+    return { moments: this.#snapshots.moments, events: this.#progress.events.map(timelineEvent) };
   }
 
   start(lab: RunningLab): void {
     this.stop();
-    this.#lookout = keepLookout(lab, {
+    this.#monitor = startLabMonitor(lab, {
       onView: (seen) => this.#see(seen),
-      watchedKeys: () => this.#book.watchedKeys,
+      watchedKeys: () => this.#progress.watchedKeys,
       onEvent: (event) => {
-        this.#book.hear(event);
+        this.#progress.hear(event);
         this.#listeners.onEvent(event);
       },
     });
   }
 
   stop(): void {
-    this.#lookout?.stop();
-    this.#lookout = null;
+    this.#monitor?.stop();
+    this.#monitor = null;
   }
 
   /** Its services have just been started again. */
@@ -66,43 +66,43 @@ export class CaseWatch {
 
   /** Judges on a fresh observation. @throws LabUnavailable */
   async look(): Promise<void> {
-    if (!this.#lookout) throw new LabUnavailable();
-    await this.#lookout.look();
+    if (!this.#monitor) throw new LabUnavailable();
+    await this.#monitor.look();
   }
 
   /** A chapter was opened: its case is judged from now on. @throws CaseUnknown */
   visit(caseId: string): void {
-    this.#book.visit(caseId, now());
+    this.#progress.visit(caseId, now());
     this.#tellRecord();
-    if (this.#lookout?.view) this.#judge(this.#lookout.view);
+    if (this.#monitor?.view) this.#judge(this.#monitor.view);
     else this.#listeners.onLook();
   }
 
   /** The lab was made anew: what was seen of the old one no longer counts. */
   restart({ id }: Case, demonstration: boolean): void {
-    this.#book.restart(id, now(), demonstration);
-    this.#chronicle.forget();
+    this.#progress.restart(id, now(), demonstration);
+    this.#snapshots.forget();
     this.#listeners.onForget();
     this.#tellRecord();
   }
 
   #tellRecord(): void {
-    const record: LabRecord = { labId: this.#labId, ...this.#book.record };
+    const record: LabRecord = { labId: this.#labId, ...this.#progress.record };
     this.#listeners.onRecord(record);
   }
 
   #see(seen: ClusterView): void {
-    const sight = this.#chronicle.see(seen, now());
-    if (sight) this.#listeners.onSight(sight);
+    const update = this.#snapshots.see(seen, now());
+    if (update) this.#listeners.onSnapshot(update);
     this.#judge(seen);
   }
 
   #judge(seen: ClusterView): void {
     if (now() >= this.#judgedFrom || whole(seen)) {
-      const before = JSON.stringify(this.#book.record);
-      for (const { check, message } of this.#book.see(seen, this.#lookout?.clientSeen() ?? null, now()))
+      const before = JSON.stringify(this.#progress.record);
+      for (const { check, message } of this.#progress.see(seen, this.#monitor?.clientSeen() ?? null, now()))
         this.#listeners.onProven(check, message);
-      if (JSON.stringify(this.#book.record) !== before) this.#tellRecord();
+      if (JSON.stringify(this.#progress.record) !== before) this.#tellRecord();
     }
     this.#listeners.onLook();
   }

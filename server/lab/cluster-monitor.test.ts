@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SentinelEvent } from '../../labs/define.ts';
 import { nodeView, said } from '../../labs/example-observations.ts';
 import type { WatchableLab } from '../driver/driver.ts';
-import { type Observer, observe } from './observer.ts';
+import { type ClusterMonitor, monitorCluster } from './cluster-monitor.ts';
 
 const view = {
   maestro: nodeView('maestro', 'maestro'),
@@ -40,17 +40,17 @@ function countedLab() {
 }
 
 const listeners = { onView: () => undefined, onEvent: () => undefined };
-let observers: Observer[] = [];
+let monitors: ClusterMonitor[] = [];
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
-  for (const observer of observers.splice(0)) observer.stop();
+  for (const monitor of monitors.splice(0)) monitor.stop();
   vi.useRealTimers();
 });
 
 /** How often so many labs are looked at in a second, all together. */
 async function looksAt(count: number): Promise<number> {
   const labs = Array.from({ length: count }, countedLab);
-  observers = labs.map(({ lab }) => observe(lab, listeners));
+  monitors = labs.map(({ lab }) => monitorCluster(lab, listeners));
   const total = () => labs.reduce((sum, { looks }) => sum + looks(), 0);
   await vi.advanceTimersByTimeAsync(5000);
   const before = total();
@@ -68,7 +68,7 @@ it('looks at many less often: 75 times a second, all together', async () => {
 
 it('looks at once after an event, however many there are', async () => {
   const other = Array.from({ length: 200 }, countedLab);
-  observers = other.map(({ lab }) => observe(lab, listeners));
+  monitors = other.map(({ lab }) => monitorCluster(lab, listeners));
   await vi.advanceTimersByTimeAsync(1000);
   const [one] = other;
   const before = one?.looks() ?? 0;

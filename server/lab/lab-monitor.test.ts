@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { RunningLab } from '../driver/driver.ts';
 import { LabNotRunning, ServiceRefused } from '../driver/errors.ts';
-import { keepLookout } from './lookout.ts';
+import { startLabMonitor } from './lab-monitor.ts';
 
 /** A lab whose services are off, and which ends when that many files are followed. */
 function endingLab(mostFollowed: number) {
@@ -45,7 +45,7 @@ const listeners = { onView: () => undefined, onEvent: () => undefined };
 
 it('follows seven files, and none once it was stopped', () => {
   const { lab, seen } = endingLab(7);
-  keepLookout(lab, listeners).stop();
+  startLabMonitor(lab, listeners).stop();
   expect(seen).toMatchObject({ followed: 7, open: 0 });
 });
 
@@ -53,7 +53,7 @@ it.each([0, 1, 2, 3, 4, 5, 6])(
   'opened on a lab that ends after %i of its files, leaves nothing open',
   async (files) => {
     const { lab, seen } = endingLab(files);
-    expect(() => keepLookout(lab, listeners)).toThrow(LabNotRunning);
+    expect(() => startLabMonitor(lab, listeners)).toThrow(LabNotRunning);
     expect(seen.open).toBe(0);
     // What had begun to connect may ask once more.
     await sleep(100);

@@ -1,7 +1,7 @@
 /** How a lab looked, moment by moment: what a page draws now, and what it can go back to. Bounded, and kept in memory. */
 import type { ClusterView, NodeName, SentinelEvent } from '../../labs/define.ts';
-import type { Moment, NodePicture, TimelineEvent } from '../../protocol/topology.ts';
-import { pictureOf } from './picture.ts';
+import type { Moment, NodeSnapshot, TimelineEvent } from '../../protocol/topology.ts';
+import { snapshotOf } from './node-snapshot.ts';
 
 /** A failover is some 15 moments: ten of them. */
 const mostMoments = 150;
@@ -9,7 +9,7 @@ const mostMoments = 150;
 const offsetsEveryMs = 800;
 
 /** What to tell of an observation. `kept`: it belongs to the history. */
-export interface Sight {
+export interface SnapshotUpdate {
   readonly moment: Moment;
   readonly kept: boolean;
 }
@@ -19,16 +19,16 @@ export interface History {
   readonly events: TimelineEvent[];
 }
 
-export interface Chronicle {
+export interface SnapshotHistory {
   /** Oldest first; the first has every node, the others those that changed, and the last what is known now. */
   readonly moments: Moment[];
   /** Null when the page would draw the same. */
-  see(view: ClusterView, now: number): Sight | null;
+  see(view: ClusterView, now: number): SnapshotUpdate | null;
   forget(): void;
 }
 
 /** Everything but what changes all the time. */
-const steady = ({ redis, ...rest }: NodePicture): string =>
+const steady = ({ redis, ...rest }: NodeSnapshot): string =>
   JSON.stringify({ ...rest, redis: { ...redis, offset: null, lag: null } });
 
 /** The oldest moment goes into the next: the first one must have every node. */
@@ -39,12 +39,12 @@ function bounded(moments: readonly Moment[]): readonly Moment[] {
   return [{ at: next.at, nodes: [...unchanged, ...next.nodes] }, ...rest];
 }
 
-export function createChronicle(): Chronicle {
+export function createSnapshotHistory(): SnapshotHistory {
   let moments: readonly Moment[] = [];
-  let latest = new Map<NodeName, NodePicture>();
+  let latest = new Map<NodeName, NodeSnapshot>();
   let offsetsAt = 0;
 
-  const keep = (at: number, nodes: NodePicture[]): Sight => {
+  const keep = (at: number, nodes: NodeSnapshot[]): SnapshotUpdate => {
     moments = bounded([...moments, { at, nodes }]);
     return { moment: { at, nodes }, kept: true };
   };
@@ -55,7 +55,7 @@ export function createChronicle(): Chronicle {
       return last ? [...moments, { at: Math.max(last.at, offsetsAt), nodes: [...latest.values()] }] : [];
     },
     see(view, now) {
-      const nodes = pictureOf(view);
+      const nodes = snapshotOf(view);
       const before = latest;
       const changed = nodes.filter((node) => {
         const known = before.get(node.name);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { nodes } from '../../labs/cluster.ts';
 import type { ClusterView, NodeName, NodeView, RedisView } from '../../labs/define.ts';
-import { createChronicle } from './chronicle.ts';
-import { pictureOf } from './picture.ts';
+import { snapshotOf } from './node-snapshot.ts';
+import { createSnapshotHistory } from './snapshot-history.ts';
 
 const master = nodes[0].address;
 
@@ -53,39 +53,39 @@ const replica2Down = (name: NodeName, view: NodeView): NodeView =>
   name === 'replica2' ? { ...view, redis: { up: false } } : view;
 
 it('keeps a moment for the nodes that changed, and none for an offset that grew', () => {
-  const chronicle = createChronicle();
-  expect(chronicle.see(clusterAt(1, asIs), 1000)).toMatchObject({ kept: true });
-  expect(chronicle.see(clusterAt(2, asIs), 1400)).toMatchObject({ kept: false });
-  expect(chronicle.see(clusterAt(3, asIs), 1800)).toBeNull();
-  const sight = chronicle.see(clusterAt(3, replica2Down), 2200);
-  expect(sight?.kept).toBe(true);
-  expect(sight?.moment.nodes.map(({ name }) => name)).toEqual(['replica2']);
+  const snapshots = createSnapshotHistory();
+  expect(snapshots.see(clusterAt(1, asIs), 1000)).toMatchObject({ kept: true });
+  expect(snapshots.see(clusterAt(2, asIs), 1400)).toMatchObject({ kept: false });
+  expect(snapshots.see(clusterAt(3, asIs), 1800)).toBeNull();
+  const update = snapshots.see(clusterAt(3, replica2Down), 2200);
+  expect(update?.kept).toBe(true);
+  expect(update?.moment.nodes.map(({ name }) => name)).toEqual(['replica2']);
 });
 
 it('whoever joins gets the first moment whole, and what is known now last', () => {
-  const chronicle = createChronicle();
+  const snapshots = createSnapshotHistory();
   for (let time = 0; time < 400; time += 1)
-    chronicle.see(clusterAt(time, time % 2 ? replica2Down : asIs), time * 1000);
-  const { moments } = chronicle;
+    snapshots.see(clusterAt(time, time % 2 ? replica2Down : asIs), time * 1000);
+  const { moments } = snapshots;
   expect(moments.length).toBeLessThanOrEqual(151);
   expect(moments[0]?.nodes).toHaveLength(3);
   expect(moments.at(-1)?.nodes.map(({ redis }) => redis.offset)).toEqual([399, 399, null]);
-  chronicle.forget();
-  expect(chronicle.moments).toEqual([]);
+  snapshots.forget();
+  expect(snapshots.moments).toEqual([]);
 });
 
 it('draws a replica’s link as both ends say it', () => {
-  const picture = (change: Partial<Extract<RedisView, { up: true }>>) =>
-    pictureOf(
+  const snapshot = (change: Partial<Extract<RedisView, { up: true }>>) =>
+    snapshotOf(
       clusterAt(1, (name, view) =>
         name === 'replica1' && view.redis.up ? { ...view, redis: { ...view.redis, ...change } } : view,
       ),
     ).map(({ redis }) => [redis.link, redis.lag]);
-  expect(picture({})).toEqual([
+  expect(snapshot({})).toEqual([
     [null, null],
     ['online', 1],
     ['online', 1],
   ]);
-  expect(picture({ linkStatus: 'down' })[1]).toEqual(['broken', 1]);
-  expect(picture({ linkStatus: 'down', syncing: true })[1]).toEqual(['syncing', 1]);
+  expect(snapshot({ linkStatus: 'down' })[1]).toEqual(['broken', 1]);
+  expect(snapshot({ linkStatus: 'down', syncing: true })[1]).toEqual(['syncing', 1]);
 });

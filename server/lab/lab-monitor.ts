@@ -1,4 +1,4 @@
-/** What looks at a lab that is on, opened and closed together: its nodes, its cables' requests, its application's notes. */
+/** The monitor of a lab that is on, opened and closed together: its nodes, its network requests, its application's notes. */
 import { client, files } from '../../labs/cluster.ts';
 import type { ClientSeen, ClusterView } from '../../labs/define.ts';
 import type { ClientView } from '../../protocol/lab.ts';
@@ -7,13 +7,13 @@ import type { RunningLab } from '../driver/driver.ts';
 import { openTogether } from '../opened.ts';
 import { waitFor } from '../wait.ts';
 import { createClientLog } from './client-log.ts';
+import { type ClusterMonitorListeners, monitorCluster } from './cluster-monitor.ts';
 import { watchRequests } from './node-requests.ts';
-import { type ObserverListeners, observe } from './observer.ts';
 
 /** How long a first look may take once the lab is on. */
 const firstLookMs = 5000;
 
-export interface Lookout {
+export interface LabMonitor {
   /** The last observation; null before the first. */
   readonly view: ClusterView | null;
   /** What the application's program says, for the checks and for the page; null while it has said nothing. */
@@ -27,25 +27,25 @@ export interface Lookout {
 }
 
 /** @throws FileUnreadable, LabNotRunning */
-export function keepLookout(lab: RunningLab, listeners: ObserverListeners): Lookout {
+export function startLabMonitor(lab: RunningLab, listeners: ClusterMonitorListeners): LabMonitor {
   const clientLog = createClientLog();
-  const { opened: observer, stop } = openTogether((keep) => {
-    const observing = keep(observe(lab, listeners));
-    keep(watchRequests(lab, () => void observing.look().catch(() => undefined)));
+  const { opened: clusterMonitor, stop } = openTogether((keep) => {
+    const monitoring = keep(monitorCluster(lab, listeners));
+    keep(watchRequests(lab, () => void monitoring.look().catch(() => undefined)));
     keep(lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, now())));
-    return observing;
+    return monitoring;
   });
   return {
     get view() {
-      return observer.view;
+      return clusterMonitor.view;
     },
     clientSeen: () => clientLog.seen(),
     clientView: () => clientLog.view(now()),
     async look() {
-      await observer.look();
+      await clusterMonitor.look();
     },
     async firstLook() {
-      await waitFor('la primera observación del clúster', () => observer.view !== null, {
+      await waitFor('la primera observación del clúster', () => clusterMonitor.view !== null, {
         deadlineMs: firstLookMs,
         everyMs: 10,
       });

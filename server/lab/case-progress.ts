@@ -7,14 +7,14 @@ import { asWritten, castOf } from '../../labs/cast.ts';
 import type { Case, Cast, ClientSeen, ClusterView, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { CaseUnknown } from './errors.ts';
 import { judge } from './judge.ts';
-import { beginRun, type CaseRun, type LabRecord, observationOf, withBaseline, withSightings } from './run.ts';
+import { beginRun, type CaseRun, type LabRecord, observationOf, withBaseline, withSamples } from './run.ts';
 
 /** A learner who turns the page too early still gets the check that takes 10 s (the old master's conversion). */
 const leavingMs = 30_000;
 /** More events than this since a case began is not a learner at work: the oldest go. */
 const mostEvents = 1000;
 
-export interface CaseBook {
+export interface CaseProgress {
   readonly record: Omit<LabRecord, 'labId'>;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Who plays the parts of the current case's text. */
@@ -50,11 +50,11 @@ export function knownCase(id: string): Case {
 
 export const firstCase = (): string => cases[0]?.id ?? '';
 
-export function createCaseBook(
+export function createCaseProgress(
   saved: { readonly record: Omit<LabRecord, 'labId'>; readonly events: readonly SentinelEvent[] } | null,
   downAfterMs: number,
   now: number,
-): CaseBook {
+): CaseProgress {
   let currentCase = saved?.record.currentCase ?? firstCase();
   let runs: Record<string, CaseRun> = saved ? { ...saved.record.runs } : { [currentCase]: beginRun(now) };
   let events: SentinelEvent[] = saved ? [...saved.events] : [];
@@ -68,7 +68,7 @@ export function createCaseBook(
     const begun = runs[id];
     if (!definition || !begun) return [];
     const based = withBaseline(begun, view);
-    const run = definition.watchedKeys ? withSightings(based, view, definition.watchedKeys, at) : based;
+    const run = definition.watchedKeys ? withSamples(based, view, definition.watchedKeys, at) : based;
     const seen = observationOf(run, view, events, client, downAfterMs, at);
     const judged = judge(definition, run, seen);
     runs = { ...runs, [id]: judged.run };

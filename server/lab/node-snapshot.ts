@@ -1,7 +1,7 @@
-/** A node as it is drawn: protocol/topology.ts, from what was observed of the whole cluster. */
+/** A snapshot of a node, as it is drawn: protocol/topology.ts, from what was observed of the whole cluster. */
 import { nodeNames, nodeOf } from '../../labs/cluster.ts';
 import type { ClusterView, NodeName, PeerView, RedisView } from '../../labs/define.ts';
-import type { LinkState, NodePicture } from '../../protocol/topology.ts';
+import type { LinkState, NodeSnapshot } from '../../protocol/topology.ts';
 
 type RedisUp = Extract<RedisView, { up: true }>;
 
@@ -20,7 +20,7 @@ function linkOf(redis: RedisUp, state: string | undefined): LinkState | null {
   return state === undefined || state === 'online' ? 'online' : 'syncing';
 }
 
-function redisPicture(view: ClusterView, name: NodeName): NodePicture['redis'] {
+function redisSnapshot(view: ClusterView, name: NodeName): NodeSnapshot['redis'] {
   const { redis } = view[name];
   if (!redis.up)
     return {
@@ -50,7 +50,7 @@ function redisPicture(view: ClusterView, name: NodeName): NodePicture['redis'] {
 
 const isDown = ({ flags }: PeerView): boolean => flags.includes('s_down');
 
-function sentinelPicture(view: ClusterView, name: NodeName): NodePicture['sentinel'] {
+function sentinelSnapshot(view: ClusterView, name: NodeName): NodeSnapshot['sentinel'] {
   const { sentinel } = view[name];
   if (!sentinel.up)
     return { up: false, master: null, flags: [], epoch: null, quorum: null, unseen: [], tilt: false };
@@ -65,13 +65,13 @@ function sentinelPicture(view: ClusterView, name: NodeName): NodePicture['sentin
   };
 }
 
-export function pictureOf(view: ClusterView): readonly NodePicture[] {
+export function snapshotOf(view: ClusterView): readonly NodeSnapshot[] {
   return nodeNames.map((name) => ({
     name,
     address: nodeOf(name).address,
     sentinelId: nodeOf(name).sentinelId,
     cut: view[name].cut,
-    redis: redisPicture(view, name),
-    sentinel: sentinelPicture(view, name),
+    redis: redisSnapshot(view, name),
+    sentinel: sentinelSnapshot(view, name),
   }));
 }

@@ -27,7 +27,7 @@ const mostEventsASecond = 200;
 /** What a check may see of a key's value, in bytes. */
 const watchedBytes = 64;
 
-export interface NodeWatch {
+export interface NodeMonitor {
   /** Asks now; what its Sentinel thinks may be a second old while nothing happens, unless `fresh`. Never throws: what does not answer is `up: false`. */
   look(keys: readonly string[], fresh: boolean): Promise<NodeView>;
   stop(): void;
@@ -118,11 +118,11 @@ function asking<V extends { readonly up: boolean }>(client: Redis, ask: (client:
 }
 
 /** @throws FileUnreadable, LabNotRunning */
-export function watchNode(
+export function monitorNode(
   lab: LabReading,
   name: NodeName,
   onEvent: (event: SentinelEvent) => void,
-): NodeWatch {
+): NodeMonitor {
   let livelyUntil = performance.now() + livelyMs;
   const enliven = () => {
     livelyUntil = performance.now() + livelyMs;

@@ -9,6 +9,7 @@ import type { HostName } from '../../labs/define.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { projectFolder } from '../../server/project-folder.ts';
+import { waitFor } from '../../server/wait.ts';
 import { runScript } from './run-script.ts';
 
 describe('a shell of a node', () => {
@@ -81,10 +82,16 @@ describe('a shell of a node', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const attempts = ['127.0.0.1', '192.168.157.1', '10.0.0.1'].map(
-      (host) => `timeout 1 bash -c 'exec 3<>/dev/tcp/${host}/${port}' 2>/dev/null && echo ${host}`,
-    );
+    const reach = (host: string, at: number) =>
+      `timeout 1 bash -c 'exec 3<>/dev/tcp/${host}/${at}' 2>/dev/null && echo ${host}`;
+    const attempts = ['127.0.0.1', '192.168.157.1', '10.0.0.1'].map((host) => reach(host, port));
     expect(await run(attempts.join('; '))).toBe('');
+    // The same words find what is in the lab.
+    await waitFor(
+      'el Redis del laboratorio escucha',
+      async () => (await run(reach('127.0.0.1', 6379))) === '127.0.0.1\n',
+      { deadlineMs: 15_000 },
+    );
     server.close();
   });
 
@@ -102,7 +109,13 @@ describe('a shell of a node', () => {
   });
 
   it('meets a limit when it starts processes without end, and the lab goes on', async () => {
-    await run('for i in $(seq 600); do sleep 5 & done 2>/dev/null; kill $(jobs -p) 2>/dev/null');
+    const forks = `my @all; for (1..600) { my $p = fork; last unless defined $p; if (!$p) { sleep 60; exit } push @all, $p } print scalar @all, " $!"; kill 9, @all`;
+    const [, started, reason] = /^(\d+) (.*)$/.exec(await run(`perl -e '${forks}'`)) ?? [];
+    expect([Number(started) > 100, Number(started) < 400, reason]).toEqual([
+      true,
+      true,
+      'Resource temporarily unavailable',
+    ]);
     expect(await run('echo vivo')).toBe('vivo\n');
   });
 });

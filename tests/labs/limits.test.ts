@@ -107,14 +107,26 @@ describe('a lab that takes all it can get', () => {
     await wholeAfterReset();
   });
 
-  it('of what terminals can show: ten that never stop', async () => {
+  it('of what terminals can show: twelve that never stop, and are read', async () => {
     const ptys = (['maestro', 'replica1', 'replica2', 'cliente'] as const).flatMap((host) => [
       start('yes', host),
       start('cat /dev/urandom', host),
       start('yes $(seq 99)', host),
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await othersAreWell();
+    const shown = ptys.map((pty) => {
+      let bytes = 0;
+      pty.onData((some) => {
+        bytes += some.length;
+      });
+      return () => bytes;
+    });
+    // Each floods for as long as the others are looked at.
+    for (const least of [200_000, 400_000]) {
+      await waitFor('todos escriben sin parar', () => shown.every((bytes) => bytes() > least), {
+        deadlineMs: 30_000,
+      });
+      await othersAreWell();
+    }
     for (const pty of ptys) pty.kill();
     await wholeAfterReset();
   });

@@ -12,7 +12,7 @@ export type HostName = NodeName | 'cliente';
 export type Service = 'redis' | 'sentinel';
 
 /** Which of the learner's nodes plays the part of each node in a case's text: one for one. */
-export type Cast = Readonly<Record<NodeName, NodeName>>;
+export type RoleMapping = Readonly<Record<NodeName, NodeName>>;
 
 /** A state a lab can be made in: who is master, in which epoch, and which services are off. */
 export interface DeclaredState {

@@ -2,9 +2,9 @@
  * The learner's lab as the page sees it: `GET /api/lab`, and the same view pushed over `GET /ws/lab` at every change.
  */
 import { type Static, Type } from 'typebox';
-import { Cast } from './cast.ts';
 import { Node } from './names.ts';
 import { Ping, Pong } from './ping.ts';
+import { RoleMapping } from './role-mapping.ts';
 import { Moment, TimelineEvent } from './topology.ts';
 
 export const labProtocolVersion = 1;
@@ -111,7 +111,7 @@ export const LabView = Type.Object({
   /** The checks of every case, in the order of the course. Only the current case's are being judged. */
   checks: Type.Array(CheckView),
   /** Who plays the parts of the current case's text. */
-  cast: Cast,
+  cast: RoleMapping,
   /** Why the current case cannot be finished from here, in Spanish; null while it can. */
   deadEnd: Nullable(Type.String()),
   /** The lab was prepared to demonstrate the current case: what passes in it is not the learner's. */

@@ -13,12 +13,12 @@ import type { Metrics } from './metrics.ts';
 import type { ProgressStore } from './progress/store.ts';
 import { classCode } from './routes/class-code.ts';
 import { contentSecurityPolicy } from './routes/csp.ts';
-import { door, learnerOrNew } from './routes/door.ts';
 import { answerError } from './routes/errors.ts';
 import { healthRoute } from './routes/health.ts';
 import { labRoutes } from './routes/lab.ts';
 import { labSocket } from './routes/lab-socket.ts';
 import { metricsRoute } from './routes/metrics.ts';
+import { learnerOrNew, requestGuard } from './routes/request-guard.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { terminalSocket } from './routes/terminal-socket.ts';
 import { trustedHeaders } from './routes/trusted-headers.ts';
@@ -32,13 +32,13 @@ export interface AppParts {
   readonly store: ProgressStore;
   readonly metrics: Metrics;
   readonly driverName: string;
-  /** Sign the cookies: see DoorOptions. */
+  /** Sign the cookies: see RequestGuardOptions. */
   readonly secrets: readonly string[];
   /** What a newcomer has to know; null: nothing. */
   readonly classCode: string | null;
   readonly hostNames: readonly string[];
   /** How many times the usual number of requests is admitted: 1, but for a test that sends thousands. */
-  readonly patience?: number;
+  readonly rateLimitFactor?: number;
   /** The built page. */
   readonly clientFolder: string;
   /** The least severe log that is printed, on standard error. */
@@ -86,10 +86,10 @@ export async function buildApp(parts: AppParts) {
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(trustedHeaders);
-  await app.register(door, { secrets: parts.secrets, hostNames: parts.hostNames });
+  await app.register(requestGuard, { secrets: parts.secrets, hostNames: parts.hostNames });
   await app.register(rateLimit, {
     global: true,
-    max: (request) => entrances[entranceOf(request.url)] * (parts.patience ?? 1),
+    max: (request) => entrances[entranceOf(request.url)] * (parts.rateLimitFactor ?? 1),
     timeWindow: '1 minute',
     allowList: (request) => request.url === '/api/health',
     // With what the clock was set by: the counts are kept by the machine's, and a minute would last as long as it was set back.

@@ -28,7 +28,7 @@ import { createLearners } from './session/learners.ts';
 import { countEachHour, type LabKeepers, noneKnownText, sweepLabs } from './session/orphans.ts';
 import { watchForStandstills } from './standstill.ts';
 import { createTerminalSessions, terminalsPerLab } from './terminal/sessions.ts';
-import { warmUpMirror } from './terminal/warm-up.ts';
+import { warmUpHeadlessTerminal } from './terminal/warm-up.ts';
 import { ownTimeZone } from './time-zone.ts';
 
 const terminalIdleMs = 30 * 60_000;
@@ -147,7 +147,7 @@ async function start(): Promise<void> {
     });
     closers.add(terminals.dispose);
     // What fails here fails again, and is told, when a screen is drawn.
-    warmUpMirror().catch(() => undefined);
+    warmUpHeadlessTerminal().catch(() => undefined);
     const settings = { downAfterMs: config.downAfterMs, timeZone: ownTimeZone() };
     // Where there are only so many labs, none waits for a learner who may not come.
     const size = driver.capacity === undefined ? config.poolSize : 0;

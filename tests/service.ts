@@ -22,8 +22,8 @@ export interface Service extends AsyncDisposable {
   newcomer(): Promise<string>;
 }
 
-/** `patience`: how many times the usual number of requests is admitted. */
-export async function startService({ patience = 1 } = {}): Promise<Service> {
+/** `rateLimitFactor`: how many times the usual number of requests is admitted. */
+export async function startService({ rateLimitFactor = 1 } = {}): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'curso-servicio-'));
   const driver = createSandboxDriver({
     labsFolder: join(folder, 'labs'),
@@ -71,7 +71,7 @@ export async function startService({ patience = 1 } = {}): Promise<Service> {
     hostNames: [],
     clientFolder: join(projectFolder(), 'dist/client'),
     printFrom: 'silent',
-    patience,
+    rateLimitFactor,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

@@ -43,7 +43,7 @@ function told(shares: readonly number[]): string {
 }
 
 const load = loadNow();
-/** As a class's server is, without its door: see `niceness` in server/config.ts. */
+/** As a class's server is, without its class code: see `niceness` in server/config.ts. */
 const env = { CURSO_POOL: '1', CURSO_NICE: '15', CURSO_MAX_LABS: String(count) };
 /** In a session of its own, as a service is: the kernel shares the CPU out by session, and the learners are elsewhere. It ends with this process. */
 const through = ['setpriv', '--pdeathsig', 'TERM', '--', 'setsid'];

@@ -2,9 +2,10 @@
  * The slides of the open case follow the learner's cluster: where Redis gave the parts of the text to other nodes, names,
  * addresses, prompts and ▶ say and use those, marked as adapted. Other slides read as they were written.
  */
-import { type Cast, recast } from '../../protocol/cast.ts';
+
 import type { LabView } from '../../protocol/lab.ts';
 import type { NodeAddress } from '../../protocol/names.ts';
+import { applyRoles, type RoleMapping } from '../../protocol/role-mapping.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 import { say } from './say.ts';
 
@@ -21,9 +22,9 @@ function write(element: Element, attribute: string, value: string): void {
 }
 
 /** `maestro hace de replica2`: whom the learner finds in place of whom the text names. */
-export function adaptation(cast: Cast, hosts: readonly NodeAddress[]): string {
-  const changed = hosts.filter(({ name }) => cast[name] !== name);
-  const parts = changed.map(({ name }) => `donde el curso dice ${name}, aquí es ${cast[name]}`);
+export function adaptation(roles: RoleMapping, hosts: readonly NodeAddress[]): string {
+  const changed = hosts.filter(({ name }) => roles[name] !== name);
+  const parts = changed.map(({ name }) => `donde el curso dice ${name}, aquí es ${roles[name]}`);
   return parts.length === 0 ? '' : `Adaptado a tu clúster: ${parts.join('; ')}.`;
 }
 
@@ -82,16 +83,16 @@ export function createLive(root: ParentNode, onResize: () => void): Live {
     update(snapshot) {
       lab = snapshot.lab;
       if (!lab) return;
-      const { cast, nodes: hosts, deadEnd, demonstration } = lab;
-      const adapted = adaptation(cast, hosts);
-      const state = JSON.stringify([lab.case, cast, adapted && currentMaster(lab), deadEnd, demonstration]);
+      const { cast: roles, nodes: hosts, deadEnd, demonstration } = lab;
+      const adapted = adaptation(roles, hosts);
+      const state = JSON.stringify([lab.case, roles, adapted && currentMaster(lab), deadEnd, demonstration]);
       if (state === shown) return;
       shown = state;
       const master = currentMaster(lab);
       for (const slide of root.querySelectorAll<HTMLElement>('section[data-case]')) {
         const live = isLive(slide);
         const current = slide.dataset['case'] === lab.case;
-        speakIn(slide, live ? (text) => recast(text, cast, hosts) : (text) => text);
+        speakIn(slide, live ? (text) => applyRoles(text, roles, hosts) : (text) => text);
         note(slide, 'adapted', live && adapted ? adapted + master : '');
         note(slide, 'dead-end', current ? (deadEnd ?? '') : '');
         note(
@@ -105,6 +106,6 @@ export function createLive(root: ParentNode, onResize: () => void): Live {
       onResize();
     },
     said: (slide, text) =>
-      text !== undefined && lab && isLive(slide) ? recast(text, lab.cast, lab.nodes) : text,
+      text !== undefined && lab && isLive(slide) ? applyRoles(text, lab.cast, lab.nodes) : text,
   };
 }

@@ -3,8 +3,15 @@
  * the current runs, and judges the case whose chapter is open (and, for a while, the one just left).
  */
 import { caseOf, cases } from '../../labs/cases/index.ts';
-import { asWritten, castOf } from '../../labs/cast.ts';
-import type { Case, Cast, ClientSeen, ClusterView, SentinelEvent, Verdict } from '../../labs/define.ts';
+import type {
+  Case,
+  ClientSeen,
+  ClusterView,
+  RoleMapping,
+  SentinelEvent,
+  Verdict,
+} from '../../labs/define.ts';
+import { asWritten, roleMappingOf } from '../../labs/role-mapping.ts';
 import { CaseUnknown } from './errors.ts';
 import { judge } from './judge.ts';
 import { beginRun, type CaseRun, type LabRecord, observationOf, withBaseline, withSamples } from './run.ts';
@@ -18,7 +25,7 @@ export interface CaseProgress {
   readonly record: Omit<LabRecord, 'labId'>;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Who plays the parts of the current case's text. */
-  readonly cast: Cast;
+  readonly roles: RoleMapping;
   /** Why the current case cannot be finished from here, or null. */
   readonly deadEnd: string | null;
   /** The current case is being shown, not done. */
@@ -60,7 +67,7 @@ export function createCaseProgress(
   let events: SentinelEvent[] = saved ? [...saved.events] : [];
   let left: { readonly id: string; readonly until: number } | null = null;
   const verdicts = new Map<string, Verdict>(passedBefore(runs));
-  let cast = asWritten;
+  let roles = asWritten;
   let deadEnd: string | null = null;
 
   const judgeOne = (id: string, view: ClusterView, client: ClientSeen | null, at: number) => {
@@ -75,7 +82,7 @@ export function createCaseProgress(
     for (const [check, verdict] of judged.verdicts) verdicts.set(check, verdict);
     if (id === currentCase) {
       const finishedAt = finished(definition, judged.run);
-      cast = castOf(definition, seen, run.began ?? null, finishedAt);
+      roles = roleMappingOf(definition, seen, run.began ?? null, finishedAt);
       deadEnd = finishedAt !== undefined ? null : (definition.deadEnd?.(seen) ?? null);
     }
     return run.demonstration ? [] : judged.newlyPassed;
@@ -86,8 +93,8 @@ export function createCaseProgress(
       return { currentCase, runs };
     },
     verdicts,
-    get cast() {
-      return cast;
+    get roles() {
+      return roles;
     },
     get deadEnd() {
       return deadEnd;
@@ -109,14 +116,14 @@ export function createCaseProgress(
       if (id === currentCase) return;
       left = { id: currentCase, until: at + leavingMs };
       currentCase = id;
-      cast = asWritten;
+      roles = asWritten;
       deadEnd = null;
       if (!runs[id]) runs = { ...runs, [id]: beginRun(at) };
     },
     restart(id, at, demonstration = false) {
       knownCase(id);
       currentCase = id;
-      cast = asWritten;
+      roles = asWritten;
       deadEnd = null;
       runs = { [id]: demonstration ? { ...beginRun(at), demonstration } : beginRun(at) };
       events = [];

@@ -1,7 +1,7 @@
 /** The help with a check, from the least to the most that it gives away: two hints, then what to type. */
 import { client, nodes } from '../../labs/cluster.ts';
-import type { Case, Cast, Check, Step } from '../../labs/define.ts';
-import { recast } from '../../protocol/cast.ts';
+import type { Case, Check, RoleMapping, Step } from '../../labs/define.ts';
+import { applyRoles } from '../../protocol/role-mapping.ts';
 
 export const mostHelp = 3;
 
@@ -21,7 +21,7 @@ function stages({ solution }: Case): { readonly steps: readonly Step[]; readonly
 }
 
 /** What the solution types between the checks before this one and this one. */
-function commandsFor(definition: Case, check: Check, cast: Cast): string {
+function commandsFor(definition: Case, check: Check, roles: RoleMapping): string {
   const order = definition.checks.map(({ id }) => id);
   const place = order.indexOf(check.id);
   const all = stages(definition);
@@ -29,7 +29,7 @@ function commandsFor(definition: Case, check: Check, cast: Cast): string {
   const lines = (stage?.steps ?? []).flatMap((step) =>
     'type' in step
       ? [
-          `En ${programNames[step.program]} de ${step.on === client.name ? step.on : cast[step.on]}: ${recast(step.type, cast, nodes)}`,
+          `En ${programNames[step.program]} de ${step.on === client.name ? step.on : roles[step.on]}: ${applyRoles(step.type, roles, nodes)}`,
         ]
       : [],
   );
@@ -37,9 +37,14 @@ function commandsFor(definition: Case, check: Check, cast: Cast): string {
 }
 
 /** @param given how much was asked for */
-export function helpWith(definition: Case, check: Check, cast: Cast, given: number): readonly string[] {
+export function helpWith(
+  definition: Case,
+  check: Check,
+  roles: RoleMapping,
+  given: number,
+): readonly string[] {
   const hints = check.hints.slice(0, given);
-  return given < mostHelp ? hints : [...hints, commandsFor(definition, check, cast)];
+  return given < mostHelp ? hints : [...hints, commandsFor(definition, check, roles)];
 }
 
 export function nextHelp(given: number): 'hint' | 'commands' | null {

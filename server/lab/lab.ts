@@ -86,11 +86,11 @@ export class Lab {
     help: ReadonlyMap<string, number> = nothingAsked,
     unsaved: string | null = null,
   ): LabView {
-    const { cast, deadEnd, demonstration } = this.#progress;
+    const { roles, deadEnd, demonstration } = this.#progress;
     const { monitor } = this.#caseJudge;
     return labView({
       ...this.#lifecycle.status,
-      cast,
+      roles,
       deadEnd,
       demonstration,
       unsaved,

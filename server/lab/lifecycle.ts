@@ -102,8 +102,8 @@ export class Lifecycle {
     lab.onEnd(() => void this.#ended());
   }
 
-  /** It waits in line, at that place. */
-  readonly #stand = (place: StartPlace): void => {
+  /** It waits, at that place in the start queue. */
+  readonly #waitAt = (place: StartPlace): void => {
     this.#place = place;
     this.#listeners.onChange();
   };
@@ -121,7 +121,7 @@ export class Lifecycle {
     const wasOff = this.running === null;
     if (wasOff) this.#is('starting');
     try {
-      const lab = await this.#power.start(initialState, this.#stand);
+      const lab = await this.#power.start(initialState, this.#waitAt);
       this.#mustBeKept();
       this.#hear(lab);
       if (wasOff) this.#listeners.onResumed(lab);
@@ -136,7 +136,7 @@ export class Lifecycle {
     const before = this.running;
     this.#is('starting');
     try {
-      const hooks = { onPlace: this.#stand, onOff: () => this.#listeners.onOff() };
+      const hooks = { onPlace: this.#waitAt, onOff: () => this.#listeners.onOff() };
       const lab = await this.#power.remake(state, hooks);
       this.#mustBeKept();
       this.#state = 'running';

@@ -4,6 +4,7 @@ import { cluster, files, nodeOf } from '../../labs/cluster.ts';
 import type { NodeName, NodeView, RedisView, SentinelEvent, SentinelView } from '../../labs/define.ts';
 import { now as clock } from '../clock.ts';
 import type { LabReading } from '../driver/driver.ts';
+import { createLogTimeCorrelation } from './log-time.ts';
 import {
   parseInfo,
   parseLogOnly,
@@ -13,7 +14,6 @@ import {
   parseSentinel,
 } from './parse.ts';
 import { backOrRefused, firstAttempt, serviceClient } from './service-client.ts';
-import { createStamper } from './stamps.ts';
 import { createTiltWatch } from './tilt.ts';
 
 /** What a Sentinel thinks changes with an event, which it publishes. Otherwise it, and its file, are asked this seldom: they are most of a look's cost. */
@@ -127,7 +127,7 @@ export function monitorNode(
   const enliven = () => {
     livelyUntil = performance.now() + livelyMs;
   };
-  const stamper = createStamper((event) => {
+  const logTime = createLogTimeCorrelation((event) => {
     enliven();
     onEvent(event);
   });
@@ -137,8 +137,8 @@ export function monitorNode(
     const record = parseLogRecord(line);
     if (!record) return;
     const said = parseLogOnly(record.message);
-    if (said) stamper.hear({ node: name, at: clock(), source: 'log', nodeTime: record.time, ...said });
-    else stamper.line(record.message, record.time);
+    if (said) logTime.hear({ node: name, at: clock(), source: 'log', nodeTime: record.time, ...said });
+    else logTime.line(record.message, record.time);
   });
   const redis = serviceClient(lab, name, 'redis');
   const sentinel = serviceClient(lab, name, 'sentinel');
@@ -153,7 +153,7 @@ export function monitorNode(
   const believable = atMost(mostEventsASecond);
   listener.on('pmessage', (_pattern: string, channel: string, message: string) => {
     if (!believable()) return;
-    stamper.hear({ node: name, at: clock(), source: 'pubsub', name: channel, args: message });
+    logTime.hear({ node: name, at: clock(), source: 'pubsub', name: channel, args: message });
   });
 
   const [askRedis, askSentinel] = [
@@ -211,7 +211,7 @@ export function monitorNode(
     },
     stop() {
       log.stop();
-      stamper.stop();
+      logTime.stop();
       for (const client of [redis, sentinel, listener]) client.disconnect();
     },
   };

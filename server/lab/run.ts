@@ -1,8 +1,8 @@
 /** How far a lab is in a case: when its run began, what has passed in it, and what was true when it began. */
 import { type Static, Type } from 'typebox';
-import type { Beginning } from '../../labs/cast.ts';
 import { nodeAt, nodeNames } from '../../labs/cluster.ts';
 import type { ClientSeen, ClusterView, NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
+import type { Beginning } from '../../labs/role-mapping.ts';
 import { Node } from '../../protocol/names.ts';
 
 const Baseline = Type.Union([Type.Object({ runId: Type.String(), count: Type.Integer() }), Type.Null()]);
@@ -29,7 +29,7 @@ export const CaseRun = Type.Object({
     Type.Object({ maestro: Baseline, replica1: Baseline, replica2: Baseline }),
     Type.Null(),
   ]),
-  /** Who was what when the run began; see labs/cast.ts. */
+  /** Who was what when the run began; see labs/role-mapping.ts. */
   began: Type.Optional(
     Type.Object({ master: Type.Union([Node, Type.Null()]), fallen: Type.Union([Node, Type.Null()]) }),
   ),

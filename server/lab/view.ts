@@ -1,8 +1,8 @@
 /** A lab as the page sees it: protocol/lab.ts, from what is known. */
 import { cases } from '../../labs/cases/index.ts';
-import { asWritten } from '../../labs/cast.ts';
 import { nodes } from '../../labs/cluster.ts';
-import type { Case, Cast, ClusterView, NodeName, Verdict } from '../../labs/define.ts';
+import type { Case, ClusterView, NodeName, RoleMapping, Verdict } from '../../labs/define.ts';
+import { asWritten } from '../../labs/role-mapping.ts';
 import {
   type CheckView,
   type ClientView,
@@ -33,7 +33,7 @@ export interface LabFacts {
   readonly proven: ReadonlyMap<string, string>;
   /** How much help with each check this learner has asked for. */
   readonly help: ReadonlyMap<string, number>;
-  readonly cast: Cast;
+  readonly roles: RoleMapping;
   readonly deadEnd: string | null;
   readonly demonstration: boolean;
   /** Why what was done last is not kept yet. */
@@ -73,7 +73,7 @@ function nodeState(node: (typeof nodes)[number], { cluster, isOff }: LabFacts): 
 }
 
 export function labView(facts: LabFacts): LabView {
-  const castIn = ({ id }: Case) => (id === facts.currentCase ? facts.cast : asWritten);
+  const rolesIn = ({ id }: Case) => (id === facts.currentCase ? facts.roles : asWritten);
   const checks = cases.flatMap((definition) =>
     definition.checks.map((check): CheckView => {
       const verdict = facts.verdicts.get(check.id);
@@ -85,7 +85,7 @@ export function labView(facts: LabFacts): LabView {
         message: verdict?.message ?? 'Todavía no se ha comprobado.',
         provenAt: facts.proven.get(check.id) ?? null,
         until: until === undefined ? null : iso(until),
-        help: [...helpWith(definition, check, castIn(definition), facts.help.get(check.id) ?? 0)],
+        help: [...helpWith(definition, check, rolesIn(definition), facts.help.get(check.id) ?? 0)],
         nextHelp: nextHelp(facts.help.get(check.id) ?? 0),
       };
     }),
@@ -103,7 +103,7 @@ export function labView(facts: LabFacts): LabView {
     caseSince: iso(facts.caseSince),
     nodes: nodes.map((node) => nodeState(node, facts)),
     checks,
-    cast: facts.cast,
+    cast: facts.roles,
     deadEnd: facts.deadEnd,
     demonstration: facts.demonstration,
     unsaved: facts.unsaved,

@@ -76,7 +76,7 @@ const form: FastifyPluginAsyncTypebox<{ readonly code: string }> = async (app, {
   );
 };
 
-/** Keeps out whoever has not given the code; it registers after the door, which reads cookies. */
+/** Keeps out whoever has not given the code; it registers after the request guard, which reads cookies. */
 export const classCode = fastifyPlugin(async (app: FastifyInstance, options: ClassCodeOptions) => {
   const code = options.classCode;
   if (code === null) return;

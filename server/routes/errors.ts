@@ -1,4 +1,4 @@
-/** What the door refuses, by name; and how every error of the server reads in an answer. */
+/** What the request guard refuses, by name; and how every error of the server reads in an answer. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiError } from '../../protocol/lab.ts';
 import { CourseError } from '../course-error.ts';

@@ -8,9 +8,9 @@ import { now } from '../clock.ts';
 import { keepHeartbeat } from '../heartbeat.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
-import { knownLearner, timeZoneOf } from './door.ts';
 import { toApiError } from './errors.ts';
-import { createOutlet } from './outlet.ts';
+import { knownLearner, timeZoneOf } from './request-guard.ts';
+import { createSendQueue } from './send-queue.ts';
 
 const request = Compile(LabRequest);
 /** The longest message there is names a case. */
@@ -41,7 +41,7 @@ async function serveLab(
   timeZone: string | undefined,
   learners: Learners,
 ): Promise<void> {
-  const send = createOutlet(socket);
+  const send = createSendQueue(socket);
   const show = (lab: LabView) => send({ type: 'lab', lab, at: new Date(now()).toISOString() });
   const trouble = (error: Error) => send({ type: 'error', ...toApiError(error).body });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
@@ -82,7 +82,7 @@ async function serveLab(
     return learner;
   })();
   ready = opened.catch((error: Error) => {
-    // Straight to the socket: what waits in the outlet for its turn is not sent once this one is closing.
+    // Straight to the socket: what waits in the send queue for its turn is not sent once this one is closing.
     socket.send(JSON.stringify({ type: 'error', ...toApiError(error).body }));
     socket.close(1013);
     return null;

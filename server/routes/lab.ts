@@ -13,7 +13,7 @@ import {
 } from '../../protocol/lab.ts';
 import type { Learner } from '../session/learner.ts';
 import type { Learners } from '../session/learners.ts';
-import { knownLearner, learnerOrNew, timeZoneOf } from './door.ts';
+import { knownLearner, learnerOrNew, timeZoneOf } from './request-guard.ts';
 
 const errors = { '4xx': ApiError, '5xx': ApiError };
 /** A minute, from one learner. Making a lab anew is the most work that one request can ask for; a button is pressed now and then. */
@@ -23,14 +23,14 @@ const longestWaitMs = 300_000;
 
 export interface LabRoutesOptions {
   readonly learners: Learners;
-  readonly patience?: number;
+  readonly rateLimitFactor?: number;
 }
 
 export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
   app,
-  { learners, patience = 1 },
+  { learners, rateLimitFactor = 1 },
 ) => {
-  const limit = (max: number) => ({ rateLimit: { max: max * patience, timeWindow: '1 minute' } });
+  const limit = (max: number) => ({ rateLimit: { max: max * rateLimitFactor, timeWindow: '1 minute' } });
   /** Who has no cookie is not taken for a newcomer: a page that has lost its own would change a lab that it does not show. */
   const here = async (request: FastifyRequest) => learners.open(knownLearner(request), timeZoneOf(request));
   /** Runs a task with the learner's lab on and observed, and answers with what is seen then. */

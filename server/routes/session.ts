@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { ApiError } from '../../protocol/lab.ts';
 import type { Learners } from '../session/learners.ts';
-import { knownLearner, newLearner } from './door.ts';
+import { knownLearner, newLearner } from './request-guard.ts';
 
 /** A minute, from one browser: people take turns at a computer, programs do not. */
 const most = 10;

@@ -7,7 +7,7 @@ import type { Learners } from '../session/learners.ts';
 import { keepEarlyMessages } from '../terminal/early-messages.ts';
 import { refuseTerminal, serveTerminal } from '../terminal/serve.ts';
 import type { TerminalSessions } from '../terminal/sessions.ts';
-import { knownLearner, timeZoneOf } from './door.ts';
+import { knownLearner, timeZoneOf } from './request-guard.ts';
 
 export interface TerminalSocketOptions {
   readonly learners: Learners;

@@ -13,7 +13,7 @@ import { notAfter } from '../lab/run.ts';
 import { createStartQueue, type StartQueue } from '../lab/start-queue.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import { createLearner, type Learner } from './learner.ts';
-import { createLine } from './line.ts';
+import { createWaitingList } from './waiting-list.ts';
 
 /** How often labs that nobody looks at are looked for. */
 const sweepMs = 15_000;
@@ -102,7 +102,7 @@ export function createLearners(parts: LearnersParts): Learners {
       // Only now: until its lab is off it takes the place of one.
       settled.delete(id);
       leaving.delete(id);
-      if (wasOn) line.freed();
+      if (wasOn) waitingList.freed();
     });
     leaving.set(id, closing);
     return closing;
@@ -113,7 +113,7 @@ export function createLearners(parts: LearnersParts): Learners {
     return arrive(id, timeZone);
   };
 
-  const line = createLine();
+  const waitingList = createWaitingList();
   /** Those whose lab is being turned on: it is theirs already. */
   const entering = new Set<Learner>();
   const runningLabs = () =>
@@ -122,8 +122,8 @@ export function createLearners(parts: LearnersParts): Learners {
 
   const mustHaveRoom = (learner: Learner) => {
     if (learner.lab.running !== null || entering.has(learner)) return;
-    const place = line.ask(learner.id, parts.maxLabs - runningLabs());
-    if (place > 0) throw new ClassroomFull(parts.maxLabs, place, line.waitMs(place));
+    const place = waitingList.ask(learner.id, parts.maxLabs - runningLabs());
+    if (place > 0) throw new ClassroomFull(parts.maxLabs, place, waitingList.waitMs(place));
   };
   const enter = async <T>(learner: Learner, task: () => Promise<T>): Promise<T> => {
     mustHaveRoom(learner);

@@ -1,6 +1,6 @@
 /** Holds a program back while no reader can take more, and slows it down while nobody reads. */
 import { stallMs } from './flow.ts';
-import type { HoldReason } from './hold.ts';
+import type { PauseReason } from './pause-reasons.ts';
 import type { Reader } from './reader.ts';
 
 /** With nobody reading, a program goes on at this many bytes each `unwatchedMs`: a forgotten flood must not cost a core. */
@@ -9,21 +9,21 @@ const unwatchedMs = 50;
 
 export class BackPressure {
   readonly #readers: ReadonlySet<Reader>;
-  readonly #hold: (reason: HoldReason, on: boolean) => void;
+  readonly #setPause: (reason: PauseReason, on: boolean) => void;
   #unwatched = 0;
   #stallTimer: NodeJS.Timeout | null = null;
   #unwatchedTimer: NodeJS.Timeout | null = null;
   #disposed = false;
 
-  constructor(readers: ReadonlySet<Reader>, hold: (reason: HoldReason, on: boolean) => void) {
+  constructor(readers: ReadonlySet<Reader>, setPause: (reason: PauseReason, on: boolean) => void) {
     this.#readers = readers;
-    this.#hold = hold;
+    this.#setPause = setPause;
   }
 
   /** The program waits when every reader that is alive has its window full. */
   update(): void {
     const full = this.#isWatched() && this.#everyWindowIsFull();
-    this.#hold('readers', full);
+    this.#setPause('readers', full);
     if (!full || this.#stallTimer || this.#disposed) return;
     this.#stallTimer = setTimeout(() => {
       this.#stallTimer = null;
@@ -40,7 +40,7 @@ export class BackPressure {
     }
     this.#unwatched += bytes;
     if (this.#unwatched < unwatchedBytes) return;
-    this.#hold('unwatched', true);
+    this.#setPause('unwatched', true);
     if (this.#unwatchedTimer || this.#disposed) return;
     this.#unwatchedTimer = setTimeout(() => this.watched(), unwatchedMs);
     this.#unwatchedTimer.unref();
@@ -51,7 +51,7 @@ export class BackPressure {
     if (this.#unwatchedTimer) clearTimeout(this.#unwatchedTimer);
     this.#unwatchedTimer = null;
     this.#unwatched = 0;
-    this.#hold('unwatched', false);
+    this.#setPause('unwatched', false);
   }
 
   dispose(): void {

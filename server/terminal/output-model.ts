@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import type { TerminalNotice } from '../../protocol/terminal.ts';
 import type { Pieces } from './escape.ts';
 import { maxWindow } from './flow.ts';
-import type { HoldReason } from './hold.ts';
 import { Output, type ScreenKeeper } from './output.ts';
+import type { PauseReason } from './pause-reasons.ts';
 import { halfSize } from './raw-log.ts';
 import { Reader, type Sink } from './reader.ts';
 
@@ -134,14 +134,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export class Model {
-  readonly holds = new Set<HoldReason>();
+  readonly pauses = new Set<PauseReason>();
   readonly pages = [new CheckedPage(), new CheckedPage(), new CheckedPage()];
   readonly screen = new NumberedScreen();
   readonly errors: unknown[] = [];
   written = 0;
   readonly output = new Output({
     size,
-    hold: (reason, on) => (on ? this.holds.add(reason) : this.holds.delete(reason)),
+    setPause: (reason, on) => (on ? this.pauses.add(reason) : this.pauses.delete(reason)),
     isWriter: () => true,
     onError: (error) => this.errors.push(error),
     screen: this.screen,
@@ -192,7 +192,7 @@ export class Model {
     }
     const readers = [...this.output.readers];
     const allFull = readers.length > 0 && readers.every((reader) => reader.flow.blocked);
-    expect(this.holds.has('readers')).toBe(allFull);
+    expect(this.pauses.has('readers')).toBe(allFull);
   }
 
   /** Everyone reads on until there is nothing left. */

@@ -25,7 +25,7 @@ describe('the output of a program', () => {
     for (let piece = 0; piece < 100; piece += 1) {
       model.write(65_536);
       model.act('ack', quick);
-      expect(model.holds.has('readers')).toBe(false);
+      expect(model.pauses.has('readers')).toBe(false);
     }
     model.output.dispose();
   });
@@ -77,7 +77,7 @@ describe('the output of a program', () => {
     expect(brief.length).toBeGreaterThan(1);
     expect(brief.length).toBeLessThan(5);
     expect(errors).toHaveLength(brief.length);
-    expect(model.holds.has('screen')).toBe(false);
+    expect(model.pauses.has('screen')).toBe(false);
     model.screen.broken = false;
     await expect.poll(() => [newcomer?.screens, writer?.screens]).toEqual([1, 1]);
     model.output.dispose();
@@ -109,7 +109,7 @@ describe('the output of a program', () => {
   it('slows down a program that nobody reads', async () => {
     const model = new Model();
     model.write(65_536);
-    expect(model.holds.has('unwatched')).toBe(true);
+    expect(model.pauses.has('unwatched')).toBe(true);
     model.output.dispose();
   });
 });

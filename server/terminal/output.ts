@@ -7,8 +7,8 @@ import { type TerminalNotice, terminalProtocolVersion } from '../../protocol/ter
 import { BackPressure } from './back-pressure.ts';
 import { Batcher } from './batcher.ts';
 import { incompleteTail, longestSequence } from './escape.ts';
-import type { HoldReason } from './hold.ts';
-import type { Size } from './mirror.ts';
+import type { Size } from './headless-terminal.ts';
+import type { PauseReason } from './pause-reasons.ts';
 import { RawLog } from './raw-log.ts';
 import type { Reader } from './reader.ts';
 import { Screen } from './screen.ts';
@@ -24,7 +24,7 @@ export type ScreenKeeper = Pick<Screen, 'offset' | 'size' | 'resizeAt' | 'advanc
 export interface OutputOptions {
   readonly size: Size;
   /** Holds the program back, or lets it go on. */
-  readonly hold: (reason: HoldReason, on: boolean) => void;
+  readonly setPause: (reason: PauseReason, on: boolean) => void;
   readonly isWriter: (reader: Reader) => boolean;
   /** A screen could not be drawn. */
   readonly onError: (error: unknown) => void;
@@ -50,7 +50,7 @@ export class Output {
   constructor(options: OutputOptions) {
     this.#options = options;
     this.#screen = options.screen ?? new Screen(options.size);
-    this.#pressure = new BackPressure(this.#readers, options.hold);
+    this.#pressure = new BackPressure(this.#readers, options.setPause);
   }
 
   get readers(): ReadonlySet<Reader> {
@@ -135,7 +135,7 @@ export class Output {
     if (wanted > from) {
       const cut = this.#beforeIncomplete(from, wanted);
       const done = this.#screen.advance(this.log.parts(from, cut), this.log.parts(cut));
-      if (done) this.#holdWhile(done);
+      if (done) this.#pauseWhile(done);
     }
     this.#forgetBefore(Math.min(wanted, this.#screen.offset));
   }
@@ -152,12 +152,12 @@ export class Output {
     );
   }
 
-  #holdWhile(work: Promise<void>): void {
+  #pauseWhile(work: Promise<void>): void {
     this.#advancing += 1;
-    this.#options.hold('screen', true);
+    this.#options.setPause('screen', true);
     work.catch(this.#options.onError).finally(() => {
       this.#advancing -= 1;
-      if (this.#advancing === 0) this.#options.hold('screen', false);
+      if (this.#advancing === 0) this.#options.setPause('screen', false);
     });
   }
 
@@ -176,7 +176,7 @@ export class Output {
       this.#pump();
     });
     this.#drawing = work;
-    this.#holdWhile(work);
+    this.#pauseWhile(work);
   }
 
   /** How long after the last drawing the next one begins, ms. */

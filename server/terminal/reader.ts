@@ -5,7 +5,7 @@
 import type { TerminalNotice } from '../../protocol/terminal.ts';
 import { frameSize } from './batcher.ts';
 import { ReaderFlow } from './flow.ts';
-import type { Size } from './mirror.ts';
+import type { Size } from './headless-terminal.ts';
 
 /** Where a reader's frames go: a websocket, or a test. */
 export interface Sink {

@@ -1,6 +1,6 @@
 import headless from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
-import { fewLines, type Size } from './mirror.ts';
+import { fewLines, type Size } from './headless-terminal.ts';
 import { Screen } from './screen.ts';
 
 const size: Size = { cols: 40, rows: 6 };

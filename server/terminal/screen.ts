@@ -4,10 +4,16 @@
  * throughput and costs a megabyte.
  */
 import { hasLines, inForceAfter, isPlain, type Pieces, startOfLastLines } from './escape.ts';
-import { createMirror, fewLines, type Mirror, type Size, scrollbackLines } from './mirror.ts';
+import {
+  createHeadlessTerminal,
+  fewLines,
+  type HeadlessTerminal,
+  type Size,
+  scrollbackLines,
+} from './headless-terminal.ts';
 
 /** How long an unused headless terminal is kept, ms: a flood needs it again at once. */
-const keepMirrorMs = 2000;
+const keepHeadlessMs = 2000;
 
 type Step = Buffer | Size;
 const isSize = (step: Step): step is Size => !Buffer.isBuffer(step);
@@ -21,9 +27,9 @@ export class Screen {
   #size: Size;
   /** Changes of size that lie ahead of `offset`. */
   #resizes: { readonly at: number; readonly size: Size }[] = [];
-  /** See Mirror.carriedOver; known only between two pieces of work. */
+  /** See HeadlessTerminal.carriedOver; known only between two pieces of work. */
   #carriedOver: string | null = '';
-  #mirror: Mirror | null = null;
+  #headless: HeadlessTerminal | null = null;
   #work: Promise<void> = Promise.resolve();
   #pending = 0;
   #keepTimer: NodeJS.Timeout | undefined;
@@ -68,7 +74,7 @@ export class Screen {
     let drawing: Buffer = Buffer.alloc(0);
     await this.#enqueue(async () => {
       if (!brief) this.#settle();
-      drawing = this.#mirror?.draw(fewLines) ?? this.#drawn;
+      drawing = this.#headless?.draw(fewLines) ?? this.#drawn;
     });
     return { drawing, size };
   }
@@ -76,8 +82,8 @@ export class Screen {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#keepTimer);
-    this.#mirror?.dispose();
-    this.#mirror = null;
+    this.#headless?.dispose();
+    this.#headless = null;
   }
 
   /** Skips all but the last part, if that part alone fills the scrollback; how many bytes. */
@@ -92,8 +98,8 @@ export class Screen {
       return false;
     for (const { length } of output) this.#offset += length;
     const carried = inForceAfter(output, this.#carriedOver);
-    this.#mirror?.dispose();
-    this.#mirror = null;
+    this.#headless?.dispose();
+    this.#headless = null;
     this.#drawn = Buffer.from(carried);
     this.#drawnSize = this.#size;
     this.#carriedOver = carried;
@@ -105,15 +111,15 @@ export class Screen {
     const steps = this.#split(bytes);
     this.#offset += bytes.length;
     return this.#enqueue(async () => {
-      const mirror = await this.#openMirror();
+      const headless = await this.#openHeadless();
       for (const step of steps) {
-        if (isSize(step)) mirror.resize(step);
-        else await mirror.write(step);
+        if (isSize(step)) headless.resize(step);
+        else await headless.write(step);
         if (isSize(step)) this.#drawnSize = step;
       }
-      this.#carriedOver = mirror.carriedOver();
+      this.#carriedOver = headless.carriedOver();
       clearTimeout(this.#keepTimer);
-      this.#keepTimer = setTimeout(() => void this.#enqueue(async () => this.#settle()), keepMirrorMs);
+      this.#keepTimer = setTimeout(() => void this.#enqueue(async () => this.#settle()), keepHeadlessMs);
       this.#keepTimer.unref();
     });
   }
@@ -137,18 +143,18 @@ export class Screen {
   /** Turns the headless terminal back into a drawing. */
   #settle(): void {
     clearTimeout(this.#keepTimer);
-    if (!this.#mirror) return;
-    this.#drawn = this.#mirror.draw();
-    this.#mirror.dispose();
-    this.#mirror = null;
+    if (!this.#headless) return;
+    this.#drawn = this.#headless.draw();
+    this.#headless.dispose();
+    this.#headless = null;
   }
 
-  async #openMirror(): Promise<Mirror> {
-    if (this.#mirror) return this.#mirror;
-    const mirror = createMirror(this.#drawnSize);
-    await mirror.write(this.#drawn);
-    this.#mirror = mirror;
-    return mirror;
+  async #openHeadless(): Promise<HeadlessTerminal> {
+    if (this.#headless) return this.#headless;
+    const headless = createHeadlessTerminal(this.#drawnSize);
+    await headless.write(this.#drawn);
+    this.#headless = headless;
+    return headless;
   }
 
   /** One piece of work after the other; what fails is the next screen, never the chain. */

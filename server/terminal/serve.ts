@@ -4,7 +4,7 @@ import type { RawData, WebSocket } from 'ws';
 import { type TerminalNotice, TerminalRequest } from '../../protocol/terminal.ts';
 import { keepHeartbeat } from '../heartbeat.ts';
 import { BadMessage, toNotice } from './errors.ts';
-import type { Size } from './mirror.ts';
+import type { Size } from './headless-terminal.ts';
 import type { Reader, Sink } from './reader.ts';
 import type { TerminalSession } from './session.ts';
 

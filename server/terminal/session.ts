@@ -2,10 +2,10 @@
 import type { TerminalNotice } from '../../protocol/terminal.ts';
 import type { Pty } from '../driver/driver.ts';
 import { InputOverflow, SessionEnded, type TerminalError, toNotice } from './errors.ts';
-import { Hold } from './hold.ts';
+import type { Size } from './headless-terminal.ts';
 import { InputQueue, inputLimit } from './input-queue.ts';
-import type { Size } from './mirror.ts';
 import { Output } from './output.ts';
+import { PauseReasons } from './pause-reasons.ts';
 import { Reader, type Sink } from './reader.ts';
 
 /** Starts the session's program with a pty of that size. */
@@ -25,7 +25,7 @@ const afterProgram = Buffer.from(
 interface Running {
   readonly pty: Pty;
   readonly input: InputQueue;
-  readonly hold: Hold;
+  readonly pauseReasons: PauseReasons;
 }
 
 export interface SessionOptions {
@@ -49,7 +49,7 @@ export class TerminalSession {
     this.#wantedSize = size;
     this.#output = new Output({
       size,
-      hold: (reason, on) => this.#running?.hold.set(reason, on),
+      setPause: (reason, on) => this.#running?.pauseReasons.set(reason, on),
       isWriter: (reader) => reader === this.#writer,
       onError: options.onError ?? (() => {}),
     });
@@ -147,7 +147,7 @@ export class TerminalSession {
 
   #start(size: Size): void {
     const pty = this.#spawn(size);
-    this.#running = { pty, input: new InputQueue(pty.fd), hold: new Hold(pty) };
+    this.#running = { pty, input: new InputQueue(pty.fd), pauseReasons: new PauseReasons(pty) };
     pty.onData((bytes) => {
       this.#lastActivity = performance.now();
       this.#output.write(bytes);

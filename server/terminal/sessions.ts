@@ -1,7 +1,7 @@
 /** The terminals of all labs: one for each lab, node and program. */
 import type { Host, Program } from '../../protocol/names.ts';
 import { LabRestarted, TooManyTerminals } from './errors.ts';
-import type { Size } from './mirror.ts';
+import type { Size } from './headless-terminal.ts';
 import { type Spawn, TerminalSession } from './session.ts';
 
 /** One for each node and program, and the client's shell. */

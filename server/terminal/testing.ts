@@ -7,7 +7,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { TerminalNotice } from '../../protocol/terminal.ts';
 import type { Pty } from '../driver/driver.ts';
 import { openPty } from '../driver/pty.ts';
-import type { Size } from './mirror.ts';
+import type { Size } from './headless-terminal.ts';
 import { serveTerminal } from './serve.ts';
 import type { TerminalSession } from './session.ts';
 

@@ -1,7 +1,7 @@
 /** Makes V8 compile what draws a screen, before somebody waits for one: the first screens take ten times as long as the others. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
-import { createMirror } from './mirror.ts';
+import { createHeadlessTerminal } from './headless-terminal.ts';
 
 /** Few lines at a time, for a key that is typed meanwhile must not wait: 6 ms at most, where 1,000 lines take up to 40. */
 const sample = Buffer.from('\x1b[32muna línea\x1b[0m de texto 🙂\r\n'.repeat(50));
@@ -11,15 +11,15 @@ const rounds = 40;
 const pauseMs = 5;
 
 /** Takes about a second, and keeps no process alive. */
-export async function warmUpMirror(): Promise<void> {
+export async function warmUpHeadlessTerminal(): Promise<void> {
   // Otherwise V8 forgets what it compiled as soon as no screen is drawn for a few collections.
   setFlagsFromString('--no-flush-bytecode');
   for (let done = 0; done < rounds; done += 1) {
-    const mirror = createMirror({ cols: 80, rows: 24 });
-    await mirror.write(sample);
+    const headless = createHeadlessTerminal({ cols: 80, rows: 24 });
+    await headless.write(sample);
     await wait(pauseMs, undefined, { ref: false });
-    mirror.draw();
-    mirror.dispose();
+    headless.draw();
+    headless.dispose();
     await wait(pauseMs, undefined, { ref: false });
   }
 }

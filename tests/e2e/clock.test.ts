@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'vitest';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
-import { createDice } from '../soak/dice.ts';
 import { SoakLearner } from '../soak/learner.ts';
+import { createSeededRandom } from '../soak/seeded-random.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const hours = 3600 * 1000;
@@ -30,7 +30,7 @@ async function startTimed(): Promise<Timed> {
     });
   let server = await start('0');
   const { port } = new URL(server.url);
-  const learner = await SoakLearner.arrive('quien estudia', server.url, createDice(1));
+  const learner = await SoakLearner.arrive('quien estudia', server.url, createSeededRandom(1));
   return {
     learner,
     async setClock(aheadMs) {

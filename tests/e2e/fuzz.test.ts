@@ -73,7 +73,7 @@ describe('whatever is sent', () => {
   const reject = (reason: unknown) => void rejections.push(reason);
   beforeAll(async () => {
     process.on('unhandledRejection', reject);
-    service = await startService({ patience: 1_000_000 });
+    service = await startService({ rateLimitFactor: 1_000_000 });
     cookie = await service.newcomer();
     expect((await fetch(`${service.url}/api/lab`, { headers: { cookie } })).status).toBe(200);
   });

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../../server/wait.ts';
 import { startServer } from '../e2e/server.ts';
-import { createDice } from '../soak/dice.ts';
 import { SoakLearner } from '../soak/learner.ts';
+import { createSeededRandom } from '../soak/seeded-random.ts';
 
 if (!/\bcurso_nucleo_propio\b/.test(readFileSync('/proc/cmdline', 'utf8')))
   throw new Error('This sets the clock of the machine it runs on: run it with .ci/own-kernel.');
@@ -26,7 +26,7 @@ describe('the clock of the machine, set', () => {
 
   const start = async () => {
     const server = await startServer({ env: { CURSO_POOL: '0' } });
-    const learner = await SoakLearner.arrive('quien estudia', server.url, createDice(1));
+    const learner = await SoakLearner.arrive('quien estudia', server.url, createSeededRandom(1));
     await learner.prepare('caso-1');
     return { server, learner };
   };

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeNames } from '../../labs/cluster.ts';
 import { firstProcessOf, launchersOf, supervisorsOf } from '../lab-processes.ts';
-import type { Dice } from './dice.ts';
 import type { SoakLearner } from './learner.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import type { Stand } from './stand.ts';
 
 export interface Scene {
   readonly stand: Stand;
   readonly learners: readonly SoakLearner[];
-  readonly dice: Dice;
+  readonly random: SeededRandom;
   /** The longest that something is away, ms. */
   readonly longestMs: number;
 }
@@ -29,7 +29,7 @@ const kill = (pid: number): void => {
   }
 };
 
-const lasting = ({ dice, longestMs }: Scene): number => dice.between(1000, longestMs);
+const lasting = ({ random, longestMs }: Scene): number => random.between(1000, longestMs);
 
 /** The processes inside labs that have a terminal: field 7 of proc(5)'s stat. With their names. */
 async function programs(disk: string): Promise<{ readonly pid: number; readonly name: string }[]> {
@@ -58,47 +58,47 @@ const faults = {
     return 'su Redis';
   },
 
-  async laboratorio({ stand, dice }) {
+  async laboratorio({ stand, random }) {
     const supervisors = await supervisorsOf(stand.server.pid);
     if (supervisors.length === 0) return 'ninguno encendido';
-    const supervisor = dice.pick(supervisors);
+    const supervisor = random.pick(supervisors);
     kill(supervisor);
     return `su proceso ${supervisor}, de ${supervisors.length}`;
   },
 
-  async maquina({ stand, dice }) {
+  async maquina({ stand, random }) {
     const labs = (await stand.labs()).filter((name) => !name.includes('.'));
-    const [lab, node] = [dice.pick(labs), dice.pick(nodeNames)];
+    const [lab, node] = [random.pick(labs), random.pick(nodeNames)];
     const first = await firstProcessOf(join(stand.volume.seen, 'labs', lab), node).catch(() => null);
     if (first !== null) kill(first);
     return first === null ? `${lab} está apagado` : `${node} de ${lab}`;
   },
 
-  async programa({ stand, dice }) {
+  async programa({ stand, random }) {
     const all = await programs(stand.volume.folder.split('/').at(-1) ?? '');
     if (all.length === 0) return 'ninguno abierto';
-    const { pid, name } = dice.pick(all);
+    const { pid, name } = random.pick(all);
     kill(pid);
     return `${name}, de ${all.length}`;
   },
 
-  async lanzador({ stand, dice }) {
+  async lanzador({ stand, random }) {
     // One starts the programs of all terminals, another all labs; each is there since the first.
     const launchers = await launchersOf(stand.server.pid);
     if (launchers.length === 0) return 'ninguno';
-    const { pid, what } = dice.pick(launchers);
+    const { pid, what } = random.pick(launchers);
     kill(pid);
     return `y con él, ${what === 'labs' ? 'todos los laboratorios' : 'todos los terminales'}`;
   },
 
-  async corte({ learners, dice }) {
-    const learner = dice.pick(learners);
+  async corte({ learners, random }) {
+    const learner = random.pick(learners);
     learner.relay.cut();
     return learner.name;
   },
 
   async silencio(scene) {
-    const [learner, ms] = [scene.dice.pick(scene.learners), lasting(scene)];
+    const [learner, ms] = [scene.random.pick(scene.learners), lasting(scene)];
     learner.relay.lose();
     await sleep(ms);
     learner.relay.find();
@@ -125,21 +125,21 @@ const faults = {
     return `${ms} ms`;
   },
 
-  async 'a-medias'({ stand, learners, dice }) {
-    const learner = dice.pick(learners);
+  async 'a-medias'({ stand, learners, random }) {
+    const learner = random.pick(learners);
     // The server ends while a lab is being made anew; and another's draft is there from before.
     const asked = learner.prepare('caso-2').catch(() => undefined);
-    await sleep(dice.between(0, 300));
+    await sleep(random.between(0, 300));
     await stand.restart(async () => {
-      const lab = dice.pick(await stand.labs()).replace(/\..*$/, '');
+      const lab = random.pick(await stand.labs()).replace(/\..*$/, '');
       await mkdir(join(stand.volume.seen, 'labs', `${lab}.new`, 'nodes/maestro/etc'), { recursive: true });
     });
     await asked;
     return learner.name;
   },
 
-  async reloj({ stand, dice }) {
-    const hours = dice.pick([-30, -5, -1, 1, 5, 30]);
+  async reloj({ stand, random }) {
+    const hours = random.pick([-30, -5, -1, 1, 5, 30]);
     await stand.setClock(hours * hourMs);
     return `${hours > 0 ? 'adelantado' : 'atrasado'} ${Math.abs(hours)} h`;
   },

@@ -9,8 +9,8 @@ import { waitFor } from '../../server/wait.ts';
 import { arrive, atPrompt, prepareCase, type Typed, typeLine } from '../as-a-person.ts';
 import { createRelay, type Relay } from '../relay.ts';
 import { PlainClient } from '../terminals/plain-client.ts';
-import type { Dice } from './dice.ts';
 import { LabPage } from './lab-page.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 /** Some ten times a person's pace, ms. */
 const pace = { key: 20, thought: 200 } as const;
@@ -46,7 +46,7 @@ export class SoakLearner {
   played = 0;
   begunAgain = 0;
   readonly cookie: string;
-  readonly #dice: Dice;
+  readonly #random: SeededRandom;
   readonly #terminals = new Map<string, PlainClient>();
   readonly #page: LabPage;
   #view: LabView | null = null;
@@ -55,17 +55,17 @@ export class SoakLearner {
   #halting = false;
   #life: Promise<void> = Promise.resolve();
 
-  private constructor(name: string, relay: Relay, cookie: string, dice: Dice) {
-    [this.name, this.relay, this.cookie, this.#dice] = [name, relay, cookie, dice];
+  private constructor(name: string, relay: Relay, cookie: string, random: SeededRandom) {
+    [this.name, this.relay, this.cookie, this.#random] = [name, relay, cookie, random];
     this.#page = new LabPage(relay.url, cookie, (lab) => {
       this.#view = lab;
       this.#compare(lab);
     });
   }
 
-  static async arrive(name: string, url: string, dice: Dice): Promise<SoakLearner> {
+  static async arrive(name: string, url: string, random: SeededRandom): Promise<SoakLearner> {
     const relay = await createRelay(url);
-    return new SoakLearner(name, relay, await arrive(relay.url), dice);
+    return new SoakLearner(name, relay, await arrive(relay.url), random);
   }
 
   /** The lab as the page was told of it last. */
@@ -135,7 +135,7 @@ export class SoakLearner {
 
   async #playOn(): Promise<void> {
     while (!this.#halting) {
-      const { id, solution } = this.#dice.pick(fiveCases);
+      const { id, solution } = this.#random.pick(fiveCases);
       try {
         await this.prepare(id);
         await this.#follow(solution);
@@ -203,7 +203,7 @@ export class SoakLearner {
   }
 
   #some(ms: number): number {
-    return ms * (0.5 + this.#dice.below(100) / 100);
+    return ms * (0.5 + this.#random.below(100) / 100);
   }
 
   /** Waits, unless the learner is told to leave it. @throws WaitExpired, Halted */

@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '../../server/wait.ts';
 import { processesOf } from '../lab-processes.ts';
-import { createDice, type Dice } from './dice.ts';
 import { befall, type FaultName, faultNames, lastingFaults, type Scene } from './faults.ts';
 import { type Inventory, inWords, leaks, takeInventory } from './inventory.ts';
 import { SoakLearner } from './learner.ts';
+import { createSeededRandom, type SeededRandom } from './seeded-random.ts';
 import { createStand, type Stand } from './stand.ts';
 
 export interface SoakOptions {
@@ -37,11 +37,11 @@ const endDeadlineMs = 10_000;
 const reserveDeadlineMs = 40_000;
 
 /** Every fault in turn, in another order each time; the last third without those that end the server. */
-function schedule(count: number, dice: Dice): FaultName[] {
+function schedule(count: number, random: SeededRandom): FaultName[] {
   const order: FaultName[] = [];
   while (order.length < count) {
     const rest = order.length >= faultNames.length && order.length >= (count * 2) / 3;
-    order.push(...dice.shuffled(rest ? lastingFaults : faultNames));
+    order.push(...random.shuffled(rest ? lastingFaults : faultNames));
   }
   return order.slice(0, count);
 }
@@ -103,7 +103,7 @@ async function end(stand: Stand, learners: readonly SoakLearner[]): Promise<stri
 
 /** One fault after the other. @returns what could not be done, and the counts before the last third and after it */
 async function endure(scene: Scene, faults: number, say: (line: string) => void): Promise<Endured> {
-  const { stand, learners, dice } = scene;
+  const { stand, learners, random } = scene;
   const broken: string[] = [];
   const count = async (when: string) => {
     const counted = await rollCall(stand, learners);
@@ -115,12 +115,12 @@ async function endure(scene: Scene, faults: number, say: (line: string) => void)
   let [before, life] = [await count('al empezar'), stand.server.pid];
   const first = before;
   for (const learner of learners) learner.live();
-  for (const [index, name] of schedule(faults, dice).entries()) {
+  for (const [index, name] of schedule(faults, random).entries()) {
     if (index > 0 && index === lastThird) {
       [before, life] = [await count('antes del último tercio'), stand.server.pid];
       for (const learner of learners) learner.live();
     }
-    await sleep(dice.between(leastQuietMs, mostQuietMs));
+    await sleep(random.between(leastQuietMs, mostQuietMs));
     const began = performance.now();
     const whom = await befall(name, scene).catch((error: Error) => {
       broken.push(`${name}: ${error.message}`);
@@ -143,12 +143,14 @@ export async function soak({
   longestMs,
   say,
 }: SoakOptions): Promise<SoakResult> {
-  const dice = createDice(seed);
+  const random = createSeededRandom(seed);
   await using stand = await createStand(count);
   const learners: SoakLearner[] = [];
   for (let place = 1; place <= count; place += 1)
-    learners.push(await SoakLearner.arrive(`estudiante ${place}`, stand.url, createDice(seed + place)));
-  const { broken, inventories } = await endure({ stand, learners, dice, longestMs }, faults, say);
+    learners.push(
+      await SoakLearner.arrive(`estudiante ${place}`, stand.url, createSeededRandom(seed + place)),
+    );
+  const { broken, inventories } = await endure({ stand, learners, random, longestMs }, faults, say);
   const left = await end(stand, learners);
   const sum = (of: (learner: SoakLearner) => number) =>
     learners.reduce((total, learner) => total + of(learner), 0);

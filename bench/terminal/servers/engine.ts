@@ -5,11 +5,11 @@ import { WebSocketServer } from 'ws';
 import { openPty } from '../../../server/driver/pty.ts';
 import { serveTerminal } from '../../../server/terminal/serve.ts';
 import { TerminalSession } from '../../../server/terminal/session.ts';
-import { warmUpMirror } from '../../../server/terminal/warm-up.ts';
+import { warmUpHeadlessTerminal } from '../../../server/terminal/warm-up.ts';
 import { shell, shellArgs, shellEnv } from './shell.ts';
 
 // As the server does when it starts.
-void warmUpMirror();
+void warmUpHeadlessTerminal();
 
 const sessions = new Map<string, TerminalSession>();
 const size = { cols: 80, rows: 24 };

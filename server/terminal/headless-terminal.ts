@@ -32,14 +32,14 @@ const { default: graphemes } = await import('@xterm/addon-unicode-graphemes').fi
   Buffer.poolSize = poolSize;
 });
 
-export function createMirror(size: Size): Mirror {
+export function createHeadlessTerminal(size: Size): HeadlessTerminal {
   const terminal = new headless.Terminal({ ...size, scrollback: scrollbackLines, allowProposedApi: true });
   // The same widths as in the browser, or lines wrap elsewhere.
   terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
-  return new Mirror(terminal, new serialize.SerializeAddon());
+  return new HeadlessTerminal(terminal, new serialize.SerializeAddon());
 }
 
-export class Mirror {
+export class HeadlessTerminal {
   readonly #terminal: Terminal;
   readonly #serializer: SerializeAddon;
   readonly #modes = new Map(extraModes);

@@ -9,7 +9,7 @@ import { isMachineZone } from '../time-zone.ts';
 import { HostRefused, OriginRefused, SessionMissing, TooManyNewcomers } from './errors.ts';
 import { signedCookie } from './signed-cookie.ts';
 
-export interface DoorOptions {
+export interface RequestGuardOptions {
   /** The first signs; what another signed is believed, and signed anew. */
   readonly secrets: readonly string[];
   /** Names that are attended besides loopback's and any address. */
@@ -94,24 +94,26 @@ function createGreeter(): (address: string) => boolean {
   };
 }
 
-export const door = fastifyPlugin(async (app: FastifyInstance, { secrets, hostNames }: DoorOptions) => {
-  await app.register(cookie, { secret: [...secrets] });
-  app.decorate('mayGreet', createGreeter());
-  app.decorateRequest('learnerId', null);
-  // A websocket that was refused: its connection is no longer the HTTP server's, which would close it some time.
-  app.addHook('onResponse', async (request) => {
-    if (isUpgrade(request)) request.raw.socket.destroySoon();
-  });
-  app.addHook('onRequest', async (request, reply) => {
-    if (!isAttended(request.headers.host ?? '', hostNames)) throw new HostRefused();
-    if ((request.method !== 'GET' || isUpgrade(request)) && isForeign(request)) throw new OriginRefused();
-    const value = request.cookies[cookieName];
-    const {
-      valid,
-      renew,
-      value: id,
-    } = value === undefined ? { valid: false, renew: false, value: null } : request.unsignCookie(value);
-    request.learnerId = valid && id !== null && /^[0-9a-f]{32}$/.test(id) ? id : null;
-    if (renew && request.learnerId) void reply.setCookie(cookieName, request.learnerId, signedCookie);
-  });
-});
+export const requestGuard = fastifyPlugin(
+  async (app: FastifyInstance, { secrets, hostNames }: RequestGuardOptions) => {
+    await app.register(cookie, { secret: [...secrets] });
+    app.decorate('mayGreet', createGreeter());
+    app.decorateRequest('learnerId', null);
+    // A websocket that was refused: its connection is no longer the HTTP server's, which would close it some time.
+    app.addHook('onResponse', async (request) => {
+      if (isUpgrade(request)) request.raw.socket.destroySoon();
+    });
+    app.addHook('onRequest', async (request, reply) => {
+      if (!isAttended(request.headers.host ?? '', hostNames)) throw new HostRefused();
+      if ((request.method !== 'GET' || isUpgrade(request)) && isForeign(request)) throw new OriginRefused();
+      const value = request.cookies[cookieName];
+      const {
+        valid,
+        renew,
+        value: id,
+      } = value === undefined ? { valid: false, renew: false, value: null } : request.unsignCookie(value);
+      request.learnerId = valid && id !== null && /^[0-9a-f]{32}$/.test(id) ? id : null;
+      if (renew && request.learnerId) void reply.setCookie(cookieName, request.learnerId, signedCookie);
+    });
+  },
+);

@@ -1,11 +1,11 @@
 /** Who waits for a lab while all are taken: in order of arrival, and only for as long as they go on asking. */
 
-/** A page that was refused asks again within 5 s (client/lab/connect.ts): one that does not in this time has left the line. */
+/** A page that was refused asks again within 5 s (client/lab/connect.ts): one that does not in this time has left the list. */
 const patienceMs = 15_000;
 /** Of how many of the last departures the pace is taken. */
 const remembered = 10;
 
-export interface Line {
+export interface WaitingList {
   /** Zero when it is this learner's turn, with so many labs free; otherwise how many will be served before, plus one. */
   ask(id: string, free: number, now?: number): number;
   /** A lab that was on is free. */
@@ -14,7 +14,7 @@ export interface Line {
   waitMs(place: number, now?: number): number | null;
 }
 
-export function createLine(): Line {
+export function createWaitingList(): WaitingList {
   /** When each asked last; a Map keeps the order in which they came. */
   const waiting = new Map<string, number>();
   let departures: readonly number[] = [];

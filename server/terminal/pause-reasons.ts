@@ -1,16 +1,16 @@
 /** Why a pty is paused. Several reasons may hold it at once; it goes on when the last has gone. */
 
-export type HoldReason = 'readers' | 'screen' | 'unwatched';
+export type PauseReason = 'readers' | 'screen' | 'unwatched';
 
-export class Hold {
-  readonly #reasons = new Set<HoldReason>();
+export class PauseReasons {
+  readonly #reasons = new Set<PauseReason>();
   readonly #pty: { pause(): void; resume(): void };
 
   constructor(pty: { pause(): void; resume(): void }) {
     this.#pty = pty;
   }
 
-  set(reason: HoldReason, on: boolean): void {
+  set(reason: PauseReason, on: boolean): void {
     const was = this.#reasons.size > 0;
     if (on) this.#reasons.add(reason);
     else this.#reasons.delete(reason);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recast } from './cast.ts';
 import type { NodeAddress } from './names.ts';
+import { applyRoles } from './role-mapping.ts';
 
 const nodes: readonly NodeAddress[] = [
   { name: 'maestro', address: '192.168.157.144' },
@@ -8,7 +8,7 @@ const nodes: readonly NodeAddress[] = [
   { name: 'replica2', address: '192.168.157.148' },
 ];
 
-const cast = { maestro: 'replica1', replica1: 'maestro', replica2: 'replica2' } as const;
+const roles = { maestro: 'replica1', replica1: 'maestro', replica2: 'replica2' } as const;
 
 describe('a text said of those who play its parts', () => {
   it.each([
@@ -18,6 +18,6 @@ describe('a text said of those who play its parts', () => {
     ['SENTINEL FAILOVER cursoredis', 'SENTINEL FAILOVER cursoredis'],
     ['127.0.0.1 no es de la clase', '127.0.0.1 no es de la clase'],
   ])('«%s» is «%s»', (written, said) => {
-    expect(recast(written, cast, nodes)).toBe(said);
+    expect(applyRoles(written, roles, nodes)).toBe(said);
   });
 });

@@ -1,5 +1,5 @@
 /** Chance that can be had again: the same seed, the same draws. */
-export interface Dice {
+export interface SeededRandom {
   /** From 0 up to, and without, that many. */
   below(count: number): number;
   between(least: number, most: number): number;
@@ -8,7 +8,7 @@ export interface Dice {
 }
 
 /** Mulberry32: small, and even enough to choose what breaks next. */
-export function createDice(seed: number): Dice {
+export function createSeededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -23,7 +23,7 @@ export function queued(waiting: readonly LabNotice[], notice: LabNotice): readon
   }
 }
 
-export function createOutlet(socket: WebSocket): (notice: LabNotice) => void {
+export function createSendQueue(socket: WebSocket): (notice: LabNotice) => void {
   let waiting: readonly LabNotice[] = [];
   let sending = false;
   const send = (notice: LabNotice) => {

@@ -4,9 +4,9 @@ import { caso2 } from './cases/caso-2.ts';
 import { caso5 } from './cases/caso-5.ts';
 import { caso6 } from './cases/caso-6.ts';
 import { caso8 } from './cases/caso-8.ts';
-import { asWritten, castOf } from './cast.ts';
 import { cluster, nodeOf } from './cluster.ts';
 import type { NodeName, Observation, SentinelEvent } from './define.ts';
+import { asWritten, roleMappingOf } from './role-mapping.ts';
 
 const switched = (from: NodeName, to: NodeName): SentinelEvent => ({
   node: 'replica1',
@@ -38,16 +38,16 @@ const seen = (...events: readonly SentinelEvent[]): Observation => {
   };
 };
 
-describe('the cast of a case', () => {
+describe('the role mapping of a case', () => {
   it('is as written while nothing is known, and when all goes as told', () => {
-    expect(castOf(caso2, seen(), null)).toEqual(asWritten);
+    expect(roleMappingOf(caso2, seen(), null)).toEqual(asWritten);
     expect(
-      castOf(caso2, seen(switched('replica2', 'maestro')), { master: 'replica2', fallen: null }),
+      roleMappingOf(caso2, seen(switched('replica2', 'maestro')), { master: 'replica2', fallen: null }),
     ).toEqual(asWritten);
   });
 
   it('gives the text’s master to whoever was master when the case began', () => {
-    expect(castOf(caso2, seen(), { master: 'replica1', fallen: null })).toEqual({
+    expect(roleMappingOf(caso2, seen(), { master: 'replica1', fallen: null })).toEqual({
       maestro: 'maestro',
       replica1: 'replica2',
       replica2: 'replica1',
@@ -56,26 +56,26 @@ describe('the cast of a case', () => {
 
   it('gives the text’s new master to whom Redis chose', () => {
     const began = { master: 'replica1', fallen: null } as const;
-    expect(castOf(caso2, seen(switched('replica1', 'replica2')), began)).toEqual({
+    expect(roleMappingOf(caso2, seen(switched('replica1', 'replica2')), began)).toEqual({
       maestro: 'replica2',
       replica1: 'maestro',
       replica2: 'replica1',
     });
-    expect(castOf(caso1, seen(switched('maestro', 'replica1')), { master: 'maestro', fallen: null })).toEqual(
-      {
-        maestro: 'maestro',
-        replica1: 'replica2',
-        replica2: 'replica1',
-      },
-    );
+    expect(
+      roleMappingOf(caso1, seen(switched('maestro', 'replica1')), { master: 'maestro', fallen: null }),
+    ).toEqual({
+      maestro: 'maestro',
+      replica1: 'replica2',
+      replica2: 'replica1',
+    });
   });
 
   it('counts no more changes of master than a text with a list of them tells', () => {
     const began = { master: 'maestro', fallen: null } as const;
     const second = { ...switched('replica1', 'maestro'), at: 2500 };
     const swapped = { maestro: 'maestro', replica1: 'replica2', replica2: 'replica1' };
-    expect(castOf(caso6, seen(switched('maestro', 'replica1')), began)).toEqual(swapped);
-    expect(castOf(caso6, seen(switched('maestro', 'replica1'), second), began)).toEqual(swapped);
+    expect(roleMappingOf(caso6, seen(switched('maestro', 'replica1')), began)).toEqual(swapped);
+    expect(roleMappingOf(caso6, seen(switched('maestro', 'replica1'), second), began)).toEqual(swapped);
   });
 
   it('follows a text that tells two changes of master, each in turn', () => {
@@ -85,24 +85,24 @@ describe('the cast of a case', () => {
     const on = { ...switched('replica1', 'replica2'), at: 2500 };
     const third = { ...switched('replica2', 'maestro'), at: 2900 };
     const swapped = { maestro: 'maestro', replica1: 'replica2', replica2: 'replica1' };
-    expect(castOf(caso8, seen(first), began)).toEqual(swapped);
-    expect(castOf(caso8, seen(first, back), began)).toEqual(swapped);
+    expect(roleMappingOf(caso8, seen(first), began)).toEqual(swapped);
+    expect(roleMappingOf(caso8, seen(first, back), began)).toEqual(swapped);
     // The text's master is whoever is master then, and its replica2 whoever fell.
     const turned = { maestro: 'replica2', replica1: 'maestro', replica2: 'replica1' };
-    expect(castOf(caso8, seen(first, on), began)).toEqual(turned);
-    expect(castOf(caso8, seen(first, on, third), began)).toEqual(turned);
+    expect(roleMappingOf(caso8, seen(first, on), began)).toEqual(turned);
+    expect(roleMappingOf(caso8, seen(first, on, third), began)).toEqual(turned);
   });
 
   it('is not changed by what happens in later cases', () => {
     const later = { ...switched('replica2', 'replica1'), at: 9000 };
     const began = { master: 'replica1', fallen: null } as const;
-    expect(castOf(caso2, seen(switched('replica1', 'replica2'), later), began, 8000)).toEqual(
-      castOf(caso2, seen(switched('replica1', 'replica2')), began),
+    expect(roleMappingOf(caso2, seen(switched('replica1', 'replica2'), later), began, 8000)).toEqual(
+      roleMappingOf(caso2, seen(switched('replica1', 'replica2')), began),
     );
   });
 
   it('follows the node that had fallen before the case began', () => {
-    expect(castOf(caso5, seen(), { master: 'replica1', fallen: 'replica2' })).toEqual({
+    expect(roleMappingOf(caso5, seen(), { master: 'replica1', fallen: 'replica2' })).toEqual({
       maestro: 'replica2',
       replica1: 'maestro',
       replica2: 'replica1',
@@ -111,8 +111,8 @@ describe('the cast of a case', () => {
 
   it('is one for one, whoever is named twice', () => {
     for (const fallen of ['maestro', 'replica1', 'replica2'] as const) {
-      const cast = castOf(caso5, seen(), { master: fallen, fallen });
-      expect(new Set(Object.values(cast)).size).toBe(3);
+      const roles = roleMappingOf(caso5, seen(), { master: fallen, fallen });
+      expect(new Set(Object.values(roles)).size).toBe(3);
     }
   });
 });

@@ -46,7 +46,7 @@ async function lowerQuorum(test: TestLab): Promise<void> {
 
 const request = `4869:X 28 Feb 2020 14:48:01.682 # Executing user requested FAILOVER of '${cluster.masterName}'`;
 
-describe.concurrent('wrong ways stay red', () => {
+describe.concurrent('negative tests: wrong ways stay red', () => {
   it('case 1 by killing the master', async () => {
     await using test = await prepared('caso-1');
     await test.type('maestro', 'redis-cli', 'SHUTDOWN');

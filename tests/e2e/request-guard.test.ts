@@ -1,4 +1,4 @@
-/** The door of a course that is open to a network: who comes in, and how much of it one may take. */
+/** The request guard and the class code of a course that is open to a network: who comes in, and how much of it one may take. */
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, utimes } from 'node:fs/promises';
 import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LabNotice } from '../../protocol/lab.ts';
-import { queued } from './outlet.ts';
+import { queued } from './send-queue.ts';
 
 const event = (name: string): LabNotice => ({
   type: 'event',

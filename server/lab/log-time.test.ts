@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { SentinelEvent } from '../../labs/define.ts';
 import { now } from '../clock.ts';
-import { createStamper } from './stamps.ts';
+import { createLogTimeCorrelation } from './log-time.ts';
 
 const event = (name: string, args = ''): SentinelEvent => ({
   node: 'maestro',
@@ -14,18 +14,18 @@ const event = (name: string, args = ''): SentinelEvent => ({
 function recorded() {
   vi.useFakeTimers();
   const told: (string | undefined)[][] = [];
-  const stamper = createStamper(({ name, nodeTime }) => void told.push([name, nodeTime]));
-  return { told, stamper };
+  const logTime = createLogTimeCorrelation(({ name, nodeTime }) => void told.push([name, nodeTime]));
+  return { told, logTime };
 }
 
 afterEach(() => void vi.useRealTimers());
 
 it('an event has its line’s time, whichever of the two comes first', () => {
-  const { told, stamper } = recorded();
-  stamper.line('+new-epoch 3', '10:00:00.001');
-  stamper.hear(event('+new-epoch', '3'));
-  stamper.hear(event('+try-failover', 'master cursoredis'));
-  stamper.line('+try-failover master cursoredis', '10:00:00.002');
+  const { told, logTime } = recorded();
+  logTime.line('+new-epoch 3', '10:00:00.001');
+  logTime.hear(event('+new-epoch', '3'));
+  logTime.hear(event('+try-failover', 'master cursoredis'));
+  logTime.line('+try-failover master cursoredis', '10:00:00.002');
   expect(told).toEqual([
     ['+new-epoch', '10:00:00.001'],
     ['+try-failover', '10:00:00.002'],
@@ -33,10 +33,10 @@ it('an event has its line’s time, whichever of the two comes first', () => {
 });
 
 it('an event that is not logged is told without a time, and those behind it keep their order', () => {
-  const { told, stamper } = recorded();
-  stamper.hear(event('+unlogged'));
-  stamper.hear(event('+new-epoch', '3'));
-  stamper.line('+new-epoch 3', '10:00:00.001');
+  const { told, logTime } = recorded();
+  logTime.hear(event('+unlogged'));
+  logTime.hear(event('+new-epoch', '3'));
+  logTime.line('+new-epoch 3', '10:00:00.001');
   expect(told).toEqual([]);
   vi.advanceTimersByTime(120);
   expect(told).toEqual([
@@ -46,10 +46,10 @@ it('an event that is not logged is told without a time, and those behind it keep
 });
 
 it('what only the log says comes before what it says later, though that was heard first', () => {
-  const { told, stamper } = recorded();
-  stamper.hear(event('+new-epoch', '3'));
-  stamper.hear({ ...event('failover-requested', 'cursoredis'), source: 'log', nodeTime: '10:00:00.001' });
-  stamper.line('+new-epoch 3', '10:00:00.001');
+  const { told, logTime } = recorded();
+  logTime.hear(event('+new-epoch', '3'));
+  logTime.hear({ ...event('failover-requested', 'cursoredis'), source: 'log', nodeTime: '10:00:00.001' });
+  logTime.line('+new-epoch 3', '10:00:00.001');
   expect(told).toEqual([
     ['failover-requested', '10:00:00.001'],
     ['+new-epoch', '10:00:00.001'],
@@ -57,18 +57,18 @@ it('what only the log says comes before what it says later, though that was hear
 });
 
 it('a line whose event was not heard does not stamp a later one', () => {
-  const { told, stamper } = recorded();
-  stamper.line('+new-epoch 3', '10:00:00.001');
+  const { told, logTime } = recorded();
+  logTime.line('+new-epoch 3', '10:00:00.001');
   vi.advanceTimersByTime(5000);
-  stamper.hear(event('+new-epoch', '3'));
+  logTime.hear(event('+new-epoch', '3'));
   vi.advanceTimersByTime(120);
   expect(told).toEqual([['+new-epoch', undefined]]);
 });
 
 it('nothing is told once it is stopped', () => {
-  const { told, stamper } = recorded();
-  stamper.hear(event('+new-epoch', '3'));
-  stamper.stop();
+  const { told, logTime } = recorded();
+  logTime.hear(event('+new-epoch', '3'));
+  logTime.stop();
   vi.advanceTimersByTime(1000);
   expect(told).toEqual([]);
 });

@@ -11,7 +11,7 @@ const holdMs = 120;
 /** A line older than this belongs to an event that was not heard. */
 const lineLastsMs = 2000;
 
-export interface Stamper {
+export interface LogTimeCorrelation {
   hear(event: SentinelEvent): void;
   /** A line of the log: its message and its time. */
   line(message: string, time: string): void;
@@ -27,7 +27,7 @@ interface Held {
 const messageOf = ({ name, args }: SentinelEvent): string => `${name} ${args}`.trimEnd();
 
 /** Tells the events in the order in which they were heard, those of the log where it has them, each with its node's time where there is one. */
-export function createStamper(onEvent: (event: SentinelEvent) => void): Stamper {
+export function createLogTimeCorrelation(onEvent: (event: SentinelEvent) => void): LogTimeCorrelation {
   let lines: { readonly message: string; readonly time: string; readonly at: number }[] = [];
   let held: Held[] = [];
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CoursePage } from './course-page.ts';
 import { useCourse } from './suite.ts';
 
-describe('the line for a lab', () => {
+describe('the waiting list for a lab', () => {
   const suite = useCourse({ CURSO_MAX_LABS: '1', CURSO_POOL: '0' });
 
   it('is told on the page, with one’s place in it, which stays while the page is open', async () => {

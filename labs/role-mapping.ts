@@ -4,11 +4,11 @@
  * whoever Redis chose, and the rest fills what is left.
  */
 import { nodeAt, nodeNames } from './cluster.ts';
-import type { Case, Cast, NodeName, Observation } from './define.ts';
+import type { Case, NodeName, Observation, RoleMapping } from './define.ts';
 import { switches } from './seen.ts';
 
 /** As the text has it. */
-export const asWritten: Cast = { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' };
+export const asWritten: RoleMapping = { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' };
 
 /** Who was what when a run began; null where nobody was. */
 export interface Beginning {
@@ -23,28 +23,28 @@ const nodeOf = (address: string | undefined): NodeName | undefined =>
   address === undefined ? undefined : nodeAt(address)?.name;
 
 /** Parts in order of weight: the first to name a node has it. Whoever is left plays itself, if it can. */
-function assign(parts: readonly Part[]): Cast {
-  const cast = new Map<NodeName, NodeName>();
+function assign(parts: readonly Part[]): RoleMapping {
+  const roles = new Map<NodeName, NodeName>();
   const give = (part: NodeName, player: NodeName) => {
-    if (!cast.has(part) && ![...cast.values()].includes(player)) cast.set(part, player);
+    if (!roles.has(part) && ![...roles.values()].includes(player)) roles.set(part, player);
   };
   for (const [part, player] of parts) if (part && player) give(part, player);
   for (const node of nodeNames) give(node, node);
   for (const part of nodeNames) for (const player of nodeNames) give(part, player);
   return {
-    maestro: cast.get('maestro') ?? 'maestro',
-    replica1: cast.get('replica1') ?? 'replica1',
-    replica2: cast.get('replica2') ?? 'replica2',
+    maestro: roles.get('maestro') ?? 'maestro',
+    replica1: roles.get('replica1') ?? 'replica1',
+    replica2: roles.get('replica2') ?? 'replica2',
   };
 }
 
 /** @param finishedAt when the last check passed, ms; changes of master after that belong to other cases */
-export function castOf(
+export function roleMappingOf(
   definition: Case,
   seen: Observation,
   began: Beginning | null,
   finishedAt = Number.POSITIVE_INFINITY,
-): Cast {
+): RoleMapping {
   const { start, elected = [] } = definition;
   const told = [elected].flat();
   const counted = Array.isArray(elected) ? told.length : Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { retryGivenUp } from './tests/given-up.ts';
+import { retryAbortedFailover } from './tests/retry.ts';
 
 export default defineConfig({
   test: {
@@ -15,7 +15,7 @@ export default defineConfig({
     // Deadlines, not speeds: a machine may be three times as slow as another, and what is waited for names itself sooner.
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    retry: retryGivenUp,
+    retry: retryAbortedFailover,
     expect: { poll: { timeout: 30_000 } },
     server: { deps: { external: ['node-pty'] } },
   },

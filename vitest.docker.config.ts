@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { retryGivenUp } from './tests/given-up.ts';
+import { retryAbortedFailover } from './tests/retry.ts';
 
 /** What needs a Docker engine: `.ci/docker` runs these, and `npm test` does not. */
 export default defineConfig({
@@ -9,7 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    retry: retryGivenUp,
+    retry: retryAbortedFailover,
     server: { deps: { external: ['node-pty'] } },
   },
 });

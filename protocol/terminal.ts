@@ -23,7 +23,7 @@ export const TerminalRequest = Type.Union([
   Type.Object({ type: Type.Literal('ack'), bytes: Type.Integer({ minimum: 1, maximum: 16 * 1024 * 1024 }) }),
   /** Start the program again, after it has ended. */
   Type.Object({ type: Type.Literal('restart') }),
-  /** Another page took the pen; this one takes it back. */
+  /** Another page took the write lock; this one takes it back. */
   Type.Object({ type: Type.Literal('take') }),
   Ping,
 ]);
@@ -31,7 +31,7 @@ export type TerminalRequest = Static<typeof TerminalRequest>;
 
 /** From the server. */
 export const TerminalNotice = Type.Union([
-  /** First message, and again when the reader fell too far behind. The next binary frames, `bytes` in all, draw the whole screen on a terminal reset to this size; they are acknowledged too. */
+  /** First message, and again when the subscriber fell too far behind. The next binary frames, `bytes` in all, draw the whole screen on a terminal reset to this size; they are acknowledged too. */
   Type.Object({
     type: Type.Literal('screen'),
     version: Type.Integer(),

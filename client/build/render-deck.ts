@@ -1,7 +1,7 @@
 /** Reveal Markdown to the HTML of the deck, with Reveal's own Markdown dialect, while the page is built. */
 import Markdown from 'reveal.js/plugin/markdown';
 import { glossary, tooltipId } from '../deck/glossary.ts';
-import { type Host, namesOf } from '../deck/hosts.ts';
+import { type NamedHost, namesOf } from '../deck/hosts.ts';
 import { markCases } from './case-list.ts';
 import { drawEmoji } from './emoji.ts';
 import { escapeHtml } from './html.ts';
@@ -28,7 +28,7 @@ const separators = {
 };
 
 /** Reveal's plugin asks its deck for two things; none of them needs a browser as long as there is no slide yet. */
-async function openDialect(hosts: readonly Host[]): Promise<Dialect> {
+async function openDialect(hosts: readonly NamedHost[]): Promise<Dialect> {
   const names = namesOf(hosts);
   const plugin = Markdown();
   const renderer = {
@@ -74,7 +74,7 @@ function asSecondLevel(html: string): string {
 /** A chapter's list of cases and the first step after it: where a learner who comes by a link prepares the case. */
 const openingSlides = 2;
 
-function renderSlide(markdown: string, index: number, dialect: Dialect, hosts: readonly Host[]): string {
+function renderSlide(markdown: string, index: number, dialect: Dialect, hosts: readonly NamedHost[]): string {
   const attributes = slideAttributes.exec(markdown)?.[1] ?? '';
   const checks = /data-checks="([^"]*)"/.exec(attributes)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
   const opensCase = index < openingSlides && attributes.includes('data-case=');
@@ -85,7 +85,10 @@ function renderSlide(markdown: string, index: number, dialect: Dialect, hosts: r
   return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${notes}${renderChecks(checks, opensCase, network)}</section>`;
 }
 
-export async function renderDeck(files: readonly ChapterFile[], hosts: readonly Host[]): Promise<string> {
+export async function renderDeck(
+  files: readonly ChapterFile[],
+  hosts: readonly NamedHost[],
+): Promise<string> {
   const dialect = await openDialect(hosts);
   const ordered = files.toSorted((a, b) => a.name.localeCompare(b.name));
   return ordered

@@ -1,7 +1,7 @@
 /** The HTML of one code fence. It is written while the page is built, so the deck reads complete without a script. */
 import { type Fence, type Part, parseFence } from '../deck/fence.ts';
 import { glossary, tooltipId } from '../deck/glossary.ts';
-import type { Host, Names } from '../deck/hosts.ts';
+import type { NamedHost, Names } from '../deck/hosts.ts';
 import { says } from '../deck/says.ts';
 import type { LogLine } from '../deck/sentinel-log.ts';
 import { escapeHtml } from './html.ts';
@@ -65,7 +65,7 @@ function renderLog(lines: readonly LogLine[], names: Names): string {
 }
 
 /** Code within a sentence; a node's name in it follows the learner's cluster. */
-export function renderName(text: string, hosts: readonly Host[]): string {
+export function renderName(text: string, hosts: readonly NamedHost[]): string {
   const live = hosts.some(({ name, address }) => text === name || text === address);
   return `<code translate="no"${live ? ' data-live' : ''}>${escapeHtml(text)}</code>`;
 }

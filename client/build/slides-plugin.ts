@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import type { Host } from '../deck/hosts.ts';
+import type { NamedHost } from '../deck/hosts.ts';
 import { type ChapterFile, renderDeck, renderTooltips } from './render-deck.ts';
 
 export async function readChapters(folder: string): Promise<ChapterFile[]> {
@@ -10,7 +10,7 @@ export async function readChapters(folder: string): Promise<ChapterFile[]> {
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
 }
 
-export function slidesPlugin(options: { folder: string; hosts: readonly Host[] }): Plugin {
+export function slidesPlugin(options: { folder: string; hosts: readonly NamedHost[] }): Plugin {
   return {
     name: 'course-slides',
     configureServer(server) {

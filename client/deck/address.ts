@@ -5,13 +5,13 @@ export interface Chapter {
   readonly slides: number;
 }
 
-export interface Place {
+export interface SlideAddress {
   readonly h: number;
   readonly v: number;
 }
 
 /** Also understands Reveal's own `#/3/2`. What does not exist leads to the nearest slide that does. */
-export function placeOf(hash: string, chapters: readonly Chapter[]): Place | undefined {
+export function placeOf(hash: string, chapters: readonly Chapter[]): SlideAddress | undefined {
   const [, id = '', slide = '0'] = /^#\/([^/]*)(?:\/(\d+))?$/.exec(hash) ?? [];
   if (id === '') return undefined;
   const named = chapters.findIndex((chapter) => chapter.id === decode(id));
@@ -20,7 +20,7 @@ export function placeOf(hash: string, chapters: readonly Chapter[]): Place | und
   return chapter && { h, v: Math.min(Number(slide), chapter.slides - 1) };
 }
 
-export function hashOf(place: Place, chapters: readonly Chapter[]): string {
+export function hashOf(place: SlideAddress, chapters: readonly Chapter[]): string {
   const id = chapters[place.h]?.id ?? String(place.h);
   return place.v > 0 ? `#/${id}/${place.v}` : `#/${id}`;
 }

@@ -1,12 +1,12 @@
 /** A machine of the course as the logs name it. Whoever renders says which there are. */
-export interface Host {
+export interface NamedHost {
   readonly name: string;
   readonly address: string;
   readonly sentinelId: string;
 }
 
 /** Names for the addresses and ids of a log line; what is not of the course keeps its own text. */
-export function namesOf(hosts: readonly Host[]) {
+export function namesOf(hosts: readonly NamedHost[]) {
   return {
     at: (address: string | undefined) =>
       hosts.find((host) => host.address === address)?.name ?? address ?? 'un nodo',

@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 import type { Emulator } from './emulator.ts';
 import { partsOf, type SessionName } from './names.ts';
 import { isAtPrompt, isInsideRedisCli } from './prompt.ts';
-import { type Standing, whyNotReady } from './standing.ts';
+import { type TerminalStatus, whyNotReady } from './terminal-status.ts';
 import type { Typing } from './typing.ts';
 
 /** How long ▶ waits for the prompt of a program that is starting, and of one that was at its prompt before, ms. */
@@ -18,7 +18,7 @@ export interface Target {
   readonly session: SessionName;
   readonly emulator: Emulator;
   readonly connection: Connection;
-  readonly standing: Standing;
+  readonly status: TerminalStatus;
   readonly typing: Typing;
 }
 
@@ -40,15 +40,15 @@ export async function runCommand(
   command: string,
   options: RunOptions = {},
 ): Promise<string | null> {
-  const { session, emulator, connection, standing, typing } = target;
+  const { session, emulator, connection, status, typing } = target;
   if (partsOf(session).program === 'sentinel-log') return 'El log de sentinel solo se lee.';
-  if (standing.connection.name === 'refused' && !standing.connection.forPage) connection.connect();
-  if (standing.exited) typing.restart();
+  if (status.connection.name === 'refused' && !status.connection.forPage) connection.connect();
+  if (status.exited) typing.restart();
   if (options.unattended && isInsideRedisCli(session, emulator.cursorLine().before)) typing.type('exit\r');
   const ready = await reachesPrompt(target, options);
   const promptRow = emulator.cursorRow();
   if (!ready || !(await typeAtPace(typing, `${command.trim()}\r`, options)))
-    return whyNotReady(session, standing, emulator.cursorLine().before);
+    return whyNotReady(session, status, emulator.cursorLine().before);
   if (options.unattended) await answered(target, promptRow, options.signal);
   emulator.terminal.scrollToBottom();
   return null;
@@ -70,16 +70,16 @@ async function typeAtPace(
 
 /** Waits long for a program that is starting, briefly for one that has been at its prompt. */
 async function reachesPrompt(
-  { session, emulator, standing }: Target,
+  { session, emulator, status }: Target,
   { unattended = false, signal }: RunOptions,
 ): Promise<boolean> {
-  const patienceMs = unattended ? unattendedMs : standing.prompted ? settlingMs : openingMs;
+  const patienceMs = unattended ? unattendedMs : status.prompted ? settlingMs : openingMs;
   const deadline = performance.now() + patienceMs;
   while (performance.now() < deadline && !signal?.aborted) {
-    const { connection, drawn, exited } = standing;
+    const { connection, drawn, exited } = status;
     if (connection.name === 'refused') return false;
     if (drawn && !exited && waitsForCommand(session, emulator)) {
-      standing.prompted = true;
+      status.prompted = true;
       return true;
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));

@@ -12,7 +12,7 @@ import { partsOf, regionName, type SessionName, tabName } from './names.ts';
 import { Playback } from './playback.ts';
 import { createSearchBar } from './search-bar.ts';
 import { type Settings, textSize } from './settings.ts';
-import { bannerOf, createStanding, mayAnswer, type Standing } from './standing.ts';
+import { bannerOf, createTerminalStatus, mayAnswer, type TerminalStatus } from './terminal-status.ts';
 import type { ThemeName } from './themes.ts';
 import { Typing } from './typing.ts';
 
@@ -44,7 +44,7 @@ export class Pane {
   readonly #emulator: Emulator;
   readonly #connection: Connection;
   readonly #typing: Typing;
-  readonly #standing: Standing;
+  readonly #status: TerminalStatus;
   readonly #banner = createBanner();
   readonly #searchBar;
   /** Only where Sentinel's log is. */
@@ -64,7 +64,7 @@ export class Pane {
     this.#options = options;
     const screen = make('div', { class: 'wb-screen', translate: 'no' });
     const isLog = partsOf(session).program === 'sentinel-log';
-    this.#standing = createStanding(isLog);
+    this.#status = createTerminalStatus(isLog);
     this.#emulator = new Emulator(screen, {
       theme,
       fontSize: textSize(settings(), window.innerWidth),
@@ -76,7 +76,7 @@ export class Pane {
       onReport: (data) => this.#typing.report(data),
       onBinaryReport: (data) => this.#typing.reportBinary(data),
       program: {
-        mayAnswer: () => mayAnswer(this.#standing),
+        mayAnswer: () => mayAnswer(this.#status),
         onCopy: (text) => void this.#copyFor(text),
         onRefused: (sentence) => this.#say(sentence),
       },
@@ -95,12 +95,12 @@ export class Pane {
       },
       onState: (state) => this.#entered(state),
     });
-    this.#typing = new Typing(this.#connection, this.#emulator, this.#standing, () => this.#describe());
+    this.#typing = new Typing(this.#connection, this.#emulator, this.#status, () => this.#describe());
     const playback = new Playback({
       display: this.#log ?? this.#emulator,
       emulator: this.#emulator,
       connection: this.#connection,
-      standing: this.#standing,
+      status: this.#status,
       onRole: (writer) => this.#typing.setWriter(writer),
       onOutput: options.onOutput,
     });
@@ -156,7 +156,7 @@ export class Pane {
         session: this.session,
         emulator: this.#emulator,
         connection: this.#connection,
-        standing: this.#standing,
+        status: this.#status,
         typing: this.#typing,
       },
       command,
@@ -213,7 +213,7 @@ export class Pane {
     if (this.#log && event.key === 'Tab') return true;
     if (this.#log && event.key === '/') {
       if (down) this.#log.focusFilter();
-    } else if (this.#standing.exited && event.key === 'Enter') {
+    } else if (this.#status.exited && event.key === 'Enter') {
       if (down) this.#typing.restart();
     } else return false;
     event.preventDefault();
@@ -223,18 +223,18 @@ export class Pane {
   #entered(state: ConnectionState): void {
     if (this.#disposed) return;
     clearInterval(this.#tick);
-    const standing = this.#standing;
-    standing.connection = state;
-    standing.drawn = false;
-    standing.prompted = false;
-    if (state.name === 'waiting' && state.unproven) standing.unproven = true;
+    const status = this.#status;
+    status.connection = state;
+    status.drawn = false;
+    status.prompted = false;
+    if (state.name === 'waiting' && state.unproven) status.unproven = true;
     if (state.name === 'waiting') this.#tick = window.setInterval(() => this.#describe(), countdownMs);
     if (state.name === 'connecting') this.#tick = window.setTimeout(() => this.#describe(), patienceMs);
     else this.#describe();
   }
 
   #describe(): void {
-    const content = bannerOf(this.#standing, performance.now(), () => {
+    const content = bannerOf(this.#status, performance.now(), () => {
       this.#connection.connect();
       this.focus();
     });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Playback } from './playback.ts';
-import { createStanding, mayAnswer } from './standing.ts';
+import { createTerminalStatus, mayAnswer } from './terminal-status.ts';
 
 const screen = { type: 'screen', version: 1, cols: 80, rows: 24, bytes: 10, writer: true } as const;
 
 /** A display that parses when it is told to, and at each step says whether a question in that output would be answered. */
 function createTerminal(readOnly = false) {
-  const standing = createStanding(readOnly);
-  standing.connection = { name: 'open' };
+  const status = createTerminalStatus(readOnly);
+  status.connection = { name: 'open' };
   const waiting: { readonly size: number; readonly parsed: () => void }[] = [];
   const display = {
     write: (bytes: Uint8Array, parsed: () => void) => void waiting.push({ size: bytes.length, parsed }),
@@ -17,19 +17,19 @@ function createTerminal(readOnly = false) {
     display,
     emulator: { follow: () => {}, resize: () => {} },
     connection: { token: null, parsed: () => {} },
-    standing,
+    status,
     onRole: (writer) => {
-      standing.writer = writer;
+      status.writer = writer;
     },
     onOutput: () => {},
   });
   const parseAll = (): boolean[] =>
     waiting.splice(0).flatMap(({ size, parsed }) => {
-      const answered = mayAnswer(standing);
+      const answered = mayAnswer(status);
       parsed();
       return size > 0 ? [answered] : [];
     });
-  return { playback, standing, parseAll };
+  return { playback, status, parseAll };
 }
 
 describe('a question in the output', () => {
@@ -69,12 +69,12 @@ describe('a question in the output', () => {
   it.each(['watched', 'read only', 'ended', 'out of reach'])(
     'is not answered in a terminal that is %s',
     (how) => {
-      const { playback, standing, parseAll } = createTerminal(how === 'read only');
+      const { playback, status, parseAll } = createTerminal(how === 'read only');
       playback.heed({ ...screen, writer: how !== 'watched' });
       playback.write(new Uint8Array(10));
       parseAll();
       if (how === 'ended') playback.heed({ type: 'exit', code: 0, signal: null });
-      if (how === 'out of reach') standing.connection = { name: 'connecting' };
+      if (how === 'out of reach') status.connection = { name: 'connecting' };
       playback.write(new Uint8Array(1));
       expect(parseAll().at(-1)).toBe(false);
     },

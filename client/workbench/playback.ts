@@ -2,7 +2,7 @@
 import type { TerminalNotice } from '../../protocol/terminal.ts';
 import type { Connection } from './connection.ts';
 import type { Emulator } from './emulator.ts';
-import type { Standing } from './standing.ts';
+import type { TerminalStatus } from './terminal-status.ts';
 
 /** Where output is shown: the emulator itself, or a view that edits it on the way. */
 export interface Display {
@@ -20,7 +20,7 @@ export interface PlaybackOptions {
   readonly display: Display;
   readonly emulator: Pick<Emulator, 'follow' | 'resize'>;
   readonly connection: Pick<Connection, 'token' | 'parsed'>;
-  readonly standing: Standing;
+  readonly status: TerminalStatus;
   readonly onRole: (writer: boolean) => void;
   readonly onOutput: () => void;
 }
@@ -48,27 +48,27 @@ export class Playback {
   }
 
   heed(notice: TerminalNotice): void {
-    const { standing, display, emulator, onRole } = this.#options;
+    const { status, display, emulator, onRole } = this.#options;
     switch (notice.type) {
       case 'screen':
         this.#restore(notice);
         return;
       case 'size':
-        if (!standing.writer) this.#inOrder(() => emulator.follow(notice));
+        if (!status.writer) this.#inOrder(() => emulator.follow(notice));
         return;
       case 'role':
         onRole(notice.writer);
         // What came before is the other page's to answer, or this one's, however late it is read.
         this.#inOrder(() => {
-          standing.answers = standing.drawn && notice.writer;
+          status.answers = status.drawn && notice.writer;
         });
         return;
       case 'started':
-        standing.exited = false;
-        standing.prompted = false;
+        status.exited = false;
+        status.prompted = false;
         return;
       case 'exit':
-        standing.exited = true;
+        status.exited = true;
         display.write(ended, () => {});
         return;
       case 'error':
@@ -79,11 +79,11 @@ export class Playback {
 
   /** A new screen follows: what is here goes. */
   #restore(notice: TerminalNotice & { type: 'screen' }): void {
-    const { standing, display, emulator } = this.#options;
-    standing.exited = false;
-    standing.writer = notice.writer;
+    const { status, display, emulator } = this.#options;
+    status.exited = false;
+    status.writer = notice.writer;
     // What is still to be read of before it was asked of a terminal that is gone.
-    standing.answers = false;
+    status.answers = false;
     // Drawn at the size it was taken at, then fitted: the pane may have changed since the size was sent.
     display.reset(() => (notice.writer ? emulator.resize(notice) : emulator.follow(notice)));
     this.#screenLeft = notice.bytes;
@@ -92,10 +92,10 @@ export class Playback {
   }
 
   #screenDrawn(): void {
-    const { standing, emulator } = this.#options;
-    standing.drawn = true;
-    standing.answers = this.#screenWriter;
-    if (standing.writer) emulator.follow(null);
+    const { status, emulator } = this.#options;
+    status.drawn = true;
+    status.answers = this.#screenWriter;
+    if (status.writer) emulator.follow(null);
   }
 
   /** After everything that is waiting to be parsed. */

@@ -1,7 +1,7 @@
-/** What the learner types, on its way to the program: in pieces, with the pen, and never to a program that is not there. */
+/** What the learner types, on its way to the program: in pieces, with the write lock, and never to a program that is not there. */
 import type { Connection } from './connection.ts';
 import type { Emulator } from './emulator.ts';
-import type { Standing } from './standing.ts';
+import type { TerminalStatus } from './terminal-status.ts';
 
 /** A paste travels in pieces, UTF-16 units, so that no frame passes the server's limit. */
 const pieceSize = 16 * 1024;
@@ -11,20 +11,20 @@ const encoder = new TextEncoder();
 export class Typing {
   readonly #connection: Connection;
   readonly #emulator: Emulator;
-  readonly #standing: Standing;
+  readonly #status: TerminalStatus;
   readonly #changed: () => void;
 
   /** `changed` is called when there is something new to tell the learner. */
-  constructor(connection: Connection, emulator: Emulator, standing: Standing, changed: () => void) {
+  constructor(connection: Connection, emulator: Emulator, status: TerminalStatus, changed: () => void) {
     this.#connection = connection;
     this.#emulator = emulator;
-    this.#standing = standing;
+    this.#status = status;
     this.#changed = changed;
   }
 
   /** False when not all of it was sent. */
   type(text: string): boolean {
-    if (this.#standing.exited || !this.#takePen()) return false;
+    if (this.#status.exited || !this.#takeWriteLock()) return false;
     this.#forgetLost();
     for (const piece of pieces(text, pieceSize)) if (!this.#send(encoder.encode(piece))) return false;
     return true;
@@ -32,14 +32,14 @@ export class Typing {
 
   /** Who types again has seen what arrived. */
   #forgetLost(): void {
-    const standing = this.#standing;
-    if (this.#connection.state.name !== 'open' || !(standing.unproven || standing.dropped)) return;
-    standing.unproven = false;
-    standing.dropped = false;
+    const status = this.#status;
+    if (this.#connection.state.name !== 'open' || !(status.unproven || status.dropped)) return;
+    status.unproven = false;
+    status.dropped = false;
     this.#changed();
   }
 
-  /** What the terminal says by itself. Nobody typed it: it takes no pen, and where it cannot be sent nothing is missed. */
+  /** What the terminal says by itself. Nobody typed it: it takes no write lock, and where it cannot be sent nothing is missed. */
   report(data: string): void {
     this.#report(encoder.encode(data));
   }
@@ -50,26 +50,26 @@ export class Typing {
   }
 
   resized(cols: number, rows: number): void {
-    if (this.#standing.writer) this.#connection.send({ type: 'resize', cols, rows });
+    if (this.#status.writer) this.#connection.send({ type: 'resize', cols, rows });
   }
 
   restart(): void {
     this.#connection.send({ type: 'restart' });
   }
 
-  /** The server said who writes, or this page takes the pen. */
+  /** The server said who writes, or this page takes the write lock. */
   setWriter(writer: boolean): void {
     const { terminal } = this.#emulator;
-    this.#standing.writer = writer;
+    this.#status.writer = writer;
     this.#emulator.follow(writer ? null : { cols: terminal.cols, rows: terminal.rows });
     // The server has the other page's size, which may happen to be what this pane showed too.
     this.resized(terminal.cols, terminal.rows);
     this.#changed();
   }
 
-  /** The last page that is typed in has the pen. */
-  #takePen(): boolean {
-    if (this.#standing.writer) return true;
+  /** The last page that is typed in has the write lock. */
+  #takeWriteLock(): boolean {
+    if (this.#status.writer) return true;
     if (this.#connection.state.name !== 'open') return this.#send(new Uint8Array());
     this.#connection.send({ type: 'take' });
     this.setWriter(true);
@@ -77,12 +77,12 @@ export class Typing {
   }
 
   #report(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#standing.writer && !this.#standing.exited) this.#connection.input(bytes);
+    if (this.#status.writer && !this.#status.exited) this.#connection.input(bytes);
   }
 
   #send(bytes: Uint8Array<ArrayBuffer>): boolean {
     if (this.#connection.input(bytes)) return true;
-    this.#standing.dropped = true;
+    this.#status.dropped = true;
     this.#changed();
     return false;
   }

@@ -2,7 +2,7 @@
 import { type ClientSeen, type Observation, pass, pending, type Verdict } from '../define.ts';
 import { called, list, nodesOf } from '../seen.ts';
 import { measured, seconds } from './application.ts';
-import { failoverGivenUp } from './shared.ts';
+import { abortedFailover } from './shared.ts';
 
 /** Since when the replicas must have confirmed nothing, in seconds. */
 const aloneSeconds = 3;
@@ -28,8 +28,8 @@ export function nobodyCopies(seen: Observation, client: ClientSeen): Verdict {
 
 export function lost(seen: Observation, client: ClientSeen): Verdict {
   const { directo, outages } = client;
-  const givenUp = failoverGivenUp(seen);
-  if (givenUp) return pending(`${givenUp.words} Lo intentará otra vez a los ${seconds(givenUp.retryMs)}.`);
+  const aborted = abortedFailover(seen);
+  if (aborted) return pending(`${aborted.words} Lo intentará otra vez a los ${seconds(aborted.retryMs)}.`);
   if (directo.lost === 0)
     return pending(
       'No falta ninguna escritura confirmada. Mata el Redis del maestro aislado y cura la red de las réplicas.',

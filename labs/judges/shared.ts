@@ -136,7 +136,7 @@ export function nobodyToPromote(seen: Observation): string | null {
 }
 
 /** Sentinel's words for a failover that it gave up, and what they mean. */
-const givenUp: ReadonlyMap<string, string> = new Map([
+const abortReasons: ReadonlyMap<string, string> = new Map([
   ['-failover-abort-not-elected', 'ningún Sentinel reunió la mayoría de los votos'],
   ['-failover-abort-no-good-slave', 'ninguna réplica servía para ascenderla'],
   ['-failover-abort-slave-timeout', 'la réplica elegida no llegó a ascender'],
@@ -145,7 +145,7 @@ const givenUp: ReadonlyMap<string, string> = new Map([
 /** Waiting for longer than this to see a failover tried again is no way to go on, in milliseconds. */
 const longWaitMs = 60_000;
 
-interface GivenUp {
+interface AbortedFailover {
   /** Who gave it up and why, in words. */
   readonly words: string;
   /** Until the soonest of the living Sentinels tries again: twice its failover-timeout, in milliseconds. */
@@ -153,12 +153,13 @@ interface GivenUp {
 }
 
 /** The failover that has begun, was given up and has not been tried again yet. */
-export function failoverGivenUp(seen: Observation): GivenUp | null {
+export function abortedFailover(seen: Observation): AbortedFailover | null {
   const last = seen.events.findLast(
     ({ source, name }) =>
-      source === 'pubsub' && (givenUp.has(name) || name === '+try-failover' || name === '+switch-master'),
+      source === 'pubsub' &&
+      (abortReasons.has(name) || name === '+try-failover' || name === '+switch-master'),
   );
-  const reason = givenUp.get(last?.name ?? '');
+  const reason = abortReasons.get(last?.name ?? '');
   const master = nodesOf(seen).find(({ address }) => address === last?.args.split(' ')[2]);
   const timeouts = livingSentinels(seen).map(({ view }) => view.failoverTimeoutMs);
   if (!last || !reason || !master || (master.redis.up && !master.cut) || timeouts.length === 0) return null;
@@ -170,7 +171,7 @@ export function failoverGivenUp(seen: Observation): GivenUp | null {
 
 /** Why a failover that has begun does not go on for long. */
 function stuckFailover(seen: Observation): string | null {
-  const given = failoverGivenUp(seen);
+  const given = abortedFailover(seen);
   if (!given || given.retryMs <= longWaitMs) return null;
   return `${given.words} Sentinel no lo intenta otra vez hasta pasados ${Math.round(given.retryMs / 60_000)} minutos: espera, o prepara el caso de nuevo.`;
 }

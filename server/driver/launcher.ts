@@ -5,7 +5,7 @@ import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { launcherCommand, systemPath } from '../../scripts/find-program.mjs';
 import { projectFolder } from '../project-folder.ts';
 
-export interface Program {
+export interface LaunchSpec {
   readonly file: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -96,7 +96,7 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
 
   const order = (...words: readonly string[]) =>
     child.stdin.write(`${words.map(encodeURIComponent).join(' ')}\n`);
-  const start = ({ file, args, cwd, env, group = '' }: Program, tty: string, known: Known): string => {
+  const start = ({ file, args, cwd, env, group = '' }: LaunchSpec, tty: string, known: Known): string => {
     last += 1;
     const id = String(last);
     programs.set(id, known);
@@ -106,9 +106,9 @@ function startLauncher(what: 'terminals' | 'labs', onGone: () => void) {
   };
   const signalling = (id: string): Launched => ({ signal: (name) => void order('signal', id, name) });
   return {
-    start: (program: Program, tty: string, listeners: Listeners): Launched =>
+    start: (program: LaunchSpec, tty: string, listeners: Listeners): Launched =>
       signalling(start(program, tty, { listeners })),
-    startPiped(program: Program, listeners: Listeners): Piped {
+    startPiped(program: LaunchSpec, listeners: Listeners): Piped {
       const pipes = { stdout: new PassThrough(), stderr: new PassThrough() };
       const id = start(program, '', { listeners, pipes });
       return { ...signalling(id), ...pipes, closeStdin: () => void order('close-stdin', id) };
@@ -131,9 +131,9 @@ function keepLauncher(what: 'terminals' | 'labs') {
 const [forTerminals, forLabs] = [keepLauncher('terminals'), keepLauncher('labs')];
 
 /** Starts a program on that pseudo-terminal (its path). One that cannot be started says why there, and ends with 127. */
-export const launch = (program: Program, tty: string, listeners: Listeners): Launched =>
+export const launch = (program: LaunchSpec, tty: string, listeners: Listeners): Launched =>
   forTerminals().start(program, tty, listeners);
 
 /** Starts a program on pipes. One that cannot be started complains, and ends with 127. */
-export const launchPiped = (program: Program, listeners: Listeners): Piped =>
+export const launchPiped = (program: LaunchSpec, listeners: Listeners): Piped =>
   forLabs().startPiped(program, listeners);

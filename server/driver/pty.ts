@@ -12,7 +12,7 @@ export interface OpenPtyOptions {
   readonly cwd?: string;
   /** The whole environment of the program; nothing of the server's passes. */
   readonly env: Readonly<Record<string, string>>;
-  /** See Program of launcher.ts. */
+  /** See LaunchSpec of launcher.ts. */
   readonly group?: string | undefined;
   /** Hears the number of the program's process, which leads a session of its own. */
   readonly onStart?: (pid: number) => void;

@@ -1,29 +1,29 @@
-/** Holds a program back while no reader can take more, and slows it down while nobody reads. */
+/** Holds a program back while no subscriber can take more, and slows it down while nobody reads. */
 import { stallMs } from './flow.ts';
 import type { PauseReason } from './pause-reasons.ts';
-import type { Reader } from './reader.ts';
+import type { Subscriber } from './subscriber.ts';
 
 /** With nobody reading, a program goes on at this many bytes each `unwatchedMs`: a forgotten flood must not cost a core. */
 const unwatchedBytes = 64 * 1024;
 const unwatchedMs = 50;
 
 export class BackPressure {
-  readonly #readers: ReadonlySet<Reader>;
+  readonly #subscribers: ReadonlySet<Subscriber>;
   readonly #setPause: (reason: PauseReason, on: boolean) => void;
   #unwatched = 0;
   #stallTimer: NodeJS.Timeout | null = null;
   #unwatchedTimer: NodeJS.Timeout | null = null;
   #disposed = false;
 
-  constructor(readers: ReadonlySet<Reader>, setPause: (reason: PauseReason, on: boolean) => void) {
-    this.#readers = readers;
+  constructor(subscribers: ReadonlySet<Subscriber>, setPause: (reason: PauseReason, on: boolean) => void) {
+    this.#subscribers = subscribers;
     this.#setPause = setPause;
   }
 
-  /** The program waits when every reader that is alive has its window full. */
+  /** The program waits when every subscriber that is alive has its window full. */
   update(): void {
     const full = this.#isWatched() && this.#everyWindowIsFull();
-    this.#setPause('readers', full);
+    this.#setPause('subscribers', full);
     if (!full || this.#stallTimer || this.#disposed) return;
     this.#stallTimer = setTimeout(() => {
       this.#stallTimer = null;
@@ -59,15 +59,15 @@ export class BackPressure {
     for (const timer of [this.#stallTimer, this.#unwatchedTimer]) if (timer) clearTimeout(timer);
   }
 
-  /** Whether a reader is alive: not stalled. Asked for each piece of output: without a list made for it. */
+  /** Whether a subscriber is alive: not stalled. Asked for each piece of output: without a list made for it. */
   #isWatched(): boolean {
     const now = performance.now();
-    for (const { flow } of this.#readers) if (!flow.isStalled(now)) return true;
+    for (const { flow } of this.#subscribers) if (!flow.isStalled(now)) return true;
     return false;
   }
 
   #everyWindowIsFull(): boolean {
-    for (const { flow } of this.#readers) if (!flow.blocked) return false;
+    for (const { flow } of this.#subscribers) if (!flow.blocked) return false;
     return true;
   }
 }

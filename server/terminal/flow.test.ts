@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxWindow, minWindow, ReaderFlow, stallMs } from './flow.ts';
+import { maxWindow, minWindow, SubscriberFlow, stallMs } from './flow.ts';
 
-describe('the window of a reader', () => {
+describe('the window of a subscriber', () => {
   it('blocks when full and opens again when half empty, within its limits, in any order of events', () => {
     const event = fc.record({
       kind: fc.constantFrom('send', 'ack', 'wait'),
@@ -13,7 +13,7 @@ describe('the window of a reader', () => {
       fc.property(fc.array(event, { maxLength: 400 }), (events) => {
         let now = 0;
         let underWay = 0;
-        const flow = new ReaderFlow(now);
+        const flow = new SubscriberFlow(now);
         for (const { kind, amount, ms } of events) {
           now += ms;
           if (kind === 'send' && !flow.blocked) {
@@ -34,8 +34,8 @@ describe('the window of a reader', () => {
     );
   });
 
-  it('grows with a quick reader and a long way, and shrinks for a slow one', () => {
-    const flow = new ReaderFlow(0);
+  it('grows with a quick subscriber and a long way, and shrinks for a slow one', () => {
+    const flow = new SubscriberFlow(0);
     flow.roundTrip(100);
     for (let now = 20; now < 2000; now += 20) {
       flow.sent(200_000, now);
@@ -49,8 +49,8 @@ describe('the window of a reader', () => {
     expect(flow.window).toBe(minWindow);
   });
 
-  it('knows a reader that has stalled from one that has nothing to read', () => {
-    const flow = new ReaderFlow(0);
+  it('knows a subscriber that has stalled from one that has nothing to read', () => {
+    const flow = new SubscriberFlow(0);
     expect(flow.isStalled(10 * stallMs)).toBe(false);
     while (!flow.blocked) flow.sent(65_536, 10 * stallMs);
     expect(flow.isStalled(10 * stallMs)).toBe(false);

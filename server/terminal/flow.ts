@@ -1,23 +1,23 @@
-/** How much may be under way to a reader: a pure state machine, told the time by its caller. */
+/** How much may be under way to a subscriber: a pure state machine, told the time by its caller. */
 
 /** Least and most unacknowledged bytes. Below the least a slow start costs round trips; above the most memory is at risk. */
 export const minWindow = 128 * 1024;
 export const maxWindow = 2 * 1024 * 1024;
 const firstWindow = 256 * 1024;
 /**
- * A reader is kept supplied for this long beyond the round trip, in ms: long enough for a timer, short enough for Ctrl-C,
+ * A subscriber is kept supplied for this long beyond the round trip, in ms: long enough for a timer, short enough for Ctrl-C,
  * whose prompt comes after all that is under way. Twice or four times as long brings no more bytes per second.
  */
 const aheadMs = 10;
 /** Acknowledgements are counted over at least this long, ms: shorter spans measure bursts. */
 const sampleMs = 60;
-/** A longer span than this had a pause in it and measures the program, not the reader. */
+/** A longer span than this had a pause in it and measures the program, not the subscriber. */
 const longestSampleMs = 400;
 const maxRoundTripMs = 500;
-/** Blocked, and nothing acknowledged for this long: the reader has stalled. */
+/** Blocked, and nothing acknowledged for this long: the subscriber has stalled. */
 export const stallMs = 5000;
 
-export class ReaderFlow {
+export class SubscriberFlow {
   #unacked = 0;
   #window = firstWindow;
   #blocked = false;

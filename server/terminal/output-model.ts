@@ -7,7 +7,7 @@ import { maxWindow } from './flow.ts';
 import { Output, type ScreenKeeper } from './output.ts';
 import type { PauseReason } from './pause-reasons.ts';
 import { halfSize } from './raw-log.ts';
-import { Reader, type Sink } from './reader.ts';
+import { type Sink, Subscriber } from './subscriber.ts';
 
 const size = { cols: 80, rows: 24 };
 
@@ -42,7 +42,7 @@ class NumberedScreen implements ScreenKeeper {
 
 /** A page that checks that each byte it gets is the next: at once, or, while its network is clogged, later. */
 class CheckedPage implements Sink {
-  reader: Reader | null = null;
+  subscriber: Subscriber | null = null;
   unacknowledged = 0;
   mostUnacknowledged = 0;
   offset = 0;
@@ -162,23 +162,23 @@ export class Model {
 
   act(kind: PageAct, page: CheckedPage | undefined): void {
     if (!page) return;
-    if (kind === 'join' && !page.reader) {
-      page.reader = new Reader(this.output.log, page, true);
+    if (kind === 'join' && !page.subscriber) {
+      page.subscriber = new Subscriber(this.output.log, page, true);
       page.unacknowledged = 0;
-      this.output.join(page.reader);
-    } else if (kind === 'drop' && page.reader) {
+      this.output.join(page.subscriber);
+    } else if (kind === 'drop' && page.subscriber) {
       page.hangUp();
-      this.output.leave(page.reader);
-      page.reader = null;
-    } else if (kind === 'type' && page.reader) {
-      this.output.keyTyped(page.reader);
+      this.output.leave(page.subscriber);
+      page.subscriber = null;
+    } else if (kind === 'type' && page.subscriber) {
+      this.output.keyTyped(page.subscriber);
     } else if (kind === 'clog') {
       page.isClogged = true;
-    } else if (kind === 'ack' && page.reader && page.unacknowledged > 0) {
+    } else if (kind === 'ack' && page.subscriber && page.unacknowledged > 0) {
       page.readAll();
       const bytes = page.unacknowledged;
       page.unacknowledged = 0;
-      this.output.acked(page.reader, bytes);
+      this.output.acked(page.subscriber, bytes);
     }
   }
 
@@ -190,9 +190,9 @@ export class Model {
     for (const { mostUnacknowledged } of this.pages) {
       expect(mostUnacknowledged).toBeLessThan(maxWindow + 2 * 65_536);
     }
-    const readers = [...this.output.readers];
-    const allFull = readers.length > 0 && readers.every((reader) => reader.flow.blocked);
-    expect(this.pauses.has('readers')).toBe(allFull);
+    const subscribers = [...this.output.subscribers];
+    const allFull = subscribers.length > 0 && subscribers.every((subscriber) => subscriber.flow.blocked);
+    expect(this.pauses.has('subscribers')).toBe(allFull);
   }
 
   /** Everyone reads on until there is nothing left. */
@@ -200,10 +200,10 @@ export class Model {
     for (let round = 0; round < 400; round += 1) {
       for (const page of this.pages) this.act('ack', page);
       await turn();
-      const open = this.pages.filter((page) => page.reader);
+      const open = this.pages.filter((page) => page.subscriber);
       if (open.every((page) => page.offset === this.written)) break;
       if (round > 20) await new Promise<void>((resolve) => setTimeout(resolve, 5));
     }
-    for (const page of this.pages) if (page.reader) expect(page.offset).toBe(this.written);
+    for (const page of this.pages) if (page.subscriber) expect(page.offset).toBe(this.written);
   }
 }

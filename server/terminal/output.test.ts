@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Model, step, turn } from './output-model.ts';
 
 describe('the output of a program', () => {
-  it('reaches each reader in order, no byte lost or twice, within bounds, in any order of events', async () => {
+  it('reaches each subscriber in order, no byte lost or twice, within bounds, in any order of events', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 150 }), async (steps) => {
         const model = new Model();
@@ -16,7 +16,7 @@ describe('the output of a program', () => {
     );
   }, 60_000);
 
-  it('does not let a stalled reader hold back another', async () => {
+  it('does not let a stalled subscriber hold back another', async () => {
     const model = new Model();
     const [quick, stalled] = model.pages;
     model.act('join', quick);
@@ -25,12 +25,12 @@ describe('the output of a program', () => {
     for (let piece = 0; piece < 100; piece += 1) {
       model.write(65_536);
       model.act('ack', quick);
-      expect(model.pauses.has('readers')).toBe(false);
+      expect(model.pauses.has('subscribers')).toBe(false);
     }
     model.output.dispose();
   });
 
-  it('shows a stalled reader at once what came of its key, but only once before it reads', async () => {
+  it('shows a stalled subscriber at once what came of its key, but only once before it reads', async () => {
     const model = new Model();
     const [page] = model.pages;
     model.act('join', page);

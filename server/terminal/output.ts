@@ -1,7 +1,7 @@
 /**
- * The output of a program on its way to its readers: one bounded log, a screen for what the log no longer holds, and
- * readers that are positions in it. Memory is bounded whatever the readers do; the program is held back only when no
- * reader can take more.
+ * The output of a program on its way to its subscribers: one bounded log, a screen for what the log no longer holds, and
+ * subscribers that are positions in it. Memory is bounded whatever the subscribers do; the program is held back only when no
+ * subscriber can take more.
  */
 import { type TerminalNotice, terminalProtocolVersion } from '../../protocol/terminal.ts';
 import { BackPressure } from './back-pressure.ts';
@@ -10,10 +10,10 @@ import { incompleteTail, longestSequence } from './escape.ts';
 import type { Size } from './headless-terminal.ts';
 import type { PauseReason } from './pause-reasons.ts';
 import { RawLog } from './raw-log.ts';
-import type { Reader } from './reader.ts';
 import { Screen } from './screen.ts';
+import type { Subscriber } from './subscriber.ts';
 
-/** A reader that the log has left behind gets a new screen at most this often, ms. */
+/** A subscriber that the log has left behind gets a new screen at most this often, ms. */
 const catchUpMs = 300;
 /** How soon a screen that could not be drawn is tried again, ms: twice as late each time. */
 const [soonestRetryMs, latestRetryMs] = [200, 10_000];
@@ -25,7 +25,7 @@ export interface OutputOptions {
   readonly size: Size;
   /** Holds the program back, or lets it go on. */
   readonly setPause: (reason: PauseReason, on: boolean) => void;
-  readonly isWriter: (reader: Reader) => boolean;
+  readonly isWriter: (subscriber: Subscriber) => boolean;
   /** A screen could not be drawn. */
   readonly onError: (error: unknown) => void;
   readonly screen?: ScreenKeeper;
@@ -35,10 +35,10 @@ export class Output {
   readonly log = new RawLog();
   readonly #options: OutputOptions;
   readonly #screen: ScreenKeeper;
-  readonly #readers = new Set<Reader>();
+  readonly #subscribers = new Set<Subscriber>();
   readonly #batcher = new Batcher(() => this.#pump());
   readonly #pressure: BackPressure;
-  /** Readers of the screen that is being drawn; null when none is. */
+  /** Subscribers of the screen that is being drawn; null when none is. */
   #drawing: Promise<void> | null = null;
   #advancing = 0;
   #lastScreen = Number.NEGATIVE_INFINITY;
@@ -50,11 +50,11 @@ export class Output {
   constructor(options: OutputOptions) {
     this.#options = options;
     this.#screen = options.screen ?? new Screen(options.size);
-    this.#pressure = new BackPressure(this.#readers, options.setPause);
+    this.#pressure = new BackPressure(this.#subscribers, options.setPause);
   }
 
-  get readers(): ReadonlySet<Reader> {
-    return this.#readers;
+  get subscribers(): ReadonlySet<Subscriber> {
+    return this.#subscribers;
   }
 
   get size(): Size {
@@ -70,9 +70,9 @@ export class Output {
     this.#batcher.added(bytes.length);
   }
 
-  /** A reader has typed: the answer must not wait for more output, nor for what spares a terminal that nobody reads. */
-  keyTyped(reader: Reader): void {
-    reader.typed();
+  /** A subscriber has typed: the answer must not wait for more output, nor for what spares a terminal that nobody reads. */
+  keyTyped(subscriber: Subscriber): void {
+    subscriber.typed();
     this.#batcher.keyTyped();
     if (this.#retryMs === 0) this.#lastScreen = Number.NEGATIVE_INFINITY;
     this.#pressure.watched();
@@ -83,30 +83,30 @@ export class Output {
     this.#screen.resizeAt(this.log.end, size);
   }
 
-  join(reader: Reader): void {
-    this.#readers.add(reader);
+  join(subscriber: Subscriber): void {
+    this.#subscribers.add(subscriber);
     this.#drawScreens();
     this.#pressure.update();
   }
 
-  leave(reader: Reader): void {
-    this.#readers.delete(reader);
+  leave(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
     this.#pressure.update();
   }
 
-  acked(reader: Reader, bytes: number): void {
-    const waits = reader.flow.blocked || reader.wantsScreen;
-    reader.acked(bytes);
+  acked(subscriber: Subscriber, bytes: number): void {
+    const waits = subscriber.flow.blocked || subscriber.wantsScreen;
+    subscriber.acked(bytes);
     // One that has room goes on with the next batch, whole.
     if (!waits) return;
-    reader.pump();
+    subscriber.pump();
     this.#afterPump();
   }
 
-  /** To every reader, after all output up to now. */
+  /** To every subscriber, after all output up to now. */
   notifyAll(notice: TerminalNotice): void {
     this.#batcher.flush();
-    for (const reader of this.#readers) reader.notify(notice);
+    for (const subscriber of this.#subscribers) subscriber.notify(notice);
   }
 
   dispose(): void {
@@ -118,7 +118,7 @@ export class Output {
   }
 
   #pump(): void {
-    for (const reader of this.#readers) reader.pump();
+    for (const subscriber of this.#subscribers) subscriber.pump();
     this.#afterPump();
   }
 
@@ -148,7 +148,7 @@ export class Output {
   #forgetBefore(offset: number): void {
     this.log.dropBefore(
       offset,
-      this.#anyReader(({ sink }) => sink.holdsBytes),
+      this.#anySubscriber(({ sink }) => sink.holdsBytes),
     );
   }
 
@@ -161,10 +161,11 @@ export class Output {
     });
   }
 
-  /** Newcomers at once; readers that were left behind in their turn; and all of them later when the last drawing failed. */
+  /** Newcomers at once; subscribers that were left behind in their turn; and all of them later when the last drawing failed. */
   #drawScreens(): void {
-    if (this.#drawing || this.#disposed || !this.#anyReader((reader) => reader.wantsScreen)) return;
-    const waiting = [...this.#readers].filter((reader) => reader.wantsScreen);
+    if (this.#drawing || this.#disposed || !this.#anySubscriber((subscriber) => subscriber.wantsScreen))
+      return;
+    const waiting = [...this.#subscribers].filter((subscriber) => subscriber.wantsScreen);
     const wait = this.#lastScreen + this.#pauseFor(waiting) - performance.now();
     if (wait > 0) {
       this.#drawSoon(wait);
@@ -180,38 +181,42 @@ export class Output {
   }
 
   /** How long after the last drawing the next one begins, ms. */
-  #pauseFor(waiting: readonly Reader[]): number {
+  #pauseFor(waiting: readonly Subscriber[]): number {
     if (this.#retryMs > 0) return this.#retryMs;
-    return waiting.every((reader) => reader.position !== null) ? catchUpMs : 0;
+    return waiting.every((subscriber) => subscriber.position !== null) ? catchUpMs : 0;
   }
 
-  async #drawFor(waiting: readonly Reader[]): Promise<void> {
+  async #drawFor(waiting: readonly Subscriber[]): Promise<void> {
     // It counts as failed until it is done.
     this.#retryMs = Math.min(Math.max(soonestRetryMs, 2 * this.#retryMs), latestRetryMs);
     const from = this.#screen.offset;
     const offset = this.#beforeIncomplete(from, this.log.end);
     const { drawing, size } = await this.#screen.snapshot(
       this.log.parts(from, offset),
-      waiting.every((reader) => reader.asks),
+      waiting.every((subscriber) => subscriber.asks),
     );
-    for (const reader of waiting) {
-      if (!this.#readers.has(reader)) continue;
-      reader.begin({ drawing, size, offset }, this.#options.isWriter(reader), terminalProtocolVersion);
+    for (const subscriber of waiting) {
+      if (!this.#subscribers.has(subscriber)) continue;
+      subscriber.begin(
+        { drawing, size, offset },
+        this.#options.isWriter(subscriber),
+        terminalProtocolVersion,
+      );
     }
     this.#retryMs = 0;
     this.#release();
   }
 
-  /** Forgets what the screen shows and every reader has. */
+  /** Forgets what the screen shows and every subscriber has. */
   #release(): void {
     let needed = this.#screen.offset;
-    for (const { position } of this.#readers) if (position !== null) needed = Math.min(needed, position);
+    for (const { position } of this.#subscribers) if (position !== null) needed = Math.min(needed, position);
     this.#forgetBefore(needed);
   }
 
   /** Asked for each piece of output: without a list made for it. */
-  #anyReader(has: (reader: Reader) => boolean): boolean {
-    for (const reader of this.#readers) if (has(reader)) return true;
+  #anySubscriber(has: (subscriber: Subscriber) => boolean): boolean {
+    for (const subscriber of this.#subscribers) if (has(subscriber)) return true;
     return false;
   }
 

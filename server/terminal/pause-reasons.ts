@@ -1,6 +1,6 @@
 /** Why a pty is paused. Several reasons may hold it at once; it goes on when the last has gone. */
 
-export type PauseReason = 'readers' | 'screen' | 'unwatched';
+export type PauseReason = 'subscribers' | 'screen' | 'unwatched';
 
 export class PauseReasons {
   readonly #reasons = new Set<PauseReason>();

@@ -1,6 +1,6 @@
 /**
- * The last output of a program, addressed by its offset in all the output there ever was. Readers are positions in it, so
- * a reader that lags costs nothing, and one whose position has been dropped knows it.
+ * The last output of a program, addressed by its offset in all the output there ever was. Subscribers are positions in it, so
+ * a subscriber that lags costs nothing, and one whose position has been dropped knows it.
  *
  * It is kept in pieces that never move: what is handed out goes to the socket without a copy. A piece that is forgotten is
  * filled again if its owner says that nobody holds any of it. To allocate new ones is what a flood costs most: they live

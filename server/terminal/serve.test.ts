@@ -131,7 +131,7 @@ describe('a terminal over a websocket', () => {
     expect(session.exited).toBe(false);
   });
 
-  it('lets Ctrl-C pass a flood whose reader has stalled', async () => {
+  it('lets Ctrl-C pass a flood whose subscriber has stalled', async () => {
     const session = start();
     await using server = await serve(() => session);
     const page = await server.open();
@@ -146,7 +146,7 @@ describe('a terminal over a websocket', () => {
     await page.shows('seguimos');
   });
 
-  it('keeps nothing for a stalled reader, and brings it up to date with a new screen', async () => {
+  it('keeps nothing for a stalled subscriber, and brings it up to date with a new screen', async () => {
     const session = start();
     await using server = await serve(() => session);
     const slow = await server.open();
@@ -165,7 +165,7 @@ describe('a terminal over a websocket', () => {
     expect(slow.text).toContain('400000');
   });
 
-  it('gives the pen to the newest page; the other watches until it takes it back', async () => {
+  it('gives the write lock to the newest page; the other watches until it takes it back', async () => {
     const session = start();
     await using server = await serve(() => session);
     const first = await server.open();
@@ -183,7 +183,7 @@ describe('a terminal over a websocket', () => {
     first.type('echo aho""ra\r');
     await second.shows('ahora');
     await first.leave();
-    await until('the pen to come back', () =>
+    await until('the write lock to come back', () =>
       second.notices.some((notice) => notice.type === 'role' && notice.writer),
     );
   });

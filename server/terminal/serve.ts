@@ -1,16 +1,16 @@
-/** One websocket of one reader, speaking protocol/terminal.ts until either side ends. */
+/** One websocket of one subscriber, speaking protocol/terminal.ts until either side ends. */
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
 import { type TerminalNotice, TerminalRequest } from '../../protocol/terminal.ts';
 import { keepHeartbeat } from '../heartbeat.ts';
 import { BadMessage, toNotice } from './errors.ts';
 import type { Size } from './headless-terminal.ts';
-import type { Reader, Sink } from './reader.ts';
 import type { TerminalSession } from './session.ts';
+import type { Sink, Subscriber } from './subscriber.ts';
 
-/** Messages of one reader in a second: a page acknowledges each 32 KiB, and parses some tens of MiB. */
+/** Messages of one subscriber in a second: a page acknowledges each 32 KiB, and parses some tens of MiB. */
 const messagesPerSecond = 10_000;
-/** The reader sends more than it may: RFC 6455's «try again later». */
+/** The subscriber sends more than it may: RFC 6455's «try again later». */
 const tooMuch = 1013;
 /** Close codes of our own (4000–4999 are free): ended with an `error` notice before. */
 const closedWithNotice = 4000;
@@ -24,12 +24,16 @@ export interface ServeOptions extends Size {
 
 export function serveTerminal(socket: WebSocket, session: TerminalSession, options: ServeOptions): void {
   const sink = sinkOf(socket);
-  const reader = session.attach(sink, { cols: options.cols, rows: options.rows }, options.mayWrite ?? true);
+  const subscriber = session.attach(
+    sink,
+    { cols: options.cols, rows: options.rows },
+    options.mayWrite ?? true,
+  );
   const refuse = (error: unknown): void => {
     sink.sendNotice(toNotice(error));
     sink.close();
   };
-  keepHeartbeat(socket, { onRoundTrip: (ms) => reader.flow.roundTrip(ms) });
+  keepHeartbeat(socket, { onRoundTrip: (ms) => subscriber.flow.roundTrip(ms) });
   let [since, messages] = [performance.now(), 0];
   socket.on('message', (data, isBinary) => {
     const now = performance.now();
@@ -37,15 +41,15 @@ export function serveTerminal(socket: WebSocket, session: TerminalSession, optio
     messages += 1;
     if (messages > messagesPerSecond) return socket.close(tooMuch);
     try {
-      if (isBinary) session.input(reader, toBuffer(data));
-      else obey(decode(data), session, reader, sink);
+      if (isBinary) session.input(subscriber, toBuffer(data));
+      else obey(decode(data), session, subscriber, sink);
     } catch (error) {
       refuse(error);
     }
   });
   // A broken socket closes: the program goes on.
   socket.on('error', () => socket.terminate());
-  const leave = (): void => session.detach(reader);
+  const leave = (): void => session.detach(subscriber);
   if (socket.readyState === socket.CLOSED) leave();
   else socket.once('close', leave);
 }
@@ -89,23 +93,23 @@ function decode(data: RawData): TerminalRequest {
   throw new BadMessage();
 }
 
-function obey(message: TerminalRequest, session: TerminalSession, reader: Reader, sink: Sink): void {
+function obey(message: TerminalRequest, session: TerminalSession, subscriber: Subscriber, sink: Sink): void {
   switch (message.type) {
     case 'ping':
       // Past all output that waits: it only says that somebody is here.
       sink.sendNotice({ type: 'pong' });
       break;
     case 'ack':
-      session.acked(reader, message.bytes);
+      session.acked(subscriber, message.bytes);
       break;
     case 'resize':
-      session.resize(reader, { cols: message.cols, rows: message.rows });
+      session.resize(subscriber, { cols: message.cols, rows: message.rows });
       break;
     case 'take':
-      session.take(reader);
+      session.take(subscriber);
       break;
     case 'restart':
-      session.restart(reader);
+      session.restart(subscriber);
       break;
   }
 }

@@ -1,4 +1,4 @@
-/** One program behind a terminal. It outlives the sockets of its readers, and the program's own end. */
+/** One program behind a terminal. It outlives the sockets of its subscribers, and the program's own end. */
 import type { TerminalNotice } from '../../protocol/terminal.ts';
 import type { Pty } from '../driver/driver.ts';
 import { InputOverflow, SessionEnded, type TerminalError, toNotice } from './errors.ts';
@@ -6,7 +6,7 @@ import type { Size } from './headless-terminal.ts';
 import { InputQueue, inputLimit } from './input-queue.ts';
 import { Output } from './output.ts';
 import { PauseReasons } from './pause-reasons.ts';
-import { Reader, type Sink } from './reader.ts';
+import { type Sink, Subscriber } from './subscriber.ts';
 
 /** Starts the session's program with a pty of that size. */
 export type Spawn = (size: Size) => Pty;
@@ -37,7 +37,7 @@ export class TerminalSession {
   #spawn: Spawn;
   #running: Running | null = null;
   #exit: TerminalNotice | null = null;
-  #writer: Reader | null = null;
+  #writer: Subscriber | null = null;
   #resizeTimer: NodeJS.Timeout | undefined;
   #wantedSize: Size;
   #lastActivity = performance.now();
@@ -50,7 +50,7 @@ export class TerminalSession {
     this.#output = new Output({
       size,
       setPause: (reason, on) => this.#running?.pauseReasons.set(reason, on),
-      isWriter: (reader) => reader === this.#writer,
+      isWriter: (subscriber) => subscriber === this.#writer,
       onError: options.onError ?? (() => {}),
     });
     this.#start(size);
@@ -61,7 +61,7 @@ export class TerminalSession {
   }
 
   get watched(): boolean {
-    return this.#output.readers.size > 0;
+    return this.#output.subscribers.size > 0;
   }
 
   /** When something was last read, written or left, in `performance.now()`. */
@@ -74,65 +74,65 @@ export class TerminalSession {
     this.#spawn = spawn;
   }
 
-  /** The newest reader that may write takes the pen: it is the tab in front of the learner. */
-  attach(sink: Sink, size: Size, mayWrite: boolean): Reader {
-    const reader = new Reader(this.#output.log, sink, mayWrite);
+  /** The newest subscriber that may write takes the write lock: it is the tab in front of the learner. */
+  attach(sink: Sink, size: Size, mayWrite: boolean): Subscriber {
+    const subscriber = new Subscriber(this.#output.log, sink, mayWrite);
     if (this.#disposed) {
-      this.#refuse(reader, new SessionEnded());
-      return reader;
+      this.#refuse(subscriber, new SessionEnded());
+      return subscriber;
     }
     if (mayWrite) {
-      this.#giveThePenTo(reader);
+      this.#giveWriteLockTo(subscriber);
       this.#applySize(size);
     }
-    this.#output.join(reader);
-    if (this.#exit) reader.notify(this.#exit);
-    return reader;
+    this.#output.join(subscriber);
+    if (this.#exit) subscriber.notify(this.#exit);
+    return subscriber;
   }
 
-  detach(reader: Reader): void {
-    this.#output.leave(reader);
+  detach(subscriber: Subscriber): void {
+    this.#output.leave(subscriber);
     this.#lastActivity = performance.now();
-    if (this.#writer !== reader) return;
+    if (this.#writer !== subscriber) return;
     this.#writer = null;
-    const next = [...this.#output.readers].findLast((other) => other.mayWrite);
-    if (next) this.#giveThePenTo(next);
+    const next = [...this.#output.subscribers].findLast((other) => other.mayWrite);
+    if (next) this.#giveWriteLockTo(next);
   }
 
-  acked(reader: Reader, bytes: number): void {
-    this.#output.acked(reader, bytes);
+  acked(subscriber: Subscriber, bytes: number): void {
+    this.#output.acked(subscriber, bytes);
   }
 
   /** Keystrokes of the writer; anyone else's are dropped. */
-  input(reader: Reader, bytes: Buffer): void {
-    if (reader !== this.#writer || !this.#running) return;
+  input(subscriber: Subscriber, bytes: Buffer): void {
+    if (subscriber !== this.#writer || !this.#running) return;
     this.#lastActivity = performance.now();
-    this.#output.keyTyped(reader);
-    if (!this.#running.input.push(bytes)) this.#refuse(reader, new InputOverflow(inputLimit));
+    this.#output.keyTyped(subscriber);
+    if (!this.#running.input.push(bytes)) this.#refuse(subscriber, new InputOverflow(inputLimit));
   }
 
-  resize(reader: Reader, size: Size): void {
-    if (reader !== this.#writer) return;
+  resize(subscriber: Subscriber, size: Size): void {
+    if (subscriber !== this.#writer) return;
     this.#wantedSize = size;
     this.#resizeTimer ??= setTimeout(() => this.#applySize(this.#wantedSize), resizeMs);
   }
 
-  /** A reader that gave the pen away takes it back. */
-  take(reader: Reader): void {
-    if (reader.mayWrite && reader !== this.#writer && this.#output.readers.has(reader)) {
-      this.#giveThePenTo(reader);
+  /** A subscriber that gave the write lock away takes it back. */
+  take(subscriber: Subscriber): void {
+    if (subscriber.mayWrite && subscriber !== this.#writer && this.#output.subscribers.has(subscriber)) {
+      this.#giveWriteLockTo(subscriber);
     }
   }
 
   /** Starts the program again, after it has ended. @throws what `spawn` throws */
-  restart(reader: Reader): void {
-    if (reader !== this.#writer || !this.#exit || this.#disposed) return;
+  restart(subscriber: Subscriber): void {
+    if (subscriber !== this.#writer || !this.#exit || this.#disposed) return;
     this.#start(this.#output.size);
     this.#exit = null;
     this.#output.notifyAll({ type: 'started' });
   }
 
-  /** Ends the program and tells the readers why. */
+  /** Ends the program and tells the subscribers why. */
   dispose(reason: TerminalError = new SessionEnded()): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -141,7 +141,7 @@ export class TerminalSession {
     this.#running?.pty.kill();
     // A paused pty would not notice its end.
     this.#running?.pty.resume();
-    for (const reader of [...this.#output.readers]) this.#refuse(reader, reason);
+    for (const subscriber of [...this.#output.subscribers]) this.#refuse(subscriber, reason);
     this.#output.dispose();
   }
 
@@ -165,12 +165,12 @@ export class TerminalSession {
     this.#output.notifyAll(this.#exit);
   }
 
-  #giveThePenTo(reader: Reader): void {
+  #giveWriteLockTo(subscriber: Subscriber): void {
     const before = this.#writer;
-    if (before === reader) return;
-    this.#writer = reader;
+    if (before === subscriber) return;
+    this.#writer = subscriber;
     before?.notify({ type: 'role', writer: false });
-    if (this.#output.readers.has(reader)) reader.notify({ type: 'role', writer: true });
+    if (this.#output.subscribers.has(subscriber)) subscriber.notify({ type: 'role', writer: true });
   }
 
   #applySize(size: Size): void {
@@ -181,13 +181,13 @@ export class TerminalSession {
     if (cols === size.cols && rows === size.rows) return;
     this.#output.resize(size);
     this.#running?.pty.resize(size.cols, size.rows);
-    for (const reader of this.#output.readers) {
-      if (reader !== this.#writer) reader.notify({ type: 'size', cols: size.cols, rows: size.rows });
+    for (const subscriber of this.#output.subscribers) {
+      if (subscriber !== this.#writer) subscriber.notify({ type: 'size', cols: size.cols, rows: size.rows });
     }
   }
 
-  #refuse(reader: Reader, reason: TerminalError): void {
-    reader.sink.sendNotice(toNotice(reason));
-    reader.sink.close();
+  #refuse(subscriber: Subscriber, reason: TerminalError): void {
+    subscriber.sink.sendNotice(toNotice(reason));
+    subscriber.sink.close();
   }
 }

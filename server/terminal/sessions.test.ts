@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Pty } from '../driver/driver.ts';
 import { projectFolder } from '../project-folder.ts';
 import { TooManyTerminals } from './errors.ts';
-import type { Sink } from './reader.ts';
 import { createTerminalSessions, type TerminalSessions, terminalsPerLab } from './sessions.ts';
+import type { Sink } from './subscriber.ts';
 import { until } from './testing.ts';
 
 const size = { cols: 80, rows: 24 };

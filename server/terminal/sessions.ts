@@ -31,7 +31,7 @@ const unreadFactor = 4;
 
 export function createTerminalSessions(options: TerminalSessionsOptions): TerminalSessions {
   const labs = new Map<string, Map<string, TerminalSession>>();
-  /** When a terminal was first seen without a reader. */
+  /** When a terminal was first seen without a subscriber. */
   const unreadSince = new WeakMap<TerminalSession, number>();
 
   const end = (labId: string, key: string): void => {

@@ -4,7 +4,7 @@ import { Value } from 'typebox/value';
 import type { HostName, Program } from '../../labs/define.ts';
 import { promptOf } from '../../labs/programs.ts';
 import { LabNotice } from '../../protocol/lab.ts';
-import { givenUpOnPage } from '../given-up.ts';
+import { abortedFailoverOnPage } from '../retry.ts';
 import { sharedBrowser } from './browser.ts';
 
 type Typed = Exclude<Program, 'sentinel-log'>;
@@ -46,7 +46,7 @@ export interface CoursePage extends AsyncDisposable {
   shown(): Promise<string>;
   passed(id: string): Promise<void>;
   /** What the slide says where Sentinel gave its failover up. */
-  readonly givenUp: Locator;
+  readonly failoverAborted: Locator;
   /** Presses «Preparar este caso» on the slide that is open, answers yes, and waits until it is done. */
   prepare(caseId: string): Promise<void>;
 }
@@ -128,9 +128,9 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
     return [status, ...checks, ...screens, await events()].join('\n---\n');
   };
 
-  const givenUp = page
+  const failoverAborted = page
     .locator('section.present:not(.stack) [data-note="dead-end"]')
-    .getByText(givenUpOnPage)
+    .getByText(abortedFailoverOnPage)
     .filter({ visible: true });
 
   return {
@@ -171,11 +171,11 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       return (await rowsOf(await terminal(node, program))).join('\n').replaceAll('\u00a0', ' ');
     },
     state: (id) => check(id).first().getAttribute('data-state'),
-    givenUp,
+    failoverAborted,
     async passed(id) {
       const done = page.locator(`[data-check="${id}"][data-state="pass"]`);
       await done
-        .or(givenUp)
+        .or(failoverAborted)
         .first()
         .waitFor({ state: 'attached', timeout: checkDeadlineMs })
         .catch(async (cause: unknown) => {
@@ -183,7 +183,8 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
             cause,
           });
         });
-      if ((await done.count()) === 0) throw new Error(`${id} is not passed: ${await givenUp.textContent()}`);
+      if ((await done.count()) === 0)
+        throw new Error(`${id} is not passed: ${await failoverAborted.textContent()}`);
     },
     async prepare(caseId) {
       const answered = page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'), {

@@ -16,7 +16,7 @@ import { Lab } from '../../server/lab/lab.ts';
 import { createLabPower } from '../../server/lab/lab-power.ts';
 import { projectFolder } from '../../server/project-folder.ts';
 import { waitFor } from '../../server/wait.ts';
-import { tiedElection } from '../given-up.ts';
+import { tiedElection } from '../retry.ts';
 
 type Typed = Exclude<Program, 'sentinel-log'>;
 
@@ -39,7 +39,7 @@ export interface TestLab extends AsyncDisposable {
   passed(check: string, deadlineMs?: number): Promise<void>;
   running(): RunningLab;
   /** Sentinel gave its failover up, and the page says so. */
-  givenUp(): string | null;
+  failoverAborted(): string | null;
 }
 
 const reconnecting = 'not connected> ';
@@ -121,7 +121,7 @@ export async function startTestLab(
     return screen.endsWith(promptOf(program, node) ?? '') || screen.endsWith(reconnecting);
   };
 
-  const givenUp = () => (tiedElection.test(caseProgress.deadEnd ?? '') ? caseProgress.deadEnd : null);
+  const failoverAborted = () => (tiedElection.test(caseProgress.deadEnd ?? '') ? caseProgress.deadEnd : null);
 
   return {
     lab,
@@ -129,7 +129,7 @@ export async function startTestLab(
     events,
     proven,
     running,
-    givenUp,
+    failoverAborted,
     view: () => lab.view(new Map()),
     verdict: (check) => caseProgress.verdicts.get(check),
     state: (check) => caseProgress.verdicts.get(check)?.state ?? 'pending',
@@ -149,7 +149,7 @@ export async function startTestLab(
       while (!atPrompt(node, program) && performance.now() < end) await sleep(20);
     },
     async passed(check, deadlineMs = checkDeadlineMs) {
-      await waitFor(`${check} demostrado`, () => proven.includes(check) || givenUp() !== null, {
+      await waitFor(`${check} demostrado`, () => proven.includes(check) || failoverAborted() !== null, {
         deadlineMs,
       }).catch((error: Error) => {
         throw new Error(
@@ -159,7 +159,7 @@ export async function startTestLab(
           },
         );
       });
-      if (!proven.includes(check)) throw new Error(`${check}: ${givenUp()}`);
+      if (!proven.includes(check)) throw new Error(`${check}: ${failoverAborted()}`);
     },
     async [Symbol.asyncDispose]() {
       watch.release();

@@ -26,14 +26,14 @@ export async function shows(
   await (typeof text === 'string' ? screen.toContain(text) : screen.toMatch(text));
 }
 
-export interface Place {
+export interface WordPosition {
   readonly left: number;
   readonly right: number;
   readonly y: number;
 }
 
 /** Where on the page the last occurrence of a word of a terminal stands. */
-export async function placeOf(pane: Locator, word: string): Promise<Place> {
+export async function placeOf(pane: Locator, word: string): Promise<WordPosition> {
   const place = await pane.locator('.xterm-rows').evaluate((rows, wanted) => {
     const walker = document.createTreeWalker(rows, NodeFilter.SHOW_TEXT);
     let found: { left: number; right: number; y: number } | null = null;

@@ -78,7 +78,7 @@ describe('hands on a terminal', () => {
     await shows(course, 'maestro', 'shell', createHash('md5').update(pasted).digest('hex'));
   });
 
-  it('a program is answered once, by the page that is typed in, which keeps the pen', async () => {
+  it('a program is answered once, by the page that is typed in, which keeps the write lock', async () => {
     await using course = await suite.open();
     await course.open('caso-1/6');
     await shows(course, 'maestro', 'shell', '(maestro) >');

@@ -45,7 +45,7 @@ describe('the terminal protocol, from its page alone', () => {
     await page.leave();
   });
 
-  it('begins with a screen, takes keys and gives output; a second reader takes the pen and gives it back', async () => {
+  it('begins with a screen, takes keys and gives output; a second subscriber takes the write lock and gives it back', async () => {
     const first = await open();
     expect(await first.hears('screen')).toMatchObject({ version: 1, cols: 80, rows: 24, writer: true });
     await first.shows('(maestro) > ');

@@ -1,13 +1,13 @@
-/** How a terminal stands towards its program, and what the learner is told of it. */
+/** The status of a terminal and of its program, and what the learner is told of it. */
 import type { BannerContent } from './banner.ts';
 import type { ConnectionState } from './connection.ts';
 import { type SessionName, tabName } from './names.ts';
 import { isInsideRedisCli } from './prompt.ts';
 
 /** Shared by what types, what draws and what runs commands in one pane. */
-export interface Standing {
+export interface TerminalStatus {
   connection: ConnectionState;
-  /** Nothing is typed here, whoever has the pen. */
+  /** Nothing is typed here, whoever has the write lock. */
   readonly readOnly: boolean;
   /** Keystrokes of this page count. */
   writer: boolean;
@@ -24,7 +24,7 @@ export interface Standing {
   prompted: boolean;
 }
 
-export function createStanding(readOnly = false): Standing {
+export function createTerminalStatus(readOnly = false): TerminalStatus {
   return {
     readOnly,
     connection: { name: 'closed' },
@@ -39,19 +39,19 @@ export function createStanding(readOnly = false): Standing {
 }
 
 /** Whether what the terminal answers by itself may be sent, and a program's text may go to the clipboard. */
-export const mayAnswer = ({ answers, readOnly, exited, connection }: Standing): boolean =>
+export const mayAnswer = ({ answers, readOnly, exited, connection }: TerminalStatus): boolean =>
   answers && !readOnly && !exited && connection.name === 'open';
 
 /** What became of what was typed; empty where nothing is amiss. */
-function noteOf({ dropped, unproven }: Standing): string {
+function noteOf({ dropped, unproven }: TerminalStatus): string {
   const before = unproven ? ' Lo último que escribiste pudo no llegar.' : '';
   return dropped ? `${before} Lo que has escrito sin conexión no se ha enviado.` : before;
 }
 
 /** What the strip over the terminal says at `now`; null when there is nothing to say. */
-export function bannerOf(standing: Standing, now: number, retry: () => void): BannerContent | null {
-  const note = noteOf(standing);
-  const { connection } = standing;
+export function bannerOf(status: TerminalStatus, now: number, retry: () => void): BannerContent | null {
+  const note = noteOf(status);
+  const { connection } = status;
   switch (connection.name) {
     case 'connecting':
       return { text: `Conectando…${note}`, dims: true };
@@ -73,7 +73,7 @@ export function bannerOf(standing: Standing, now: number, retry: () => void): Ba
         dims: true,
       };
     case 'open':
-      if (!standing.writer && !standing.readOnly)
+      if (!status.writer && !status.readOnly)
         return { text: 'Este terminal se usa en otra pestaña o ventana. Escribe aquí para tomarlo.' };
       return note ? { text: `Ya hay conexión.${note} Mira el terminal antes de repetirlo.` } : null;
     case 'closed':
@@ -82,9 +82,9 @@ export function bannerOf(standing: Standing, now: number, retry: () => void): Ba
 }
 
 /** Why ▶ cannot type a command; `line` is the cursor's, up to the cursor. */
-export function whyNotReady(session: SessionName, standing: Standing, line: string): string {
+export function whyNotReady(session: SessionName, status: TerminalStatus, line: string): string {
   const name = tabName(session);
-  const { connection, exited } = standing;
+  const { connection, exited } = status;
   if (connection.name === 'refused') return `${name} no está disponible: ${connection.message}`;
   if (connection.name !== 'open')
     return `${name} no tiene conexión con el servidor. Espera un momento y vuelve a pulsar ▶.`;

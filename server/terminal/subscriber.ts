@@ -1,13 +1,13 @@
 /**
- * One reader of a terminal: a position in the output, and what is under way to it. It holds no output of its own, so that
- * a reader that stalls costs nothing; when the log has moved past it, it is given a new screen instead.
+ * One subscriber of a terminal: a position in the output, and what is under way to it. It holds no output of its own, so that
+ * a subscriber that stalls costs nothing; when the log has moved past it, it is given a new screen instead.
  */
 import type { TerminalNotice } from '../../protocol/terminal.ts';
 import { frameSize } from './batcher.ts';
-import { ReaderFlow } from './flow.ts';
+import { SubscriberFlow } from './flow.ts';
 import type { Size } from './headless-terminal.ts';
 
-/** Where a reader's frames go: a websocket, or a test. */
+/** Where a subscriber's frames go: a websocket, or a test. */
 export interface Sink {
   /** Bytes that it was given are not all on their way: they must stay as they are. */
   readonly holdsBytes: boolean;
@@ -16,7 +16,7 @@ export interface Sink {
   close(): void;
 }
 
-/** The output as a reader sees it. */
+/** The output as a subscriber sees it. */
 export interface Source {
   readonly start: number;
   readonly end: number;
@@ -31,11 +31,11 @@ export interface ScreenImage {
   readonly offset: number;
 }
 
-export class Reader {
+export class Subscriber {
   readonly sink: Sink;
-  /** A watcher never writes; a writer does while it has the pen. */
+  /** A watcher never writes; a writer does while it has the write lock. */
   readonly mayWrite: boolean;
-  readonly flow: ReaderFlow;
+  readonly flow: SubscriberFlow;
   readonly #source: Source;
   /** It has typed, and wants to see what came of it. */
   #asks = false;
@@ -50,7 +50,7 @@ export class Reader {
     this.#source = source;
     this.sink = sink;
     this.mayWrite = mayWrite;
-    this.flow = new ReaderFlow(now);
+    this.flow = new SubscriberFlow(now);
   }
 
   get position(): number | null {
@@ -58,7 +58,7 @@ export class Reader {
   }
 
   /**
-   * It has no screen, or the log has forgotten what it should read next; and it shows life: a screen is drawn for a reader
+   * It has no screen, or the log has forgotten what it should read next; and it shows life: a screen is drawn for a subscriber
    * that was stalled as soon as it types or its window is less than full, while it still reads what was under way.
    */
   get wantsScreen(): boolean {

@@ -1,13 +1,16 @@
 /**
  * The vocabulary of the course: what a case is, what is seen of a cluster, and what a check answers.
- * Imports nothing of ours, so that every layer may name these types.
+ * Imports only the closed sets of names, so that every layer may use these types.
  */
+import type { Host, Node, Program } from '../protocol/names.ts';
+
+export type { Program };
 
 /** The three hosts of a lab that have a Redis and a Sentinel, in the order in which they are shown. */
-export type NodeName = 'maestro' | 'replica1' | 'replica2';
+export type NodeName = Node;
 
 /** Every host of a lab: the three nodes, and one with neither Redis nor Sentinel, where an application runs. */
-export type HostName = NodeName | 'cliente';
+export type HostName = Host;
 
 export type Service = 'redis' | 'sentinel';
 
@@ -184,8 +187,6 @@ export interface Check {
   /** Pure and passive: what was seen in, a verdict in Spanish out. */
   readonly judge: (seen: Observation) => Verdict;
 }
-
-export type Program = 'shell' | 'redis-cli' | 'sentinel' | 'sentinel-log';
 
 /** A step of a solution: what a student would type, and where; or a wait for one of the case's checks. */
 export type Step =

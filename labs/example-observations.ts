@@ -1,10 +1,9 @@
 /** Observations and events as a real cluster gave them, for the tests of what is made of them. */
-import { nodeOf } from './cluster.ts';
+import { nodeNames, nodeOf } from './cluster.ts';
 import type { Case, NodeName, NodeView, Observation, RedisView, SentinelEvent } from './define.ts';
 
 const address = (name: NodeName) => nodeOf(name).address;
-const others = (name: NodeName): NodeName[] =>
-  (['maestro', 'replica1', 'replica2'] as const).filter((other) => other !== name);
+const others = (name: NodeName): NodeName[] => nodeNames.filter((other) => other !== name);
 
 /** A whole cluster with that master, as a real one was seen. */
 export function nodeView(name: NodeName, master: NodeName): NodeView {

@@ -2,7 +2,7 @@
  * The learner's lab as the page sees it: `GET /api/lab`, and the same view pushed over `GET /ws/lab` at every change.
  */
 import { type Static, Type } from 'typebox';
-import { Node } from './names.ts';
+import { Node } from './name-schemas.ts';
 import { Ping, Pong } from './ping.ts';
 import { RoleMapping } from './role-mapping.ts';
 import { Moment, TimelineEvent } from './topology.ts';

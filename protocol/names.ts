@@ -1,20 +1,14 @@
-/** The closed sets of names that both ends use. */
-import { type Static, Type } from 'typebox';
+/** The closed sets of names that both ends use: declared here alone, and without a library, for the page's first load has them too. */
 
-export const Node = Type.Union([Type.Literal('maestro'), Type.Literal('replica1'), Type.Literal('replica2')]);
-export type Node = Static<typeof Node>;
+export const nodeNames = ['maestro', 'replica1', 'replica2'] as const;
+export type Node = (typeof nodeNames)[number];
 
 /** The nodes, and the host on which an application runs. */
-export const Host = Type.Union([Node, Type.Literal('cliente')]);
-export type Host = Static<typeof Host>;
+export const hostNames = [...nodeNames, 'cliente'] as const;
+export type Host = (typeof hostNames)[number];
 
-export const Program = Type.Union([
-  Type.Literal('shell'),
-  Type.Literal('redis-cli'),
-  Type.Literal('sentinel'),
-  Type.Literal('sentinel-log'),
-]);
-export type Program = Static<typeof Program>;
+export const programNames = ['shell', 'redis-cli', 'sentinel', 'sentinel-log'] as const;
+export type Program = (typeof programNames)[number];
 
 /** A node and where the others find it. */
 export interface NodeAddress {

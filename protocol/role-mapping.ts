@@ -1,6 +1,7 @@
 /** Which of the learner's nodes plays the part of each node in a case's text, and the text said of those who play. */
 import { type Static, Type } from 'typebox';
-import { Node, type NodeAddress } from './names.ts';
+import { Node } from './name-schemas.ts';
+import type { NodeAddress } from './names.ts';
 
 export const RoleMapping = Type.Object({ maestro: Node, replica1: Node, replica2: Node });
 export type RoleMapping = Static<typeof RoleMapping>;

@@ -3,7 +3,7 @@
  * Binary frames are bytes: keystrokes to the server, output to the page. Text frames are one JSON message each.
  */
 import { type Static, Type } from 'typebox';
-import { Host, Program } from './names.ts';
+import { Host, Program } from './name-schemas.ts';
 import { Ping, Pong } from './ping.ts';
 
 export const terminalProtocolVersion = 1;

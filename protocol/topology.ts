@@ -1,6 +1,6 @@
 /** The learner's cluster as it is drawn: what each node said of itself and believes, moment by moment, and what its Sentinel published. */
 import { type Static, Type } from 'typebox';
-import { Node } from './names.ts';
+import { Node } from './name-schemas.ts';
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 

@@ -1,5 +1,6 @@
 /** What a lab's owner may do to the machine, typed into the shells of that lab. */
 import type { HostName } from '../../labs/define.ts';
+import { hostNames } from '../../protocol/names.ts';
 
 export interface Attack {
   readonly what: string;
@@ -7,9 +8,8 @@ export interface Attack {
   readonly lines: readonly { readonly on: HostName; readonly type: string }[];
 }
 
-const everywhere = ['maestro', 'replica1', 'replica2', 'cliente'] as const satisfies readonly HostName[];
 const on = (host: HostName, type: string) => ({ on: host, type });
-const onAll = (type: string) => everywhere.map((host) => on(host, type));
+const onAll = (type: string) => hostNames.map((host) => on(host, type));
 const fill = "for n = 1, 100000 do redis.call('SET', 'k' .. n, n) end";
 
 export const attacks: readonly Attack[] = [

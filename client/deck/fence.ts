@@ -1,5 +1,5 @@
 /** What a code fence of a slide is: commands with their expected output, a Sentinel log, or plain output. */
-import type { Host, Program } from '../../protocol/names.ts';
+import { type Host, hostNames, type Program } from '../../protocol/names.ts';
 import { type LogLine, parseLogLine } from './sentinel-log.ts';
 
 /** The programs a prompt can name; a log is watched, never typed into. */
@@ -25,7 +25,7 @@ const promptLine =
   /^(?<prompt>(?:(?<program>redis-cli|sentinel) )?\((?<node>maestro|replica1|replica2|cliente)\) >) ?(?<command>\S.*)$/;
 
 function isHost(value: string | undefined): value is Host {
-  return value === 'maestro' || value === 'replica1' || value === 'replica2' || value === 'cliente';
+  return hostNames.some((name) => name === value);
 }
 
 function parseCommand(line: string): Part | undefined {

@@ -1,7 +1,8 @@
 /** The buttons that ask something of the lab: check now, prepare a case, cut a node from the network, turn one on, start its Sentinels again, start afresh. */
+
+import { nodeNames } from '../../protocol/names.ts';
 import { checkNow, powerOn, type Reply, resetLab, restartSentinels, setNetwork } from '../lab/api.ts';
 import type { LabSnapshot, Store } from '../lab/store.ts';
-import { nodes } from '../workbench/names.ts';
 import { becomeAnother } from './another-person.ts';
 import type { Ask } from './confirm.ts';
 import { closest } from './dom.ts';
@@ -64,7 +65,7 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
   };
 
   const network = async (button: HTMLButtonElement) => {
-    const node = nodes.find((name) => name === button.dataset['node']);
+    const node = nodeNames.find((name) => name === button.dataset['node']);
     if (node === undefined) return;
     const cut = button.dataset['cut'] !== 'true';
     const words = cut
@@ -76,7 +77,7 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
   };
 
   const power = async (button: HTMLButtonElement) => {
-    const node = nodes.find((name) => name === button.dataset['node']);
+    const node = nodeNames.find((name) => name === button.dataset['node']);
     if (node === undefined) return;
     const words = { doing: `Encendiendo ${node}…`, done: `${node} está encendida.` };
     await perform(button, button.parentElement?.querySelector('.action-status'), words, () =>

@@ -1,19 +1,11 @@
 /** The sessions there are, and what they are called: others find terminals by these names. */
-import type { Host, Node, Program } from '../../protocol/names.ts';
+import { type Host, nodeNames, type Program, programNames } from '../../protocol/names.ts';
 
 export type SessionName = `${Program}@${Host}`;
 
-export const nodes = ['maestro', 'replica1', 'replica2'] as const satisfies readonly Node[];
-export const programs = [
-  'shell',
-  'redis-cli',
-  'sentinel',
-  'sentinel-log',
-] as const satisfies readonly Program[];
-
 /** The sessions of each host: the client has neither Redis nor Sentinel. */
 export const sessionsByHost: readonly { readonly host: Host; readonly sessions: readonly SessionName[] }[] = [
-  ...nodes.map((host) => ({ host, sessions: programs.map((program) => sessionOf(program, host)) })),
+  ...nodeNames.map((host) => ({ host, sessions: programNames.map((program) => sessionOf(program, host)) })),
   { host: 'cliente', sessions: [sessionOf('shell', 'cliente')] },
 ];
 
@@ -36,7 +28,8 @@ export function sessionOf(program: Program, node: Host): SessionName {
 export function partsOf(session: SessionName): SessionParts {
   for (const { host, sessions } of sessionsByHost) {
     if (!sessions.includes(session)) continue;
-    for (const program of programs) if (sessionOf(program, host) === session) return { program, node: host };
+    for (const program of programNames)
+      if (sessionOf(program, host) === session) return { program, node: host };
   }
   throw new RangeError(`no such session: ${session}`);
 }

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { nodeAt, nodeNames } from '../../labs/cluster.ts';
 import type { ClientSeen, ClusterView, NodeName, Observation, SentinelEvent } from '../../labs/define.ts';
 import type { Beginning } from '../../labs/role-mapping.ts';
-import { Node } from '../../protocol/names.ts';
+import { Node } from '../../protocol/name-schemas.ts';
 
 const Baseline = Type.Union([Type.Object({ runId: Type.String(), count: Type.Integer() }), Type.Null()]);
 

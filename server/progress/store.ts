@@ -3,6 +3,7 @@ import type { ChainableCommander, Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { SentinelEvent } from '../../labs/define.ts';
+import { Node } from '../../protocol/name-schemas.ts';
 import { LabRecord, type SavedLab } from '../lab/run.ts';
 import { ProgressUnavailable } from './errors.ts';
 
@@ -13,7 +14,7 @@ const Proof = Type.Object({ at: Type.String(), evidence: Type.String() });
 export type Proof = Static<typeof Proof>;
 
 const StoredEvent = Type.Object({
-  node: Type.Union([Type.Literal('maestro'), Type.Literal('replica1'), Type.Literal('replica2')]),
+  node: Node,
   at: Type.Number(),
   source: Type.Union([Type.Literal('pubsub'), Type.Literal('log')]),
   name: Type.String(),

@@ -13,7 +13,7 @@ import type { Metrics } from './metrics.ts';
 import type { ProgressStore } from './progress/store.ts';
 import { classCode } from './routes/class-code.ts';
 import { contentSecurityPolicy } from './routes/csp.ts';
-import { answerError } from './routes/errors.ts';
+import { answerError, endSocket } from './routes/errors.ts';
 import { healthRoute } from './routes/health.ts';
 import { labRoutes } from './routes/lab.ts';
 import { labSocket } from './routes/lab-socket.ts';
@@ -96,7 +96,10 @@ export async function buildApp(parts: AppParts) {
     keyGenerator: (request) => `${setBy()} ${entranceOf(request.url)} ${request.learnerId ?? request.ip}`,
   });
   await app.register(classCode, parts);
-  await app.register(websocket, { options: { maxPayload: maxFrameBytes, perMessageDeflate: false } });
+  await app.register(websocket, {
+    options: { maxPayload: maxFrameBytes, perMessageDeflate: false },
+    errorHandler: endSocket,
+  });
 
   await app.register(metricsRoute, parts);
   await app.register(healthRoute, parts);

@@ -1,5 +1,6 @@
 /** What the request guard refuses, by name; and how every error of the server reads in an answer. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
 import type { ApiError } from '../../protocol/lab.ts';
 import { CourseError } from '../course-error.ts';
 
@@ -84,6 +85,19 @@ export function toApiError(error: Error): { readonly status: number; readonly bo
       message: 'El servidor ha tenido un fallo. Inténtalo otra vez; si sigue, avisa a quien lo administra.',
     },
   };
+}
+
+/**
+ * For an error of a websocket, or of what serves it. Where what came was wrong (`WS_ERR_…`), ws has sent its close with the status of RFC 6455 that
+ * says so, and cuts the connection in 30 s if no answer comes: to cut it here would take that status away.
+ */
+export function endSocket(error: Error, socket: WebSocket, request: FastifyRequest): void {
+  if ('code' in error && String(error.code).startsWith('WS_ERR_')) {
+    request.log.debug({ err: error }, 'websocket closed for what it sent');
+    return;
+  }
+  request.log.error({ err: error }, 'websocket failed');
+  socket.terminate();
 }
 
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {

@@ -45,7 +45,6 @@ async function serveLab(
   const show = (lab: LabView) => send({ type: 'lab', lab, at: new Date(now()).toISOString() });
   const trouble = (error: Error) => send({ type: 'error', ...toApiError(error).body });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  socket.on('error', () => socket.terminate());
   // Messages that come while the lab starts are kept in order behind it.
   let ready: Promise<Learner | null> = Promise.resolve(null);
   let budget = messagesPerSecond;

@@ -43,13 +43,10 @@ export function keepEarlyMessages(socket: WebSocket): EarlyMessages {
     if (bytes > mostBytes) socket.close(tooBig);
     else kept.push({ data, isBinary });
   };
-  const end = (): void => socket.terminate();
   socket.on('message', keep);
-  socket.on('error', end);
   return {
     handOver() {
       socket.off('message', keep);
-      socket.off('error', end);
       heartbeat.stop();
       for (const { data, isBinary } of kept.splice(0)) socket.emit('message', data, isBinary);
     },

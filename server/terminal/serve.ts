@@ -47,8 +47,6 @@ export function serveTerminal(socket: WebSocket, session: TerminalSession, optio
       refuse(error);
     }
   });
-  // A broken socket closes: the program goes on.
-  socket.on('error', () => socket.terminate());
   const leave = (): void => session.detach(subscriber);
   if (socket.readyState === socket.CLOSED) leave();
   else socket.once('close', leave);
@@ -57,7 +55,6 @@ export function serveTerminal(socket: WebSocket, session: TerminalSession, optio
 /** Tells a page why it gets no terminal, and closes. */
 export function refuseTerminal(socket: WebSocket, error: unknown): void {
   const sink = sinkOf(socket);
-  socket.on('error', () => socket.terminate());
   sink.sendNotice(toNotice(error));
   sink.close();
 }

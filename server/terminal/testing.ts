@@ -117,6 +117,8 @@ export async function serve(choose: () => TerminalSession) {
     const mayWrite = searchParams.get('watch') === null;
     const cols = Number(searchParams.get('cols') ?? 80);
     const rows = Number(searchParams.get('rows') ?? 24);
+    // As Fastify's plugin does for the course.
+    socket.on('error', () => undefined);
     serveTerminal(socket, choose(), { cols, rows, mayWrite });
   });
   http.listen(0, '127.0.0.1');

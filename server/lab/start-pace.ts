@@ -59,7 +59,8 @@ export function createIdleMeter(
     const now = counters();
     // Its ticks are of 10 ms: two questions in the same one have the same answer.
     if (now.all > before.all) {
-      share = Math.max(0, (now.free - before.free) / (now.all - before.all));
+      // The kernel's clock and this process's differ by some millionths.
+      share = Math.min(1, Math.max(0, (now.free - before.free) / (now.all - before.all)));
       before = now;
     }
     return share;

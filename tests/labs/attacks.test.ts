@@ -136,7 +136,8 @@ describe('an attack from a terminal', () => {
       // As soon as it is so, and within 20 s: how soon a flood is one depends on how fast the machine lets it write.
       const until = (niceness: number) =>
         `for _ in $(seq 40); do sleep 0.5; ${place} | grep -q "nice ${niceness}$" && break; done`;
-      const flood = '(while :; do seq 1000; sleep 0.005; done) & flood=$!';
+      // Many lines for each program that is started: where to start one takes 10 ms, it floods too.
+      const flood = '(while :; do seq 20000; sleep 0.05; done) & flood=$!';
       const seen = await run(
         `${place}; ${flood}; ${until(19)}; there=$(${place}); kill $flood; wait; ${until(1)}; echo; echo "$there"; ${place}`,
       );

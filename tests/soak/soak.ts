@@ -54,8 +54,7 @@ async function rollCall(stand: Stand, learners: readonly SoakLearner[]): Promise
   await everyone(learners, (learner) => learner.halt());
   await stand.healthy();
   await everyone(learners, (learner) => learner.prepare('caso-1'));
-  const reserved = async () => (await stand.labs()).length > learners.length;
-  await waitFor('el laboratorio de reserva', reserved, { deadlineMs: reserveDeadlineMs }).catch(
+  await waitFor('el laboratorio de reserva', stand.reserved, { deadlineMs: reserveDeadlineMs }).catch(
     () => undefined,
   );
   let last = await takeInventory(stand);

@@ -21,6 +21,8 @@ export interface Stand extends AsyncDisposable {
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** The server's clock shows so many ms more than the machine's. */
   setClock(aheadMs: number): Promise<void>;
+  /** Whether the server's lab in reserve is whole: while one is made, the server has connections to it that go. */
+  reserved(): Promise<boolean>;
   /** Waits until the server can do its work. @throws WaitExpired */
   healthy(): Promise<void>;
 }
@@ -60,6 +62,10 @@ export async function createStand(learners: number): Promise<Stand> {
     async setClock(aheadMs) {
       await writeFile(clock, String(aheadMs));
       process.kill(server.pid, 'SIGUSR2');
+    },
+    async reserved() {
+      const metrics = await (await fetch(`${server.url}/api/metrics`)).text();
+      return /^curso_laboratorios\{estado="reserva"\} 1$/m.test(metrics);
     },
     async healthy() {
       const ask = async () => (await fetch(`${server.url}/api/health`)).ok;

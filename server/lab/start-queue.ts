@@ -54,7 +54,7 @@ export function createStartQueue(
   let busy = 0;
   let closed = false;
   let queue: readonly Waiting[] = [];
-  /** How long each of the last starts took, over how many were being made when it ended, ms: one ends so often. */
+  /** How long each of the last starts took, over how many were being made meanwhile, ms: one ends so often. */
   let costs: readonly number[] = [];
 
   // The machine may be faster or slower than a minute ago, so one round counts. The time between two ends would tell less: those that begin together
@@ -93,18 +93,19 @@ export function createStartQueue(
       queue = [...queue, { ...options, begin, turnAway: () => turnAway(new LabUnavailable()) }];
       next();
     });
-  const ended = (ms: number) => {
-    costs = [...lastRound(), ms / busy];
+  const ended = (ms: number, beside: number) => {
+    costs = [...lastRound(), ms / beside];
   };
 
   return {
     async take(task, options = {}) {
       await turn(options);
-      const began = performance.now();
+      const [began, busyThen] = [performance.now(), busy];
       try {
         return await task();
       } finally {
-        ended(performance.now() - began);
+        // The first of a class begin almost alone, and end among many.
+        ended(performance.now() - began, (busyThen + busy) / 2);
         busy -= 1;
         next();
       }

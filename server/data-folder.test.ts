@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -61,5 +61,12 @@ describe('a data folder', () => {
     await expect(openDataFolder(join(folder, 'fichero', 'datos'))).rejects.toMatchObject({
       name: 'DataFolderUnusable',
     });
+  });
+
+  it('is not used where its secret is there and cannot be read: everybody would be forgotten', async () => {
+    // As root, who may read everything, a folder stands for a file that cannot be read.
+    await mkdir(join(folder, 'secreto'));
+    await expect(openDataFolder(folder)).rejects.toMatchObject({ name: 'DataFolderUnusable' });
+    expect(await readdir(folder)).not.toContain('secreto.nuevo');
   });
 });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isMissing } from './disk.ts';
 import { ProgramMissing } from './driver/errors.ts';
 import { DataFolderInUse, DataFolderUnusable } from './errors.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
@@ -34,8 +35,9 @@ function secretsIn(path: string): string[] {
       .split('\n')
       .filter((line) => line.length >= 64);
     if (kept.length > 0 && Date.now() - statSync(path).mtimeMs < secretLastsMs) return kept;
-  } catch {
-    // First start with this folder.
+  } catch (error) {
+    // There is none at the first start with a folder. Any other error would make everybody a stranger: who runs the server has to know.
+    if (!isMissing(error)) throw error;
   }
   const secrets = [randomBytes(32).toString('hex'), ...kept].slice(0, mostSecrets);
   // Beside its place and renamed into it: half a file would forget who everybody is.

@@ -1,3 +1,7 @@
+/** Whether it says that there is no such file. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 /** Why something could not be written, in Spanish, for who can do something about it. */
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no queda espacio en el disco del servidor',

@@ -6,6 +6,7 @@
  */
 import { mkdir, open, readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../disk.ts';
 
 export interface Reserve {
   /** Marks a lab that is about to be made. */
@@ -17,9 +18,6 @@ export interface Reserve {
   remove(id: string): Promise<boolean>;
   ids(): Promise<ReadonlySet<string>>;
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Keeps its marks in that folder, which is made when it is needed. */
 export function createReserve(folder: string): Reserve {

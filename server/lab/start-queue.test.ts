@@ -122,4 +122,25 @@ describe('starts', () => {
     await vi.runAllTimersAsync();
     await Promise.all(all);
   });
+
+  it('counts how many were being made beside a start from its beginning to its end', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const starts = createStartQueue(steadyPace(4));
+    const began = performance.now();
+    const run = () => new Promise((end) => setTimeout(end, 8000 - (performance.now() - began)));
+    const told: (number | null)[] = [];
+    const arrive = async (afterMs: number) => {
+      await new Promise((arrives) => setTimeout(arrives, afterMs));
+      await starts.take(run, { onPlace: ({ waitMs }) => told.push(waitMs) });
+    };
+    // Four that begin beside none, one, two and three others, and end beside three: there are others in line.
+    const all = [0, 1000, 2000, 3000, 4000, 4000, 4000, 4000, 4000].map(arrive);
+    await vi.advanceTimersByTimeAsync(8000);
+    const each = (8000 / 2.5 + 7000 / 3 + 6000 / 3.5 + 5000 / 4) / 4;
+    // The last in line waits for one, and takes as long as the four that are being made then.
+    expect(told.filter((ms) => ms !== null)[0]).toBeCloseTo(5 * each);
+    await vi.runAllTimersAsync();
+    await Promise.all(all);
+  });
 });

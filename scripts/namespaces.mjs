@@ -4,20 +4,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launcherCommand } from './find-program.mjs';
+import { inLabNamespaces } from './lab-namespaces.mjs';
 
 /** Labs never run as root: where the server does, they run as nobody (65534). */
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'];
 /** The same namespaces as a lab's, and a sandbox in them, with a /proc of its own: what containers tend to forbid. */
 const attempt = [
-  'unshare',
-  '--user',
-  '--map-root-user',
-  '--net',
-  '--mount',
-  '--pid',
-  '--fork',
-  '--kill-child',
-  '--mount-proc',
+  ...inLabNamespaces,
   'bwrap',
   '--unshare-pid',
   '--unshare-net',

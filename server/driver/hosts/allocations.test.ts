@@ -33,13 +33,19 @@ function machines() {
   return { allocation, answer };
 }
 
+/** The same, asked once: `first` is what its machines said. */
+async function loaded(first: string | null) {
+  const { allocation, answer } = machines();
+  const allocations = createAllocations([allocation], () => undefined);
+  const asked = allocations.ids();
+  await answer(first);
+  await asked;
+  return { allocation, answer, allocations };
+}
+
 describe('a lab of machines', () => {
   it('that was off and is asked by two at once is the first one’s, and stays so', async () => {
-    const { allocation, answer } = machines();
-    const allocations = createAllocations([allocation], () => undefined);
-    const loaded = allocations.ids();
-    await answer(null);
-    await loaded;
+    const { allocation, answer, allocations } = await loaded(null);
     const [eva, mar] = [allocations.take('eva'), allocations.take('mar').catch((error: Error) => error.name)];
     await answer('');
     expect(await eva).toBe(allocation);
@@ -48,11 +54,7 @@ describe('a lab of machines', () => {
   });
 
   it('that is given away while it is asked whose it is stays given', async () => {
-    const { allocation, answer } = machines();
-    const allocations = createAllocations([allocation], () => undefined);
-    const loaded = allocations.ids();
-    await answer('eva');
-    await loaded;
+    const { allocation, answer, allocations } = await loaded('eva');
     const still = allocations.has('eva');
     // Its marker is gone already, for it is being made for another.
     expect(await allocations.take('mar')).toBe(allocation);
@@ -62,22 +64,14 @@ describe('a lab of machines', () => {
   });
 
   it('that says it is somebody else’s is theirs', async () => {
-    const { allocation, answer } = machines();
-    const allocations = createAllocations([allocation], () => undefined);
-    const loaded = allocations.ids();
-    await answer('eva');
-    await loaded;
+    const { allocation, answer, allocations } = await loaded('eva');
     const still = allocations.has('eva');
     await answer('mar');
     expect([await still, allocation.id]).toEqual([false, 'mar']);
   });
 
   it('is nobody’s to take while it is emptied, and free after that', async () => {
-    const { allocation, answer } = machines();
-    const allocations = createAllocations([allocation], () => undefined);
-    const loaded = allocations.ids();
-    await answer('eva');
-    await loaded;
+    const { allocation, allocations } = await loaded('eva');
     let emptied = () => {};
     const emptying = allocations.empty(allocation, () => new Promise<void>((resolve) => (emptied = resolve)));
     await expect(allocations.take('mar')).rejects.toMatchObject({ name: 'NoLabFree' });
@@ -88,11 +82,7 @@ describe('a lab of machines', () => {
   });
 
   it('that could not be emptied keeps its owner, and may be taken', async () => {
-    const { allocation, answer } = machines();
-    const allocations = createAllocations([allocation], () => undefined);
-    const loaded = allocations.ids();
-    await answer('eva');
-    await loaded;
+    const { allocation, allocations } = await loaded('eva');
     await expect(allocations.empty(allocation, nobody)).rejects.toThrow();
     expect(allocation).toMatchObject({ id: 'eva', given: false });
   });

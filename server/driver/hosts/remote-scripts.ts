@@ -9,6 +9,7 @@ import type { DeclaredState, HostName } from '../../../labs/define.ts';
 import { isDown, redisConf, runtime, sentinelConf } from '../../../labs/node/configuration.ts';
 import { habits, initScripts, scripts } from '../../../labs/node/tools.ts';
 import type { LabSettings } from '../driver.ts';
+import { labEnvironment } from '../environment.ts';
 
 const marker = '/var/lib/curso/laboratorio';
 /** What a machine says of itself when it is cut off: the command `particion` reads it (labs/node/particion). */
@@ -19,12 +20,7 @@ export const labVariable = 'CURSO_LAB';
 
 export const environment = {
   PATH: '/opt/lab/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-  HOME: '/root',
-  SHELL: '/bin/bash',
-  USER: 'root',
-  TERM: 'xterm-256color',
-  COLORTERM: 'truecolor',
-  LANG: 'C.UTF-8',
+  ...labEnvironment,
 } as const;
 
 /** A word of a shell, whatever is in it. */

@@ -1,5 +1,6 @@
 /** The command that runs a program inside a node, with nothing that the node's own "root" must not have. */
 import type { HostName } from '../../../labs/define.ts';
+import { labEnvironment } from '../environment.ts';
 import type { LabIdentity } from './identity.ts';
 import { limited } from './limits.ts';
 import { niced } from './priority.ts';
@@ -7,12 +8,7 @@ import { underFilter } from './seccomp.ts';
 
 const environment = {
   PATH: '/opt/lab/bin:/opt/cliente:/usr/sbin:/usr/bin:/sbin:/bin',
-  HOME: '/root',
-  SHELL: '/bin/bash',
-  USER: 'root',
-  TERM: 'xterm-256color',
-  COLORTERM: 'truecolor',
-  LANG: 'C.UTF-8',
+  ...labEnvironment,
 };
 
 /**

@@ -1,5 +1,6 @@
 /** The command that makes a lab's namespaces, as its identity, and builds its hosts in them. */
 import { client, cluster, hosts, nodes } from '../../../labs/cluster.ts';
+import { inLabNamespaces } from '../../../scripts/lab-namespaces.mjs';
 import type { Tool } from './client-tools.ts';
 import type { LabIdentity } from './identity.ts';
 import { seenAt, toolSeenAt } from './lab-mounts.ts';
@@ -20,18 +21,7 @@ export function supervisorCommand(
   mounts: string | null,
 ): readonly [string, ...string[]] {
   const tools = [...shared, ...clients];
-  const namespaces = [
-    ...niced(identity.niceness),
-    'unshare',
-    '--user',
-    '--map-root-user',
-    '--net',
-    '--mount',
-    '--pid',
-    '--fork',
-    '--kill-child',
-    '--mount-proc',
-  ];
+  const namespaces = [...niced(identity.niceness), ...inLabNamespaces];
   const seen = mounts === null ? folder : seenAt;
   const specs = hosts.map((host) => `${host.name}:${host.address}`);
   const build: readonly [string, ...string[]] = [

@@ -11,7 +11,7 @@ export default defineConfig({
       // Look at what a machine that is prepared for all tests has, and at real programs in real terminals for as long as they take.
       'scripts/setup.test.ts',
       'server/driver/pty.test.ts',
-      'server/driver/sandbox/flood-watch.test.ts',
+      'server/driver/sandbox/limits/flood-watch.test.ts',
       'server/terminal/serve.test.ts',
       // Runs what was compiled, which may not be here, or be older than its source.
       'server/terminal/warm-up.test.ts',

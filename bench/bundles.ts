@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { projectFolder } from '../server/project-folder.ts';
+import { projectFolder } from '../server/base/project-folder.ts';
 import type { Figure } from './figure.ts';
 
 const client = join(projectFolder(), 'dist/client');

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Value } from 'typebox/value';
 import { WebSocket } from 'ws';
 import { LabNotice } from '../protocol/lab.ts';
-import { waitFor } from '../server/wait.ts';
+import { waitFor } from '../server/base/wait.ts';
 import { startServer } from '../tests/e2e/server.ts';
 import { type Figure, tableOf } from './figure.ts';
 import { newestLab, tell } from './from-outside.ts';

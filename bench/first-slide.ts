@@ -1,6 +1,6 @@
 /** How soon a page that was never visited shows its first slide, and whether it waits for the terminals' code. */
 import type { Browser } from 'playwright-core';
-import { waitFor } from '../server/wait.ts';
+import { waitFor } from '../server/base/wait.ts';
 import { startServer } from '../tests/e2e/server.ts';
 import type { Figure } from './figure.ts';
 

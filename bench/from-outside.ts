@@ -4,8 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NodeName, Service } from '../labs/define.ts';
 import { runtime } from '../labs/node/configuration.ts';
-import { connectUnixSocket } from '../server/driver/sandbox/safe-open.ts';
-import { waitFor } from '../server/wait.ts';
+import { waitFor } from '../server/base/wait.ts';
+import { connectUnixSocket } from '../server/driver/sandbox/files/safe-open.ts';
 import type { RunningServer } from '../tests/e2e/server.ts';
 
 /** Runs a command that answers OK on a service of a lab, and returns when it was answered, in ms since the epoch. */

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cluster, initialState } from '../labs/cluster.ts';
+import { projectFolder } from '../server/base/project-folder.ts';
 import type { Driver, RunningLab } from '../server/driver/driver.ts';
 import { createSandboxDriver } from '../server/driver/sandbox/sandbox.ts';
-import { untilConverged } from '../server/lab/until-converged.ts';
-import { projectFolder } from '../server/project-folder.ts';
+import { untilConverged } from '../server/lab/monitor/until-converged.ts';
 
 export interface LabTimes {
   /** Files written and every process of the hosts launched, ms. */

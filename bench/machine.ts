@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
-import { findPrograms } from '../server/driver/sandbox/programs.ts';
+import { findPrograms } from '../server/driver/sandbox/tools/programs.ts';
 
 function distribution(): string {
   try {

@@ -1,9 +1,9 @@
 /** What it costs to watch a lab: the CPU of its processes and of the server's part, observed and left alone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cluster, initialState } from '../labs/cluster.ts';
-import { createCaseProgress } from '../server/lab/case-progress.ts';
+import { createCaseProgress } from '../server/lab/judging/case-progress.ts';
 import { Lab } from '../server/lab/lab.ts';
-import { createLabPower } from '../server/lab/lab-power.ts';
+import { createLabPower } from '../server/lab/power/lab-power.ts';
 import type { Figure } from './figure.ts';
 import { withDriver } from './lab.ts';
 import { cpuSeconds, descendantsOf } from './processes.ts';

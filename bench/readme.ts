@@ -1,7 +1,7 @@
 /** Puts a text between the two markers of the README. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from '../server/project-folder.ts';
+import { projectFolder } from '../server/base/project-folder.ts';
 
 const begin = '<!-- bench:begin -->';
 const end = '<!-- bench:end -->';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Value } from 'typebox/value';
 import { LabView } from '../protocol/lab.ts';
-import { waitFor } from '../server/wait.ts';
+import { waitFor } from '../server/base/wait.ts';
 import { startServer } from '../tests/e2e/server.ts';
 import type { Figure } from './figure.ts';
 

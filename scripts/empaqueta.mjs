@@ -32,7 +32,7 @@ const parts = [
     'labs/node',
     'labs/hosts.example.yaml',
     'server/driver/launcher.pl',
-    'server/driver/sandbox/supervisor.sh',
+    'server/driver/sandbox/supervisor/supervisor.sh',
   ],
   ...['scripts', 'deploy', 'docs', 'package.json', 'README.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE'],
 ];

@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { projectFolder } from '../server/project-folder.ts';
+import { projectFolder } from '../server/base/project-folder.ts';
 import { launcherCommand } from './find-program.mjs';
 import { explainNamespaces, explainSystem } from './namespaces.mjs';
 import { commandsToType, labNeeds, missing, testNeeds } from './packages.mjs';

@@ -7,23 +7,23 @@ import fastifyStatic from '@fastify/static';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
-import { setBy } from './clock.ts';
+import { setBy } from './base/clock.ts';
 import { ClientNotBuilt } from './errors.ts';
+import { classCode } from './http/class-code.ts';
+import { contentSecurityPolicy } from './http/csp.ts';
+import { answerError, endSocket } from './http/errors.ts';
+import { healthRoute } from './http/health.ts';
+import { labRoutes } from './http/lab.ts';
+import { labSocket } from './http/lab-socket.ts';
+import { metricsRoute } from './http/metrics.ts';
+import { learnerOrNew, requestGuard } from './http/request-guard.ts';
+import { sessionRoutes } from './http/session.ts';
+import { terminalSocket } from './http/terminal-socket.ts';
+import { trustedHeaders } from './http/trusted-headers.ts';
+import { validatorCompiler } from './http/validation.ts';
+import type { Learners } from './learners/learners.ts';
 import type { Metrics } from './metrics.ts';
 import type { ProgressStore } from './progress/store.ts';
-import { classCode } from './routes/class-code.ts';
-import { contentSecurityPolicy } from './routes/csp.ts';
-import { answerError, endSocket } from './routes/errors.ts';
-import { healthRoute } from './routes/health.ts';
-import { labRoutes } from './routes/lab.ts';
-import { labSocket } from './routes/lab-socket.ts';
-import { metricsRoute } from './routes/metrics.ts';
-import { learnerOrNew, requestGuard } from './routes/request-guard.ts';
-import { sessionRoutes } from './routes/session.ts';
-import { terminalSocket } from './routes/terminal-socket.ts';
-import { trustedHeaders } from './routes/trusted-headers.ts';
-import { validatorCompiler } from './routes/validation.ts';
-import type { Learners } from './session/learners.ts';
 import type { TerminalSessions } from './terminal/sessions.ts';
 
 export interface AppParts {
@@ -53,7 +53,7 @@ function entranceOf(url: string): keyof typeof entrances {
   return url.startsWith('/ws/') ? 'ws' : 'files';
 }
 
-/** Who sends its request in drops, ms: its head, the whole of it, and nothing at all. A lab's own answers may take longer: see routes/lab.ts. */
+/** Who sends its request in drops, ms: its head, the whole of it, and nothing at all. A lab's own answers may take longer: see http/lab.ts. */
 const slow = { headers: 5000, request: 20_000, silence: 60_000, lookEvery: 1000 } as const;
 const mostConnections = 8192;
 /** A paste travels in frames of at most 64 KiB; nothing that a page sends needs more than this. */

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { cluster } from '../labs/cluster.ts';
 import { ClassCodeNeeded, ConfigInvalid } from './errors.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from './http/loopback.ts';
 
 export interface Config {
   readonly host: string;

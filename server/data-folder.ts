@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isMissing } from './disk.ts';
+import { isMissing } from './base/disk.ts';
 import { ProgramMissing } from './driver/errors.ts';
 import { DataFolderInUse, DataFolderUnusable } from './errors.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
@@ -14,9 +14,9 @@ const [releaseDeadlineMs, askAgainMs] = [2000, 50];
 export interface DataFolder {
   readonly labs: string;
   readonly progress: string;
-  /** Which labs are of the reserve: see lab/reserve.ts. */
+  /** Which labs are of the reserve: see lab/power/reserve.ts. */
   readonly reserve: string;
-  /** For how long labs have had no owner: see session/orphans.ts. */
+  /** For how long labs have had no owner: see learners/orphans.ts. */
   readonly orphans: string;
   /** Sign the learners' cookies, newest first: kept, so that a restart does not forget who is who. */
   readonly secrets: readonly string[];

@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { waitFor } from '../server/wait.ts';
+import { waitFor } from '../server/base/wait.ts';
 
 function mountOfVersion2(): string | null {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8');

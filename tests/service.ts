@@ -3,15 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../server/app.ts';
-import { findPrograms } from '../server/driver/sandbox/programs.ts';
+import { projectFolder } from '../server/base/project-folder.ts';
 import { createSandboxDriver } from '../server/driver/sandbox/sandbox.ts';
-import { createPool } from '../server/lab/pool.ts';
-import { createReserve } from '../server/lab/reserve.ts';
+import { findPrograms } from '../server/driver/sandbox/tools/programs.ts';
+import { createPool } from '../server/lab/power/pool.ts';
+import { createReserve } from '../server/lab/power/reserve.ts';
+import { createLearners, type Learners } from '../server/learners/learners.ts';
 import { createMetrics } from '../server/metrics.ts';
 import { startOwnRedis } from '../server/progress/own-redis.ts';
 import { createProgressStore } from '../server/progress/store.ts';
-import { projectFolder } from '../server/project-folder.ts';
-import { createLearners, type Learners } from '../server/session/learners.ts';
 import { createTerminalSessions, terminalsPerLab } from '../server/terminal/sessions.ts';
 
 export interface Service extends AsyncDisposable {

@@ -8,7 +8,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { waitFor } from '../server/wait.ts';
+import { waitFor } from '../server/base/wait.ts';
 
 const deadlineMs = 5000;
 /** What fills it is written in pieces that become smaller, bytes: the last byte is taken too. */

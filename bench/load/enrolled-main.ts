@@ -10,11 +10,11 @@ import { Redis } from 'ioredis';
 import { WebSocket } from 'ws';
 import { fiveCases } from '../../labs/cases/index.ts';
 import { cluster, initialState } from '../../labs/cluster.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { beginRun } from '../../server/lab/run.ts';
+import { beginRun } from '../../server/lab/judging/run.ts';
 import { createProgressStore } from '../../server/progress/store.ts';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
 import { type RunningServer, startServer } from '../../tests/e2e/server.ts';
 
 const count = Number(process.argv[2] ?? 1000);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { Case, HostName } from '../../labs/define.ts';
 import type { LabNotice, LabView } from '../../protocol/lab.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { arrive, atPrompt, listenToLab, prepareCase, type Typed, typeLine } from '../../tests/as-a-person.ts';
 import { PlainClient } from '../../tests/terminals/plain-client.ts';
 

@@ -1,7 +1,7 @@
 /** Everything that can go wrong below the driver interface, by name. Messages are for a person, in Spanish. */
 import type { HostName, Service } from '../../labs/define.ts';
 import { systemFolders } from '../../scripts/find-program.mjs';
-import { CourseError } from '../course-error.ts';
+import { CourseError } from '../base/course-error.ts';
 
 export class DriverError extends CourseError {
   override readonly name: string = 'DriverError';

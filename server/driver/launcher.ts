@@ -3,7 +3,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { launcherCommand, systemPath } from '../../scripts/find-program.mjs';
-import { projectFolder } from '../project-folder.ts';
+import { projectFolder } from '../base/project-folder.ts';
 
 export interface LaunchSpec {
   readonly file: string;

@@ -2,15 +2,15 @@
 import type { NodeName } from '../../labs/define.ts';
 import type { LabView } from '../../protocol/lab.ts';
 import type { RunningLab } from '../driver/driver.ts';
-import { CaseJudge } from './case-judge.ts';
-import { type CaseProgress, firstCase, knownCase } from './case-progress.ts';
 import { LabUnavailable } from './errors.ts';
-import type { LabPower } from './lab-power.ts';
-import { Lifecycle } from './lifecycle.ts';
+import { CaseJudge } from './judging/case-judge.ts';
+import { type CaseProgress, firstCase, knownCase } from './judging/case-progress.ts';
 import type { LabListeners } from './listeners.ts';
-import { restartSentinels } from './restart-sentinels.ts';
-import type { History } from './snapshot-history.ts';
-import { tilting } from './tilt.ts';
+import type { History } from './monitor/snapshot-history.ts';
+import { tilting } from './monitor/tilt.ts';
+import type { LabPower } from './power/lab-power.ts';
+import { Lifecycle } from './power/lifecycle.ts';
+import { restartSentinels } from './power/restart-sentinels.ts';
 import { labView } from './view.ts';
 import { createViewerCount } from './viewer-count.ts';
 

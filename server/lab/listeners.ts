@@ -1,7 +1,7 @@
 /** What a lab tells of itself to whoever keeps it. */
 import type { SentinelEvent } from '../../labs/define.ts';
-import type { LabRecord } from './run.ts';
-import type { SnapshotUpdate } from './snapshot-history.ts';
+import type { LabRecord } from './judging/run.ts';
+import type { SnapshotUpdate } from './monitor/snapshot-history.ts';
 
 export interface LabListeners {
   /** The view has changed. */

@@ -11,11 +11,11 @@ import {
   labProtocolVersion,
   type NodeState,
 } from '../../protocol/lab.ts';
-import { lastStandstill } from '../standstill.ts';
-import { whole } from './converged.ts';
+import { lastStandstill } from '../base/standstill.ts';
 import { helpWith, nextHelp } from './help.ts';
-import type { StartPlace } from './start-queue.ts';
-import { tiltView } from './tilt.ts';
+import { whole } from './monitor/converged.ts';
+import { tiltView } from './monitor/tilt.ts';
+import type { StartPlace } from './power/start-queue.ts';
 
 export interface LabFacts {
   readonly state: LabState;

@@ -1,5 +1,5 @@
 /** What can go wrong with keeping progress, by name. Messages are for a person, in Spanish. */
-import { CourseError } from '../course-error.ts';
+import { CourseError } from '../base/course-error.ts';
 
 export class ProgressUnavailable extends CourseError {
   override readonly name = 'ProgressUnavailable';

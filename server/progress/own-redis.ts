@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { withoutDescriptors } from '../close-descriptors.ts';
-import { waitFor } from '../wait.ts';
+import { withoutDescriptors } from '../base/close-descriptors.ts';
+import { waitFor } from '../base/wait.ts';
 import { ProgressStartFailed } from './errors.ts';
 
 const startDeadlineMs = 10_000;

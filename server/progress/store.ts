@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { SentinelEvent } from '../../labs/define.ts';
 import { Node } from '../../protocol/name-schemas.ts';
-import { LabRecord, type SavedLab } from '../lab/run.ts';
+import { LabRecord, type SavedLab } from '../lab/judging/run.ts';
 import { ProgressUnavailable } from './errors.ts';
 
 /** The kept events of a lab: enough for any case, bounded whatever a student does. */

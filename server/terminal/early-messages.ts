@@ -2,7 +2,7 @@
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
 import { Ping, type Pong } from '../../protocol/ping.ts';
-import { keepHeartbeat } from '../heartbeat.ts';
+import { keepHeartbeat } from '../base/heartbeat.ts';
 
 /** More than this, in bytes, is no page: it is let go with RFC 6455's «too big». */
 const mostBytes = 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Everything that can go wrong with a terminal, by name. Messages are for the learner, in Spanish. */
 import type { TerminalNotice } from '../../protocol/terminal.ts';
-import { CourseError } from '../course-error.ts';
+import { CourseError } from '../base/course-error.ts';
 
 export class TerminalError extends CourseError {
   override readonly name: string = 'TerminalError';

@@ -2,7 +2,7 @@
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
 import { type TerminalNotice, TerminalRequest } from '../../protocol/terminal.ts';
-import { keepHeartbeat } from '../heartbeat.ts';
+import { keepHeartbeat } from '../base/heartbeat.ts';
 import { BadMessage, toNotice } from './errors.ts';
 import type { Size } from './headless-terminal.ts';
 import type { TerminalSession } from './session.ts';

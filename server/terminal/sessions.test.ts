@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { projectFolder } from '../base/project-folder.ts';
 import type { Pty } from '../driver/driver.ts';
-import { projectFolder } from '../project-folder.ts';
 import { TooManyTerminals } from './errors.ts';
 import { createTerminalSessions, type TerminalSessions, terminalsPerLab } from './sessions.ts';
 import type { Sink } from './subscriber.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { projectFolder } from '../project-folder.ts';
+import { projectFolder } from '../base/project-folder.ts';
 import { createHeadlessTerminal } from './headless-terminal.ts';
 import { warmUpHeadlessTerminal } from './warm-up.ts';
 

@@ -9,7 +9,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { WebSocket } from 'ws';
 import { findAnywhere } from '../../scripts/find-program.mjs';
-import { within } from '../../server/wait.ts';
+import { within } from '../../server/base/wait.ts';
 import type { Driven } from './hands.ts';
 
 const startDeadlineMs = 60_000;

@@ -1,5 +1,5 @@
 /** What the tests of other browsers do with a page: looked at by scripts, and touched by keys and pointer as a person's hands do. */
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 
 /** One of WebDriver's actions, the same in both of its protocols. Source: W3C WebDriver, «Actions». */
 export interface ActionSource {

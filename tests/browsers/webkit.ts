@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { findAnywhere } from '../../scripts/find-program.mjs';
-import { waitFor, within } from '../../server/wait.ts';
+import { waitFor, within } from '../../server/base/wait.ts';
 import type { Driven } from './hands.ts';
 
 const startDeadlineMs = 60_000;

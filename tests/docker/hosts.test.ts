@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { cluster, files, initialState, nodeNames } from '../../labs/cluster.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
-import { waitFor } from '../../server/wait.ts';
 import { runServer, startServer } from '../e2e/server.ts';
 import { machinesDriver, machinesFile } from './machines.ts';
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { projectFolder } from '../../server/base/project-folder.ts';
 import type { Driver } from '../../server/driver/driver.ts';
 import { createHostsDriver } from '../../server/driver/hosts/hosts.ts';
 import { type HostsFile, readHostsFile } from '../../server/driver/hosts/hosts-file.ts';
-import { projectFolder } from '../../server/project-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curso-ssh-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { cases } from '../../labs/cases/index.ts';
 import { nodes } from '../../labs/cluster.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 interface Answer {

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { delegateGroup, noGroupHere } from '../delegated-group.ts';
 import { processesOf } from '../lab-processes.ts';
 import { PlainClient } from '../terminals/plain-client.ts';

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { processesOf } from '../lab-processes.ts';
 
 const copied = [

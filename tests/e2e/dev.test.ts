@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { type CoursePage, openCourse } from './course-page.ts';
 import { type DevLoop, startDevLoop } from './dev-loop.ts';
 
@@ -55,7 +55,7 @@ describe('npm run dev', () => {
     const [before, labs] = [await cookie(), await readdir(join(loop.folder, 'data/labs'))];
     expect(before).toBeDefined();
     await loop.edit(
-      'server/lab-thread/worker.ts',
+      'server/lab/monitor/worker.ts',
       'const watched',
       "process.stdout.write('el hilo es nuevo\\n');\nconst watched",
     );
@@ -73,7 +73,7 @@ describe('npm run dev', () => {
 
   it('shows an error of types, on either side, and goes on', async () => {
     const wrong = "export const wrong: number = 'x';\nexport ";
-    await loop.edit('server/loopback.ts', 'export ', wrong);
+    await loop.edit('server/http/loopback.ts', 'export ', wrong);
     await said(/server\/loopback\.ts.*TS2322/);
     await loop.edit('client/lab/status.ts', 'export ', wrong);
     await said(/client\/lab\/status\.ts.*TS2322/);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { childrenNamed, firstProcessOf, launchersOf, supervisorsOf } from '../lab-processes.ts';
 import { type RunningServer, runServer, startServer } from './server.ts';
 

@@ -11,10 +11,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ApiError, HelpBody, LabRequest, NetworkBody, PowerBody, ResetBody } from '../../protocol/lab.ts';
 import { TerminalRequest } from '../../protocol/terminal.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { type Service, startService } from '../service.ts';
 
-/** Bytes: what server/routes/lab-socket.ts reads. */
+/** Bytes: what server/http/lab-socket.ts reads. */
 const longestLabMessage = 1024;
 const cases = { bodies: 8000, labMessages: 1000, terminalMessages: 1000 } as const;
 

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPrograms } from '../../server/driver/sandbox/programs.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
+import { findPrograms } from '../../server/driver/sandbox/tools/programs.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const hourMs = 3600_000;

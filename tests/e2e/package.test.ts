@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '../../labs/cases/index.ts';
 import type { LabView } from '../../protocol/lab.ts';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { arrive, atPrompt, listenToLab, prepareCase, typeLine } from '../as-a-person.ts';
 import { PlainClient } from '../terminals/plain-client.ts';
 

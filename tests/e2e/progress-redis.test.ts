@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findPrograms } from '../../server/driver/sandbox/programs.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
+import { findPrograms } from '../../server/driver/sandbox/tools/programs.ts';
 import { runServer, startServer } from './server.ts';
 
 let folder: string;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cluster } from '../../labs/cluster.ts';
 import type { HostName } from '../../labs/define.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { runScript } from './run-script.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostName } from '../../labs/define.ts';
-import { absent, forbidden } from '../../server/driver/sandbox/seccomp.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
+import { absent, forbidden } from '../../server/driver/sandbox/limits/seccomp.ts';
 import { runScript } from './run-script.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 

@@ -6,11 +6,11 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { controllers, openControlGroup } from '../../server/driver/sandbox/control-group.ts';
-import { mostInGroup, mostMemory } from '../../server/driver/sandbox/limits.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
+import { controllers, openControlGroup } from '../../server/driver/sandbox/limits/control-group.ts';
+import { mostInGroup, mostMemory } from '../../server/driver/sandbox/limits/limits.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
 import { controllersHere, type DelegatedGroup, delegateGroup, noGroupHere } from '../delegated-group.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { files, nodeNames, nodeOf } from '../../labs/cluster.ts';
 import type { NodeName } from '../../labs/define.ts';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 
 /** `4869:X 28 Feb 2020 14:48:01.682 # +new-epoch 3` without the process, the time and the level. */

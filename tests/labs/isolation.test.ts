@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initialState } from '../../labs/cluster.ts';
 import type { HostName } from '../../labs/define.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
 import { runScript } from './run-script.ts';
 
 describe('a shell of a node', () => {

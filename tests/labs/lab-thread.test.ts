@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initialState } from '../../labs/cluster.ts';
 import type { SentinelEvent } from '../../labs/define.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
 import type { LabReader, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { untilConverged } from '../../server/lab/until-converged.ts';
-import { watchHere } from '../../server/lab/watch-cluster.ts';
-import { type StartedThread, startLabThread } from '../../server/lab-thread/lab-thread.ts';
-import { projectFolder } from '../../server/project-folder.ts';
+import { type StartedThread, startLabThread } from '../../server/lab/monitor/lab-thread.ts';
+import { untilConverged } from '../../server/lab/monitor/until-converged.ts';
+import { watchHere } from '../../server/lab/monitor/watch-cluster.ts';
 import { runScript } from './run-script.ts';
 
 /** Of its own start only: no test waits for a failure. */

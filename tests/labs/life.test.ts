@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { cases } from '../../labs/cases/index.ts';
 import { cluster } from '../../labs/cluster.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
-import { waitFor } from '../../server/wait.ts';
 import { firstProcessOf, processesOf } from '../lab-processes.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 

@@ -1,8 +1,8 @@
 /** Labs that take all they can get: each meets a limit, its learner is told which, no other lab notices, and a reset makes it whole. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostName } from '../../labs/define.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import type { Pty } from '../../server/driver/driver.ts';
-import { waitFor } from '../../server/wait.ts';
 import { processesOf } from '../lab-processes.ts';
 import { runScript } from './run-script.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';

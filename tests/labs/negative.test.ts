@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { caseOf } from '../../labs/cases/index.ts';
 import { cluster, nodeOf } from '../../labs/cluster.ts';
 import type { NodeName } from '../../labs/define.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 
 /** Short, for what is waited for here is that nothing passes. */

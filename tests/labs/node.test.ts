@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initialState, nodes } from '../../labs/cluster.ts';
 import type { HostName } from '../../labs/define.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { untilConverged } from '../../server/lab/until-converged.ts';
-import { projectFolder } from '../../server/project-folder.ts';
+import { untilConverged } from '../../server/lab/monitor/until-converged.ts';
 import { runScript } from './run-script.ts';
 
 const downAfterMs = 30_000;

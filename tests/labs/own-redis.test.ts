@@ -6,11 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { initialState } from '../../labs/cluster.ts';
 import { findServer } from '../../scripts/find-program.mjs';
 import { labNeeds, missing } from '../../scripts/packages.mjs';
-import { findPrograms } from '../../server/driver/sandbox/programs.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { serverTools } from '../../server/driver/sandbox/server-tools.ts';
-import { untilConverged } from '../../server/lab/until-converged.ts';
-import { projectFolder } from '../../server/project-folder.ts';
+import { findPrograms } from '../../server/driver/sandbox/tools/programs.ts';
+import { serverTools } from '../../server/driver/sandbox/tools/server-tools.ts';
+import { untilConverged } from '../../server/lab/monitor/until-converged.ts';
 import { runScript } from './run-script.ts';
 
 const settings = { downAfterMs: 5000, timeZone: 'Etc/UTC' };

@@ -1,8 +1,8 @@
 /** A host cut from the network by the command that a learner types on it: real packets, on a real lab. */
 import { describe, expect, it } from 'vitest';
 import type { NodeName } from '../../labs/define.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import type { RunningLab } from '../../server/driver/driver.ts';
-import { waitFor } from '../../server/wait.ts';
 import { runScript } from './run-script.ts';
 import { startTestLab } from './test-lab.ts';
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { cluster } from '../../labs/cluster.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { createPool } from '../../server/lab/pool.ts';
-import { createReserve } from '../../server/lab/reserve.ts';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
+import { createPool } from '../../server/lab/power/pool.ts';
+import { createReserve } from '../../server/lab/power/reserve.ts';
 import { firstProcessOf } from '../lab-processes.ts';
 
 const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };

@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectFolder } from '../../server/project-folder.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 
 /** Until the old master has been converted. */

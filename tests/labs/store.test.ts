@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { said } from '../../labs/example-observations.ts';
-import { findPrograms } from '../../server/driver/sandbox/programs.ts';
+import { findPrograms } from '../../server/driver/sandbox/tools/programs.ts';
 import { type OwnRedis, startOwnRedis } from '../../server/progress/own-redis.ts';
 import { createProgressStore, type ProgressStore } from '../../server/progress/store.ts';
 

@@ -9,13 +9,13 @@ import { cluster } from '../../labs/cluster.ts';
 import type { Case, HostName, Program, SentinelEvent, Verdict } from '../../labs/define.ts';
 import { argvOf, promptOf } from '../../labs/programs.ts';
 import type { LabView } from '../../protocol/lab.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import type { Driver, Pty, RunningLab } from '../../server/driver/driver.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
-import { createCaseProgress } from '../../server/lab/case-progress.ts';
+import { createCaseProgress } from '../../server/lab/judging/case-progress.ts';
 import { Lab } from '../../server/lab/lab.ts';
-import { createLabPower } from '../../server/lab/lab-power.ts';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
+import { createLabPower } from '../../server/lab/power/lab-power.ts';
 import { tiedElection } from '../retry.ts';
 
 type Typed = Exclude<Program, 'sentinel-log'>;

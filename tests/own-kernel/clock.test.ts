@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { startServer } from '../e2e/server.ts';
 import { SoakLearner } from '../soak/learner.ts';
 import { createSeededRandom } from '../soak/seeded-random.ts';

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { fiveCases } from '../../labs/cases/index.ts';
 import type { Case, HostName } from '../../labs/define.ts';
 import { LabView } from '../../protocol/lab.ts';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { arrive, atPrompt, prepareCase, type Typed, typeLine } from '../as-a-person.ts';
 import { createRelay, type Relay } from '../relay.ts';
 import { PlainClient } from '../terminals/plain-client.ts';

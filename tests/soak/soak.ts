@@ -1,6 +1,6 @@
 /** Learners who play cases while one thing after another breaks; at the end nothing is left behind, nothing proven is lost, and all go on. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitFor } from '../../server/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { processesOf } from '../lab-processes.ts';
 import { befall, type FaultName, faultNames, lastingFaults, type Scene } from './faults.ts';
 import { type Inventory, inWords, leaks, takeInventory } from './inventory.ts';

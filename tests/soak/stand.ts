@@ -2,8 +2,8 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder } from '../../server/project-folder.ts';
-import { waitFor } from '../../server/wait.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { type RunningServer, startServer } from '../e2e/server.ts';
 import { childrenNamed } from '../lab-processes.ts';
 import { createVolume, type Volume } from '../volume.ts';

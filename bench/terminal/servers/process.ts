@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { waitFor } from '../../../server/wait.ts';
+import { waitFor } from '../../../server/base/wait.ts';
 
 const startDeadlineMs = 20_000;
 /** Kernel ticks per second of `utime` and `stime`: 100 on every Linux of the last decades. */

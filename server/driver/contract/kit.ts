@@ -2,7 +2,7 @@
 import { text } from 'node:stream/consumers';
 import { cluster, initialState, nodeNames, nodeOf } from '../../../labs/cluster.ts';
 import type { DeclaredState, HostName, NodeName, Service } from '../../../labs/define.ts';
-import { waitFor } from '../../wait.ts';
+import { waitFor } from '../../base/wait.ts';
 import type { Driver, RunningLab } from '../driver.ts';
 
 export const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cluster } from '../../../labs/cluster.ts';
 import type { HostName, Service } from '../../../labs/define.ts';
-import { withoutDescriptors } from '../../close-descriptors.ts';
+import { withoutDescriptors } from '../../base/close-descriptors.ts';
 import { HostCommandFailed, HostKeyChanged, HostUnreachable } from './errors.ts';
 import type { LabEntry } from './hosts-file.ts';
 

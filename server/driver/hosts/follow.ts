@@ -1,7 +1,7 @@
 /** Follows a file of a machine through its connection: `tail` there, whole lines here. */
 import { spawn } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
-import { withoutDescriptors } from '../../close-descriptors.ts';
+import { withoutDescriptors } from '../../base/close-descriptors.ts';
 import type { Follower } from '../driver.ts';
 import type { Connection } from './connection.ts';
 import { followCommand } from './remote-scripts.ts';

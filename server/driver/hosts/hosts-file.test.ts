@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { projectFolder } from '../../project-folder.ts';
+import { projectFolder } from '../../base/project-folder.ts';
 import { readHostsFile } from './hosts-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'curso-maquinas-'));

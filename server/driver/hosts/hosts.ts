@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { hosts } from '../../../labs/cluster.ts';
 import { findProgram } from '../../../scripts/find-program.mjs';
-import { now } from '../../clock.ts';
-import { isTimeZone } from '../../time-zone.ts';
+import { now } from '../../base/clock.ts';
+import { isTimeZone } from '../../base/time-zone.ts';
 import type { Driver } from '../driver.ts';
 import { LabIdInvalid, LabMissing, LabRunning, LabStartFailed, ProgramMissing } from '../errors.ts';
 import { type Allocation, createAllocations } from './allocations.ts';

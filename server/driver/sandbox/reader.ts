@@ -1,6 +1,6 @@
 /** Reads small files that are asked for again and again, in folders that a student owns. */
 import { lstat } from 'node:fs/promises';
-import { openRegularFile } from './safe-open.ts';
+import { openRegularFile } from './files/safe-open.ts';
 
 const largestReadBytes = 1024 * 1024;
 /** Larger ones are not kept: a lab would hold memory of the server. */

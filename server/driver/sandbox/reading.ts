@@ -4,11 +4,11 @@ import type { HostName, NodeName } from '../../../labs/define.ts';
 import { runtime } from '../../../labs/node/configuration.ts';
 import type { LabReader, LabReading } from '../driver.ts';
 import { FileUnreadable, ServiceRefused } from '../errors.ts';
-import { followFile } from './follow.ts';
-import { mounts } from './lab-files.ts';
+import { followFile } from './files/follow.ts';
+import { mounts } from './files/lab-files.ts';
+import { connectUnixSocket } from './files/safe-open.ts';
+import type { MonitorResources } from './limits/resource-monitor.ts';
 import { createReader } from './reader.ts';
-import type { MonitorResources } from './resource-monitor.ts';
-import { connectUnixSocket } from './safe-open.ts';
 
 /** Another thread of the server, that reads labs. */
 export interface LabThread {

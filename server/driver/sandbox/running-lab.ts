@@ -15,17 +15,17 @@ import {
   SpawnFailed,
 } from '../errors.ts';
 import { openPty } from '../pty.ts';
-import { createClockWatch } from './clock-watch.ts';
-import type { ControlGroup } from './control-group.ts';
-import { execInNode, setLink } from './exec.ts';
-import { watchForFlood } from './flood-watch.ts';
+import { clearLogs } from './files/lab-files.ts';
 import type { LabIdentity } from './identity.ts';
-import { clearLogs } from './lab-files.ts';
-import { limitMet } from './limits.ts';
-import { shareLess } from './priority.ts';
+import { createClockWatch } from './limits/clock-watch.ts';
+import type { ControlGroup } from './limits/control-group.ts';
+import { watchForFlood } from './limits/flood-watch.ts';
+import { limitMet } from './limits/limits.ts';
+import { shareLess } from './limits/priority.ts';
+import { monitorResources } from './limits/resource-monitor.ts';
 import { type LabThread, readingOf } from './reading.ts';
-import { monitorResources } from './resource-monitor.ts';
-import type { Supervisor } from './supervisor.ts';
+import { execInNode, setLink } from './supervisor/exec.ts';
+import type { Supervisor } from './supervisor/supervisor.ts';
 
 export interface RunningLabParts {
   readonly id: string;

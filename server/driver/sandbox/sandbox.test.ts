@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder } from '../../project-folder.ts';
+import { projectFolder } from '../../base/project-folder.ts';
 import { driverContract } from '../contract/contract.ts';
 import { createSandboxDriver } from './sandbox.ts';
 

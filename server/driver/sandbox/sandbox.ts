@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { launcherCommand } from '../../../scripts/find-program.mjs';
-import { diskTrouble } from '../../disk.ts';
+import { diskTrouble } from '../../base/disk.ts';
 import type { Driver, RunningLab } from '../driver.ts';
 import {
   FilterRefused,
@@ -13,10 +13,6 @@ import {
   LabStartFailed,
   NamespacesForbidden,
 } from '../errors.ts';
-import { clientTools, openToOthers, type Tool } from './client-tools.ts';
-import type { ControlGroup } from './control-group.ts';
-import type { Delegation } from './delegation.ts';
-import { labIdentity } from './identity.ts';
 import {
   labExists,
   labFolder,
@@ -26,13 +22,17 @@ import {
   removeTree,
   timeZoneOf,
   writeDraft,
-} from './lab-files.ts';
-import { findPrograms } from './programs.ts';
+} from './files/lab-files.ts';
+import { labIdentity } from './identity.ts';
+import type { ControlGroup } from './limits/control-group.ts';
+import type { Delegation } from './limits/delegation.ts';
+import { underFilter } from './limits/seccomp.ts';
 import type { LabThread } from './reading.ts';
 import { createRunningLab } from './running-lab.ts';
-import { underFilter } from './seccomp.ts';
-import { serverTools } from './server-tools.ts';
-import { type Supervisor, startSupervisor } from './supervisor.ts';
+import { type Supervisor, startSupervisor } from './supervisor/supervisor.ts';
+import { clientTools, openToOthers, type Tool } from './tools/client-tools.ts';
+import { findPrograms } from './tools/programs.ts';
+import { serverTools } from './tools/server-tools.ts';
 
 export interface SandboxOptions {
   /** The folder of all labs; a folder in it for each. */
@@ -56,7 +56,7 @@ export function createSandboxDriver({
 }: SandboxOptions): Driver {
   const identity = labIdentity(niceness);
   const payload = join(projectFolder, 'labs/node');
-  const script = join(projectFolder, 'server/driver/sandbox/supervisor.sh');
+  const script = join(projectFolder, 'server/driver/sandbox/supervisor/supervisor.sh');
   const clients = clientTools();
   const opened = new Set<string>();
   /** What labs are given of this machine, readable for whoever runs them. */

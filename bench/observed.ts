@@ -35,21 +35,12 @@ export async function measureObserved(): Promise<readonly Figure[]> {
       await sleep(restMs);
       alone.push(await usage());
       const caseProgress = createCaseProgress(null, settings.downAfterMs, Date.now());
-      const nothing = () => undefined;
       // What goes to the page is written out here too.
       const send = (value: unknown) => void JSON.stringify(value);
-      const lab: Lab = new Lab(
-        { power, caseProgress, ...settings },
-        {
-          onChange: () => send(lab.view(new Map())),
-          onSnapshot: send,
-          onEvent: send,
-          onProven: nothing,
-          onRecord: nothing,
-          onForget: nothing,
-          onOff: nothing,
-        },
-      );
+      const lab: Lab = new Lab({ power, caseProgress, ...settings }, (event) => {
+        if (event.type === 'changed') send(lab.view(new Map()));
+        if (event.type === 'snapshot' || event.type === 'event') send(event);
+      });
       await lab.watch();
       await sleep(restMs);
       watched.push(await usage());

@@ -2,11 +2,10 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { RawData, WebSocket } from 'ws';
-import { LabRequest, type LabView } from '../../protocol/lab.ts';
+import { LabRequest } from '../../protocol/lab.ts';
 import type { Ping } from '../../protocol/ping.ts';
-import { now } from '../base/clock.ts';
 import { keepHeartbeat } from '../base/heartbeat.ts';
-import type { Learner } from '../learners/learner.ts';
+import { type Learner, labNotice } from '../learners/learner.ts';
 import type { Learners } from '../learners/learners.ts';
 import { toApiError } from './errors.ts';
 import { knownLearner, timeZoneOf } from './request-guard.ts';
@@ -42,7 +41,6 @@ async function serveLab(
   learners: Learners,
 ): Promise<void> {
   const send = createSendQueue(socket);
-  const show = (lab: LabView) => send({ type: 'lab', lab, at: new Date(now()).toISOString() });
   const trouble = (error: Error) => send({ type: 'error', ...toApiError(error).body });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   // Messages that come while the lab starts are kept in order behind it.
@@ -65,19 +63,16 @@ async function serveLab(
 
   const opened = (async () => {
     const learner = await learners.open(id, timeZone);
-    const stop = learner.subscribe({
-      onView: show,
-      onSnapshot: ({ moment, kept }) => send({ type: 'cluster', moment, kept }),
-      onEvent: (event) => send({ type: 'event', event }),
-      onHistory: (history) => send({ type: 'history', ...history }),
-      onEnd: () => socket.close(sessionEnded),
+    const stop = learner.subscribe((notice) => {
+      if (notice.type === 'ended') socket.close(sessionEnded);
+      else send(notice);
     });
     void closed.then(stop);
     // With nothing awaited since `subscribe`: no event is missed, and none comes twice.
     send({ type: 'history', ...learner.lab.history() });
     const watch = await learners.watch(learner);
     void closed.then(() => watch.release());
-    show(learner.view());
+    send(labNotice(learner));
     return learner;
   })();
   ready = opened.catch((error: Error) => {

@@ -5,7 +5,7 @@ import type { RunningLab } from '../driver/driver.ts';
 import { LabUnavailable } from './errors.ts';
 import { CaseJudge } from './judging/case-judge.ts';
 import { type CaseProgress, firstCase, knownCase } from './judging/case-progress.ts';
-import type { LabListeners } from './listeners.ts';
+import type { OnLabEvent } from './lab-event.ts';
 import type { History } from './monitor/snapshot-history.ts';
 import { tilting } from './monitor/tilt.ts';
 import type { LabPower } from './power/lab-power.ts';
@@ -34,19 +34,22 @@ export class Lab {
   readonly #progress: CaseProgress;
   readonly #downAfterMs: number;
   #timeZone: string;
-  readonly #listeners: LabListeners;
+  readonly #tell: OnLabEvent;
   readonly #caseJudge: CaseJudge;
   readonly #viewers = createViewerCount(lingerMs, () => this.#caseJudge.stop());
   /** The view that was last told. */
   #told = '';
 
-  constructor({ power, caseProgress, downAfterMs, timeZone }: LabParts, listeners: LabListeners) {
+  constructor({ power, caseProgress, downAfterMs, timeZone }: LabParts, tell: OnLabEvent) {
     this.id = power.id;
     this.#progress = caseProgress;
     this.#downAfterMs = downAfterMs;
     this.#timeZone = power.lab?.timeZone ?? timeZone;
-    this.#listeners = listeners;
-    this.#caseJudge = new CaseJudge(power.id, caseProgress, { ...listeners, onLook: () => this.#changed() });
+    this.#tell = tell;
+    this.#caseJudge = new CaseJudge(power.id, caseProgress, (event) => {
+      if (event.type === 'changed') this.#changed();
+      else tell(event);
+    });
     this.#lifecycle = new Lifecycle(power, {
       onChange: () => this.#changed(),
       onResumed: (lab) => {
@@ -55,7 +58,7 @@ export class Lab {
       },
       onOff: () => {
         this.#caseJudge.stop();
-        listeners.onOff();
+        tell({ type: 'off' });
       },
       wanted: () => this.#viewers.count > 0,
     });
@@ -189,6 +192,6 @@ export class Lab {
     const view = JSON.stringify(this.view(nothingProven));
     if (view === this.#told) return;
     this.#told = view;
-    this.#listeners.onChange();
+    this.#tell({ type: 'changed' });
   }
 }

@@ -1,25 +1,18 @@
 /** A learner while they are here: their lab, what they have proven, and the pages that show it. */
 
 import { cases } from '../../labs/cases/index.ts';
-import type { LabView, Progress } from '../../protocol/lab.ts';
-import type { TimelineEvent } from '../../protocol/topology.ts';
+import type { LabNotice, LabView, Progress } from '../../protocol/lab.ts';
+import { now } from '../base/clock.ts';
 import { CheckUnknown } from '../lab/errors.ts';
 import { mostHelp } from '../lab/help.ts';
-import type { LabRecord } from '../lab/judging/run.ts';
 import type { Lab } from '../lab/lab.ts';
-import type { LabListeners } from '../lab/listeners.ts';
-import { type History, type SnapshotUpdate, timelineEvent } from '../lab/monitor/snapshot-history.ts';
+import type { LabEvent, OnLabEvent } from '../lab/lab-event.ts';
+import { timelineEvent } from '../lab/monitor/snapshot-history.ts';
 import type { ProgressStore, Proof } from '../progress/store.ts';
+import { createSaver } from './saver.ts';
 
-export interface LearnerListener {
-  onView(view: LabView): void;
-  onSnapshot(update: SnapshotUpdate): void;
-  onEvent(event: TimelineEvent): void;
-  /** What was seen and heard before no longer counts; this does. */
-  onHistory(history: History): void;
-  /** Another learner has this browser now. */
-  onEnd(): void;
-}
+/** What the learner's pages are told: notices of the protocol, and `ended` once another learner has this browser. */
+export type LearnerNotice = LabNotice | { readonly type: 'ended' };
 
 export interface Learner {
   readonly id: string;
@@ -28,50 +21,16 @@ export interface Learner {
   progress(): Progress;
   /** Gives the next help with a check; harmless when all was given. @throws CheckUnknown */
   askHelp(check: string): void;
-  subscribe(listener: LearnerListener): () => void;
+  subscribe(listener: (notice: LearnerNotice) => void): () => void;
   readonly subscribed: boolean;
 }
 
-/** How soon what could not be saved is tried again. */
-const saveAgainMs = 2000;
-
-/** Saves one thing after the other, and again until it is kept: what was done is not lost while Redis is away. */
-function createSaver(onChange: () => void) {
-  let last: Promise<void> = Promise.resolve();
-  let closed = false;
-  let unsaved: string | null = null;
-  const say = (why: string | null) => {
-    if (why === unsaved) return;
-    unsaved = why;
-    onChange();
-  };
-  const persist = async (task: () => Promise<unknown>) => {
-    while (!closed) {
-      try {
-        await task();
-        say(null);
-        return;
-      } catch (error) {
-        say(`Tu progreso no se está guardando. ${error instanceof Error ? error.message : String(error)}`);
-        await new Promise((resolve) => setTimeout(resolve, saveAgainMs));
-      }
-    }
-  };
-  return {
-    /** Why what was given last is not kept; null while there is no trouble. */
-    get unsaved() {
-      return unsaved;
-    },
-    save(task: () => Promise<unknown>) {
-      last = last.then(() => persist(task));
-    },
-    async close() {
-      const deadline = new Promise<void>((resolve) => setTimeout(resolve, saveAgainMs).unref());
-      await Promise.race([last, deadline]);
-      closed = true;
-    },
-  };
-}
+/** The learner's lab as it is at this moment. */
+export const labNotice = ({ view }: Pick<Learner, 'view'>): LabNotice => ({
+  type: 'lab',
+  lab: view(),
+  at: new Date(now()).toISOString(),
+});
 
 export interface LearnerParts {
   readonly id: string;
@@ -82,7 +41,7 @@ export interface LearnerParts {
   readonly closeTerminals: (labId: string) => void;
   /** A check was proven for the first time. */
   readonly onProven: () => void;
-  readonly createLab: (listeners: LabListeners) => Lab;
+  readonly createLab: (tell: OnLabEvent) => Lab;
 }
 
 /** What only who keeps the learners does with one. */
@@ -101,44 +60,55 @@ export function createLearner({
   onProven,
   createLab,
 }: LearnerParts): KeptLearner {
-  const listeners = new Set<LearnerListener>();
-  const saver = createSaver(() => tell());
+  const listeners = new Set<(notice: LearnerNotice) => void>();
+  const saver = createSaver(() => tellView());
 
   const provenAt = () => new Map([...proofs].map(([check, proof]) => [check, proof.at]));
   const view = () => lab.view(provenAt(), help, saver.unsaved);
-  const tell = () => {
-    const told = view();
-    for (const listener of listeners) listener.onView(told);
+  const tell = (notice: LearnerNotice) => {
+    for (const listener of [...listeners]) listener(notice);
+  };
+  const tellView = () => tell(labNotice({ view }));
+  // Proven is what is kept: what a page shows as proven is still there after any fault.
+  const prove = (check: string, proof: Proof) => {
+    if (proofs.has(check)) return;
+    saver.save(async () => {
+      const kept = await store.prove(id, check, proof);
+      if (proofs.has(check)) return;
+      proofs.set(check, kept);
+      onProven();
+      tellView();
+    });
   };
 
-  const lab: Lab = createLab({
-    onChange: tell,
-    onProven(check, evidence) {
-      if (proofs.has(check)) return;
-      const proof: Proof = { at: new Date().toISOString(), evidence };
-      // Proven is what is kept: what a page shows as proven is still there after any fault.
-      saver.save(async () => {
-        const kept = await store.prove(id, check, proof);
-        if (proofs.has(check)) return;
-        proofs.set(check, kept);
-        onProven();
-        tell();
-      });
-    },
-    onRecord: (record: LabRecord) => saver.save(() => store.saveLab(id, record)),
-    onEvent(event) {
-      saver.save(() => store.addEvent(id, event));
-      for (const listener of listeners) listener.onEvent(timelineEvent(event));
-    },
-    onSnapshot(update) {
-      for (const listener of listeners) listener.onSnapshot(update);
-    },
-    onForget() {
-      saver.save(() => store.forgetEvents(id));
-      for (const listener of listeners) listener.onHistory(lab.history());
-    },
-    onOff: () => closeTerminals(lab.id),
-  });
+  const hear = (event: LabEvent): void => {
+    switch (event.type) {
+      case 'changed':
+        tellView();
+        break;
+      case 'snapshot':
+        tell({ type: 'cluster', ...event.update });
+        break;
+      case 'event':
+        saver.save(() => store.addEvent(id, event.event));
+        tell({ type: 'event', event: timelineEvent(event.event) });
+        break;
+      case 'proven':
+        prove(event.check, { at: new Date().toISOString(), evidence: event.evidence });
+        break;
+      case 'record':
+        saver.save(() => store.saveLab(id, event.record));
+        break;
+      case 'forgotten':
+        saver.save(() => store.forgetEvents(id));
+        tell({ type: 'history', ...lab.history() });
+        break;
+      case 'off':
+        closeTerminals(lab.id);
+        break;
+    }
+  };
+  const lab: Lab = createLab(hear);
 
   return {
     id,
@@ -150,7 +120,7 @@ export function createLearner({
       const given = Math.min(mostHelp, (help.get(check) ?? 0) + 1);
       help.set(check, given);
       saver.save(() => store.saveHelp(id, check, given));
-      tell();
+      tellView();
     },
     progress: () => ({
       proven: [...proofs].map(([check, proof]) => ({ check, ...proof })),
@@ -170,7 +140,7 @@ export function createLearner({
       return listeners.size > 0;
     },
     endPages() {
-      for (const listener of [...listeners]) listener.onEnd();
+      tell({ type: 'ended' });
     },
     async close() {
       await lab.dispose();

@@ -84,8 +84,8 @@ export function createLearners(parts: LearnersParts): Learners {
       help,
       closeTerminals: parts.closeTerminals,
       onProven: parts.onProven ?? (() => undefined),
-      createLab: (listeners) =>
-        new Lab({ power, caseProgress, downAfterMs: settings.downAfterMs, timeZone }, listeners),
+      createLab: (tell) =>
+        new Lab({ power, caseProgress, downAfterMs: settings.downAfterMs, timeZone }, tell),
     });
     settled.set(id, { learner, quietSince: performance.now() });
     return learner;

@@ -80,18 +80,12 @@ export async function startTestLab(
   const events: SentinelEvent[] = [];
   const proven: string[] = [];
   const consoles = new Map<string, Console>();
-  const lab = new Lab(
-    { power, caseProgress, ...settings },
-    {
-      onChange: () => undefined,
-      onProven: (check) => void proven.push(check),
-      onRecord: () => undefined,
-      onEvent: (event) => void events.push(event),
-      onSnapshot: () => undefined,
-      onForget: () => void events.splice(0),
-      onOff: () => consoles.clear(),
-    },
-  );
+  const lab = new Lab({ power, caseProgress, ...settings }, (told) => {
+    if (told.type === 'proven') proven.push(told.check);
+    if (told.type === 'event') events.push(told.event);
+    if (told.type === 'forgotten') events.splice(0);
+    if (told.type === 'off') consoles.clear();
+  });
   const watch = await lab.watch();
   await lab.reset(caseId);
 

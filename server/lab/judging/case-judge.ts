@@ -3,9 +3,10 @@ import type { Case, ClusterView } from '../../../labs/define.ts';
 import { now } from '../../base/clock.ts';
 import type { RunningLab } from '../../driver/driver.ts';
 import { LabUnavailable } from '../errors.ts';
-import type { LabListeners } from '../listeners.ts';
+import type { OnLabEvent } from '../lab-event.ts';
 import { whole } from '../monitor/converged.ts';
 import { type LabMonitor, startLabMonitor } from '../monitor/lab-monitor.ts';
+import type { MonitorEvent } from '../monitor/monitor-event.ts';
 import { createSnapshotHistory, type History, timelineEvent } from '../monitor/snapshot-history.ts';
 import type { CaseProgress } from './case-progress.ts';
 import type { LabRecord } from './run.ts';
@@ -13,24 +14,20 @@ import type { LabRecord } from './run.ts';
 /** A lab that was turned on again is judged once it is whole, or after this: services that are still starting are not a learner's doing. */
 const comingUpMs = 3000;
 
-type JudgeListeners = Pick<LabListeners, 'onProven' | 'onRecord' | 'onEvent' | 'onSnapshot' | 'onForget'> & {
-  /** Something that the lab's view shows may be different. */
-  onLook(): void;
-};
-
 export class CaseJudge {
   readonly #labId: string;
   readonly #progress: CaseProgress;
-  readonly #listeners: JudgeListeners;
+  readonly #tell: OnLabEvent;
   readonly #snapshots = createSnapshotHistory();
   #monitor: LabMonitor | null = null;
   /** When what is seen counts, unless the cluster is whole before. */
   #judgedFrom = 0;
 
-  constructor(labId: string, caseProgress: CaseProgress, listeners: JudgeListeners) {
+  /** `tell` hears `changed` whenever something that the lab's view shows may be different. */
+  constructor(labId: string, caseProgress: CaseProgress, tell: OnLabEvent) {
     this.#labId = labId;
     this.#progress = caseProgress;
-    this.#listeners = listeners;
+    this.#tell = tell;
   }
 
   /** Null while it does not watch. */
@@ -44,14 +41,8 @@ export class CaseJudge {
 
   start(lab: RunningLab): void {
     this.stop();
-    this.#monitor = startLabMonitor(lab, {
-      onView: (seen) => this.#see(seen),
-      watchedKeys: () => this.#progress.watchedKeys,
-      onEvent: (event) => {
-        this.#progress.hear(event);
-        this.#listeners.onEvent(event);
-      },
-    });
+    const watchedKeys = () => this.#progress.watchedKeys;
+    this.#monitor = startLabMonitor(lab, (event) => this.#hear(event), watchedKeys);
   }
 
   stop(): void {
@@ -75,35 +66,40 @@ export class CaseJudge {
     this.#progress.visit(caseId, now());
     this.#tellRecord();
     if (this.#monitor?.view) this.#judge(this.#monitor.view);
-    else this.#listeners.onLook();
+    else this.#tell({ type: 'changed' });
   }
 
   /** The lab was made anew: what was seen of the old one no longer counts. */
   restart({ id }: Case, demonstration: boolean): void {
     this.#progress.restart(id, now(), demonstration);
     this.#snapshots.forget();
-    this.#listeners.onForget();
+    this.#tell({ type: 'forgotten' });
     this.#tellRecord();
   }
 
   #tellRecord(): void {
     const record: LabRecord = { labId: this.#labId, ...this.#progress.record };
-    this.#listeners.onRecord(record);
+    this.#tell({ type: 'record', record });
   }
 
-  #see(seen: ClusterView): void {
-    const update = this.#snapshots.see(seen, now());
-    if (update) this.#listeners.onSnapshot(update);
-    this.#judge(seen);
+  #hear(heard: MonitorEvent): void {
+    if (heard.type === 'event') {
+      this.#progress.hear(heard.event);
+      this.#tell(heard);
+      return;
+    }
+    const update = this.#snapshots.see(heard.view, now());
+    if (update) this.#tell({ type: 'snapshot', update });
+    this.#judge(heard.view);
   }
 
   #judge(seen: ClusterView): void {
     if (now() >= this.#judgedFrom || whole(seen)) {
       const before = JSON.stringify(this.#progress.record);
-      for (const { check, message } of this.#progress.see(seen, this.#monitor?.clientSeen() ?? null, now()))
-        this.#listeners.onProven(check, message);
+      const proven = this.#progress.see(seen, this.#monitor?.clientSeen() ?? null, now());
+      for (const { check, message } of proven) this.#tell({ type: 'proven', check, evidence: message });
       if (JSON.stringify(this.#progress.record) !== before) this.#tellRecord();
     }
-    this.#listeners.onLook();
+    this.#tell({ type: 'changed' });
   }
 }

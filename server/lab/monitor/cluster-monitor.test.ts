@@ -39,7 +39,7 @@ function countedLab() {
   return { lab, looks: () => looks, tell: (event: SentinelEvent) => tell(event) };
 }
 
-const listeners = { onView: () => undefined, onEvent: () => undefined };
+const nobodyHears = () => undefined;
 let monitors: ClusterMonitor[] = [];
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -50,7 +50,7 @@ afterEach(() => {
 /** How often so many labs are looked at in a second, all together. */
 async function looksAt(count: number): Promise<number> {
   const labs = Array.from({ length: count }, countedLab);
-  monitors = labs.map(({ lab }) => monitorCluster(lab, listeners));
+  monitors = labs.map(({ lab }) => monitorCluster(lab, nobodyHears));
   const total = () => labs.reduce((sum, { looks }) => sum + looks(), 0);
   await vi.advanceTimersByTimeAsync(5000);
   const before = total();
@@ -68,7 +68,7 @@ it('looks at many less often: 75 times a second, all together', async () => {
 
 it('looks at once after an event, however many there are', async () => {
   const other = Array.from({ length: 200 }, countedLab);
-  monitors = other.map(({ lab }) => monitorCluster(lab, listeners));
+  monitors = other.map(({ lab }) => monitorCluster(lab, nobodyHears));
   await vi.advanceTimersByTimeAsync(1000);
   const [one] = other;
   const before = one?.looks() ?? 0;

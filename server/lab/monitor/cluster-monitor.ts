@@ -1,6 +1,7 @@
 /** Watches a running lab and says what it is, again and again, for as long as it is looked at. */
 import type { ClusterView, SentinelEvent } from '../../../labs/define.ts';
 import type { WatchableLab } from '../../driver/driver.ts';
+import type { OnMonitorEvent } from './monitor-event.ts';
 import { watchCluster } from './watch-cluster.ts';
 
 /** How often the cluster is asked: with the judge's own work, a change is on the page well within 1 s. */
@@ -16,17 +17,13 @@ const settleMs = 25;
 export interface ClusterMonitor {
   /** The last view; null until the first. */
   readonly view: ClusterView | null;
-  /** Asks the cluster now, and tells `onView` too. */
+  /** Asks the cluster now, and tells it too. */
   look(): Promise<ClusterView>;
   stop(): void;
 }
 
-export interface ClusterMonitorListeners {
-  readonly onView: (view: ClusterView) => void;
-  readonly onEvent: (event: SentinelEvent) => void;
-  /** The keys that the checks want to see at this moment; none without it. */
-  readonly watchedKeys?: () => readonly string[];
-}
+/** The keys that the checks want to see at this moment. */
+export type WatchedKeys = () => readonly string[];
 
 /** How many of them there are. */
 let monitorCount = 0;
@@ -35,7 +32,8 @@ const untilNextLook = (): number => Math.max(lookEveryMs, (monitorCount * 1000) 
 
 export function monitorCluster(
   lab: WatchableLab,
-  { onView, onEvent, watchedKeys = () => [] }: ClusterMonitorListeners,
+  tell: OnMonitorEvent,
+  watchedKeys: WatchedKeys = () => [],
 ): ClusterMonitor {
   let stopped = false;
   let view: ClusterView | null = null;
@@ -47,7 +45,7 @@ export function monitorCluster(
 
   const heard = (event: SentinelEvent) => {
     if (stopped) return;
-    onEvent(event);
+    tell({ type: 'event', event });
     // An answer under way may be older than the event.
     if (looking) heardMeanwhile = true;
     else schedule(settleMs);
@@ -59,7 +57,7 @@ export function monitorCluster(
       .look(watchedKeys(), fresh)
       .then((seen) => {
         view = seen;
-        if (!stopped) onView(seen);
+        if (!stopped) tell({ type: 'view', view: seen });
         return seen;
       })
       .finally(() => {

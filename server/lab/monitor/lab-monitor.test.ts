@@ -41,11 +41,11 @@ function endingLab(mostFollowed: number) {
   return { lab, seen };
 }
 
-const listeners = { onView: () => undefined, onEvent: () => undefined };
+const nobodyHears = () => undefined;
 
 it('follows seven files, and none once it was stopped', () => {
   const { lab, seen } = endingLab(7);
-  startLabMonitor(lab, listeners).stop();
+  startLabMonitor(lab, nobodyHears).stop();
   expect(seen).toMatchObject({ followed: 7, open: 0 });
 });
 
@@ -53,7 +53,7 @@ it.each([0, 1, 2, 3, 4, 5, 6])(
   'opened on a lab that ends after %i of its files, leaves nothing open',
   async (files) => {
     const { lab, seen } = endingLab(files);
-    expect(() => startLabMonitor(lab, listeners)).toThrow(LabNotRunning);
+    expect(() => startLabMonitor(lab, nobodyHears)).toThrow(LabNotRunning);
     expect(seen.open).toBe(0);
     // What had begun to connect may ask once more.
     await sleep(100);

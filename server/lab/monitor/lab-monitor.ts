@@ -7,7 +7,8 @@ import { openTogether } from '../../base/opened.ts';
 import { waitFor } from '../../base/wait.ts';
 import type { RunningLab } from '../../driver/driver.ts';
 import { createClientLog } from './client-log.ts';
-import { type ClusterMonitorListeners, monitorCluster } from './cluster-monitor.ts';
+import { monitorCluster, type WatchedKeys } from './cluster-monitor.ts';
+import type { OnMonitorEvent } from './monitor-event.ts';
 import { watchRequests } from './node-requests.ts';
 
 /** How long a first look may take once the lab is on. */
@@ -27,10 +28,14 @@ export interface LabMonitor {
 }
 
 /** @throws FileUnreadable, LabNotRunning */
-export function startLabMonitor(lab: RunningLab, listeners: ClusterMonitorListeners): LabMonitor {
+export function startLabMonitor(
+  lab: RunningLab,
+  tell: OnMonitorEvent,
+  watchedKeys?: WatchedKeys,
+): LabMonitor {
   const clientLog = createClientLog();
   const { opened: clusterMonitor, stop } = openTogether((keep) => {
-    const monitoring = keep(monitorCluster(lab, listeners));
+    const monitoring = keep(monitorCluster(lab, tell, watchedKeys));
     keep(watchRequests(lab, () => void monitoring.look().catch(() => undefined)));
     keep(lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, now())));
     return monitoring;

@@ -158,6 +158,10 @@ export const Health = Type.Object({
 });
 export type Health = Static<typeof Health>;
 
+/** `GET /api/session`: `reference` is what the server's log calls the learner, eight digits from which nobody finds their cookie. */
+export const Session = Type.Object({ reference: Type.String() });
+export type Session = Static<typeof Session>;
+
 /** `POST /api/lab/network`: a node partitioned, or healed. */
 export const NetworkBody = Type.Object({ node: Node, cut: Type.Boolean() });
 export type NetworkBody = Static<typeof NetworkBody>;

@@ -39,6 +39,7 @@ const addressOf = (host: string, port: number): string =>
 /** Whether a name leads to this machine, as far as this machine knows. */
 async function leadsHere(name: string, addresses: readonly string[]): Promise<boolean> {
   const found = await Promise.race([
+    // A name that nobody knows leads nowhere.
     lookup(name, { all: true }).catch(() => []),
     sleep(nameDeadlineMs, [], { ref: false }),
   ]);

@@ -6,8 +6,9 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import { setBy } from './base/clock.ts';
+import type { Log } from './base/log.ts';
 import { ClientNotBuilt } from './errors.ts';
 import { classCode } from './http/class-code.ts';
 import { contentSecurityPolicy } from './http/csp.ts';
@@ -17,6 +18,7 @@ import { labRoutes } from './http/lab.ts';
 import { labSocket } from './http/lab-socket.ts';
 import { metricsRoute } from './http/metrics.ts';
 import { learnerOrNew, requestGuard } from './http/request-guard.ts';
+import { requestLog } from './http/request-log.ts';
 import { sessionRoutes } from './http/session.ts';
 import { terminalSocket } from './http/terminal-socket.ts';
 import { trustedHeaders } from './http/trusted-headers.ts';
@@ -41,8 +43,7 @@ export interface AppParts {
   readonly rateLimitFactor?: number;
   /** The built page. */
   readonly clientFolder: string;
-  /** The least severe log that is printed, on standard error. */
-  readonly printFrom: string;
+  readonly log: Log;
 }
 
 /** Requests a minute from one learner, or one address that is no learner yet, by entrance: a page makes a handful, and some forty files. */
@@ -65,7 +66,9 @@ export type App = Awaited<ReturnType<typeof buildApp>>;
 export async function buildApp(parts: AppParts) {
   if (!existsSync(join(parts.clientFolder, 'index.html'))) throw new ClientNotBuilt();
   const app = Fastify({
-    logger: { level: parts.printFrom, stream: process.stderr },
+    loggerInstance: parts.log,
+    // Two lines for each file of a page would hide what happens: see requestLog.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 16 * 1024,
     forceCloseConnections: true,
     requestTimeout: slow.request,
@@ -86,6 +89,7 @@ export async function buildApp(parts: AppParts) {
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(trustedHeaders);
+  app.addHook('onResponse', requestLog);
   await app.register(requestGuard, { secrets: parts.secrets, hostNames: parts.hostNames });
   await app.register(rateLimit, {
     global: true,

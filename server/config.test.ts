@@ -98,7 +98,7 @@ describe('configuration', () => {
     { CURSO_MAX_LABS: '0' },
     { CURSO_IDLE_MIN: '1.5' },
     { REDIS_URL: 'http://x' },
-    { LOG_LEVEL: 'alto' },
+    { CURSO_LOG: 'alto' },
   ])('names what will not do: %o', (env) => {
     const [name = '', value = ''] = Object.entries(env)[0] ?? [];
     expect(() => readConfig(env, '/proyecto')).toThrow(

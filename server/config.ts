@@ -1,6 +1,7 @@
 /** What the operator may change, from the environment. The README's table lists the same. */
 import { join, resolve } from 'node:path';
 import { cluster } from '../labs/cluster.ts';
+import { type LogLevel, logLevels } from './base/log.ts';
 import { ClassCodeNeeded, ConfigInvalid } from './errors.ts';
 import { isLoopback } from './http/loopback.ts';
 
@@ -28,7 +29,7 @@ export interface Config {
   readonly hostNames: readonly string[];
   /** What a newcomer has to know; null: whoever reaches the port may come in, which only this machine can. */
   readonly classCode: string | null;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,10 +43,11 @@ function integer(env: Environment, name: string, fallback: number, min: number, 
   return value;
 }
 
-function choice(env: Environment, name: string, fallback: string, choices: readonly string[]): string {
+function choice<T extends string>(env: Environment, name: string, fallback: T, choices: readonly T[]): T {
   const text = env[name] || fallback;
-  if (!choices.includes(text)) throw new ConfigInvalid(name, text, choices.join(', '));
-  return text;
+  const known = choices.find((each) => each === text);
+  if (known === undefined) throw new ConfigInvalid(name, text, choices.join(', '));
+  return known;
 }
 
 function redisUrl(env: Environment): string | null {
@@ -114,14 +116,6 @@ export function readConfig(env: Environment, projectFolder: string): Config {
       .map((name) => name.trim().toLowerCase())
       .filter(Boolean),
     classCode: classCode(env, host),
-    logLevel: choice(env, 'LOG_LEVEL', 'warn', [
-      'trace',
-      'debug',
-      'info',
-      'warn',
-      'error',
-      'fatal',
-      'silent',
-    ]),
+    logLevel: choice(env, 'CURSO_LOG', 'info', logLevels),
   };
 }

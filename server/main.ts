@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { pageAddresses, readyText } from './addresses.ts';
 import { type App, buildApp } from './app.ts';
 import { now } from './base/clock.ts';
+import { createLog, type Log } from './base/log.ts';
 import { projectFolder } from './base/project-folder.ts';
 import { watchForStandstills } from './base/standstill.ts';
 import { ownTimeZone } from './base/time-zone.ts';
@@ -26,7 +26,7 @@ import { createStartQueue } from './lab/power/start-queue.ts';
 import { createLearners } from './learners/learners.ts';
 import { countEachHour, type LabKeepers, noneKnownText, sweepLabs } from './learners/orphans.ts';
 import { createMetrics } from './metrics.ts';
-import { startOwnRedis } from './progress/own-redis.ts';
+import { openProgress } from './progress/open-progress.ts';
 import { createProgressStore } from './progress/store.ts';
 import { createTerminalSessions, terminalsPerLab } from './terminal/sessions.ts';
 import { warmUpHeadlessTerminal } from './terminal/warm-up.ts';
@@ -35,52 +35,42 @@ const terminalIdleMs = 30 * 60_000;
 /** A close that takes longer than this is not going to end. */
 const closeDeadlineMs = 10_000;
 
-async function openProgress(config: Config, folder: string) {
-  if (config.redisUrl) {
-    const client = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, commandTimeout: 5000 });
-    client.on('error', () => undefined); // Each command that fails says so itself.
-    return { client, stop: async () => client.disconnect() };
-  }
-  return startOwnRedis(folder, findPrograms().servers['redis-server']);
-}
-
 /** Where they are not there, or of no use, the course goes on without. */
-function takeControlGroups(closers: Closers): Delegation | null {
+function takeControlGroups(closers: Closers, log: Log): Delegation | null {
   try {
     const delegation = takeDelegation();
     if (delegation === null) return null;
     closers.add(delegation.release);
     const held = delegation.controllers.join(', ') || 'sin límites';
-    process.stdout.write(`Cada laboratorio va en un grupo de control (cgroup): ${held}\n`);
+    log.info(`Cada laboratorio va en un grupo de control (cgroup): ${held}`);
     return delegation;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    log.warn(error instanceof Error ? error.message : String(error));
     return null;
   }
 }
 
 /** Machines that exist already, where a file says which; sandboxes on this one, where none does. */
-function createDriver(config: Config, labsFolder: string, closers: Closers): Driver {
+function createDriver(config: Config, labsFolder: string, closers: Closers, log: Log): Driver {
   const { hostsFile, projectFolder, niceness } = config;
   if (hostsFile === null) {
     const thread = startLabThread();
     closers.add(thread.stop);
-    const delegation = takeControlGroups(closers);
+    const delegation = takeControlGroups(closers, log);
     return createSandboxDriver({ labsFolder, projectFolder, niceness, delegation, thread });
   }
   const file = readHostsFile(hostsFile);
   const socketsFolder = mkdtempSync(join(tmpdir(), 'curso-ssh-'));
   closers.add(() => rmSync(socketsFolder, { recursive: true, force: true }));
-  const onTrouble = (error: unknown) =>
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const onTrouble = (error: unknown) => log.warn({ err: error }, 'una máquina no responde');
   return createHostsDriver({ file, projectFolder, socketsFolder, onTrouble });
 }
 
 /** Removes what no learner can own, and says so where the progress does not know whose the labs are. */
-async function tidyLabs(keepers: LabKeepers, config: Config, data: DataFolder, closers: Closers) {
+async function tidyLabs(keepers: LabKeepers, config: Config, data: DataFolder, closers: Closers, log: Log) {
   const orphans = await sweepLabs(keepers, Date.now());
   const progress = config.redisUrl ? 'El Redis de REDIS_URL' : `El progreso de ${data.progress}`;
-  if (orphans.noneKnown) process.stderr.write(noneKnownText(orphans, data.labs, progress));
+  if (orphans.noneKnown) log.warn(noneKnownText(orphans, data.labs, progress));
   closers.add(countEachHour(keepers, orphans));
 }
 
@@ -97,7 +87,7 @@ async function listen(app: App, { host, port }: Config): Promise<number> {
 }
 
 /** Runs the closers, last opened first, each whatever the others do. */
-function createClosers() {
+function createClosers(log: Log) {
   const closers: (() => Promise<void> | void)[] = [];
   return {
     add(close: () => Promise<void> | void) {
@@ -107,15 +97,17 @@ function createClosers() {
       for (const close of closers.splice(0).reverse())
         await Promise.resolve()
           .then(close)
-          .catch(() => undefined);
+          .catch((error: unknown) => log.error({ err: error }, 'algo no se ha podido cerrar'));
     },
   };
 }
 
 type Closers = ReturnType<typeof createClosers>;
 
-async function start(): Promise<void> {
-  const closers = createClosers();
+async function start(config: Config): Promise<void> {
+  const began = performance.now();
+  const log = createLog(config.logLevel);
+  const closers = createClosers(log);
   let closing = false;
   const stop = (code: number) => {
     if (closing) return;
@@ -123,27 +115,33 @@ async function start(): Promise<void> {
     setTimeout(() => process.exit(1), closeDeadlineMs).unref();
     void closers.close().then(() => process.exit(code));
   };
-  process.on('SIGINT', () => stop(0));
-  process.on('SIGTERM', () => stop(0));
-  process.on('SIGHUP', () => stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      log.info({ signal }, 'el servidor se para');
+      stop(0);
+    });
 
   try {
-    const config = readConfig(process.env, projectFolder());
     closers.add(watchForStandstills(now));
     const data = await openDataFolder(config.dataFolder);
     closers.add(data.release);
-    const driver = createDriver(config, data.labs, closers);
+    const driver = createDriver(config, data.labs, closers, log);
     await driver.verify();
-    const progress = await openProgress(config, data.progress);
+    const progress = await openProgress(
+      config.redisUrl,
+      data.progress,
+      findPrograms().servers['redis-server'],
+      log,
+    );
     closers.add(progress.stop);
-    const store = createProgressStore(progress.client);
+    const store = createProgressStore(progress.client, log);
     const reserve = createReserve(data.reserve);
-    await tidyLabs({ driver, store, reserve, countFile: data.orphans }, config, data, closers);
+    await tidyLabs({ driver, store, reserve, countFile: data.orphans }, config, data, closers, log);
 
     const terminals = createTerminalSessions({
       maxPerLab: terminalsPerLab,
       idleMs: terminalIdleMs,
-      onError: (error, which) => app.log.error({ err: error, ...which }, 'screen not drawn'),
+      log,
     });
     closers.add(terminals.dispose);
     // What fails here fails again, and is told, when a screen is drawn.
@@ -152,10 +150,9 @@ async function start(): Promise<void> {
     // Where there are only so many labs, none waits for a learner who may not come.
     const size = driver.capacity === undefined ? config.poolSize : 0;
     const starts = createStartQueue(createStartPace(), (crowd) =>
-      app.log.warn(crowd, 'labs wait for their turn to start'),
+      log.warn(crowd, 'hay laboratorios que esperan su turno para encenderse'),
     );
-    const onError = (error: unknown) => app.log.error({ err: error }, 'warm lab failed');
-    const pool = createPool({ driver, reserve, size, settings, onError, starts });
+    const pool = createPool({ driver, reserve, size, settings, log, starts });
     closers.add(pool.dispose);
     const metrics = createMetrics({
       running: () => learners.running,
@@ -176,7 +173,7 @@ async function start(): Promise<void> {
       idleMs: config.idleMs,
       closeTerminals: terminals.closeLab,
       onProven: () => metrics.proven(),
-      onError: (error) => app.log.error({ err: error }, 'lab not turned off'),
+      log,
     });
     closers.add(learners.dispose);
     closers.add(starts.close);
@@ -190,16 +187,38 @@ async function start(): Promise<void> {
       classCode: config.classCode,
       hostNames: config.hostNames,
       clientFolder: join(config.projectFolder, 'dist/client'),
-      printFrom: config.logLevel,
+      log,
     });
     closers.add(() => app.close());
     const port = await listen(app, config);
     const addresses = await pageAddresses({ ...config, port, names: config.hostNames });
+    log.info(
+      {
+        port,
+        host: config.host,
+        driver: driver.name,
+        node: process.version,
+        ms: Math.round(performance.now() - began),
+      },
+      'servidor en marcha',
+    );
     process.stdout.write(readyText(addresses, config.classCode));
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    // The line that says why is the last.
+    log.level = 'silent';
+    sayWhy(error);
     stop(1);
   }
 }
 
-await start();
+/** What keeps the server from starting, for the person who starts it: one line, whatever the log's level. */
+function sayWhy(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+try {
+  await start(readConfig(process.env, projectFolder()));
+} catch (error) {
+  sayWhy(error);
+  process.exitCode = 1;
+}

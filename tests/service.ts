@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../server/app.ts';
+import { silentLog } from '../server/base/log.ts';
 import { projectFolder } from '../server/base/project-folder.ts';
 import { createSandboxDriver } from '../server/driver/sandbox/sandbox.ts';
 import { findPrograms } from '../server/driver/sandbox/tools/programs.ts';
@@ -18,29 +19,26 @@ export interface Service extends AsyncDisposable {
   readonly app: Awaited<ReturnType<typeof buildApp>>;
   readonly learners: Learners;
   readonly url: string;
+  readonly labsFolder: string;
   /** The cookie of a new learner. */
   newcomer(): Promise<string>;
 }
 
 /** `rateLimitFactor`: how many times the usual number of requests is admitted. */
-export async function startService({ rateLimitFactor = 1 } = {}): Promise<Service> {
+export async function startService({ rateLimitFactor = 1, log = silentLog } = {}): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'curso-servicio-'));
-  const driver = createSandboxDriver({
-    labsFolder: join(folder, 'labs'),
-    projectFolder: projectFolder(),
-  });
+  const labsFolder = join(folder, 'labs');
+  const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
   const redis = await startOwnRedis(join(folder, 'progreso'), findPrograms().servers['redis-server']);
   const store = createProgressStore(redis.client);
   const terminals = createTerminalSessions({
     maxPerLab: terminalsPerLab,
     idleMs: 60_000,
-    onError: (error) => {
-      throw error;
-    },
+    log,
   });
   const settings = { downAfterMs: 5000, timeZone: 'UTC' };
   const reserve = createReserve(join(folder, 'reserva'));
-  const pool = createPool({ driver, reserve, size: 0, settings, onError: () => undefined });
+  const pool = createPool({ driver, reserve, size: 0, settings, log });
   const metrics = createMetrics({
     running: () => learners.running,
     warm: () => pool.size,
@@ -57,6 +55,7 @@ export async function startService({ rateLimitFactor = 1 } = {}): Promise<Servic
     settings,
     maxLabs: 4,
     idleMs: 600_000,
+    log,
     closeTerminals: terminals.closeLab,
     onProven: () => metrics.proven(),
   });
@@ -70,7 +69,7 @@ export async function startService({ rateLimitFactor = 1 } = {}): Promise<Servic
     classCode: null,
     hostNames: [],
     clientFolder: join(projectFolder(), 'dist/client'),
-    printFrom: 'silent',
+    log,
     rateLimitFactor,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -78,6 +77,7 @@ export async function startService({ rateLimitFactor = 1 } = {}): Promise<Servic
     app,
     learners,
     url,
+    labsFolder,
     async newcomer() {
       const { headers } = await app.inject({ url: '/', headers: { host: 'localhost' } });
       return String(headers['set-cookie']).split(';')[0] ?? '';

@@ -3,6 +3,7 @@ import { deckTakes, letterKeysAct, setLetterKeys } from '../deck/keys.ts';
 import { element, focusIn } from '../elements/dom.ts';
 import { copyKeyCaps, copyStyleOf, ownSystem } from '../workbench/copy-keys.ts';
 import { loadSettings } from '../workbench/settings.ts';
+import { ownReference } from './reference.ts';
 
 export interface Help {
   readonly open: () => void;
@@ -20,6 +21,14 @@ function copyKeys(): Node[] {
   return [...boxes(copy), document.createTextNode('/ '), ...boxes(paste.slice(-1))];
 }
 
+/** Shown once it is known. */
+async function showReference(line: HTMLElement): Promise<void> {
+  const reference = await ownReference();
+  if (reference === null) return;
+  element('code', HTMLElement, line).textContent = reference;
+  line.hidden = false;
+}
+
 export function createHelp(dialog: HTMLDialogElement): Help {
   const letters = element('[data-letter-keys]', HTMLInputElement, dialog);
   const close = element('[data-close]', HTMLElement, dialog);
@@ -27,6 +36,7 @@ export function createHelp(dialog: HTMLDialogElement): Help {
     if (dialog.open) return;
     letters.checked = letterKeysAct();
     element('[data-copy-keys]', HTMLElement, dialog).replaceChildren(...copyKeys());
+    void showReference(element('[data-reference]', HTMLElement, dialog));
     dialog.showModal();
     focusIn(dialog, close);
   };

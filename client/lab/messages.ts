@@ -1,6 +1,6 @@
 /** What arrives from the server, checked against the protocol's schemas before anything believes it. */
 import { Value } from 'typebox/value';
-import { ApiError, LabNotice, LabView } from '../../protocol/lab.ts';
+import { ApiError, LabNotice, LabView, Session } from '../../protocol/lab.ts';
 
 function parse(text: string): unknown {
   try {
@@ -23,4 +23,9 @@ export function readApiError(text: string): ApiError | undefined {
 export function readLab(text: string): LabView | undefined {
   const value = parse(text);
   return Value.Check(LabView, value) ? value : undefined;
+}
+
+export function readSession(text: string): Session | undefined {
+  const value = parse(text);
+  return Value.Check(Session, value) ? value : undefined;
 }

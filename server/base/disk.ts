@@ -11,6 +11,10 @@ const reasons: Readonly<Record<string, string>> = {
   EOPNOTSUPP: 'su sistema de ficheros no admite bloqueos (flock)',
   EACCES: 'faltan permisos en el disco del servidor',
   EPERM: 'faltan permisos en el disco del servidor',
+  EIO: 'el disco del servidor falla',
+  ENOTDIR: 'una carpeta de los datos del servidor no es una carpeta',
+  EEXIST: 'una carpeta de los datos del servidor no es una carpeta',
+  ENOENT: 'falta una carpeta de los datos del servidor',
 };
 
 /** Null for an error that is not the disk's. */

@@ -24,6 +24,7 @@ function unescapeString(text: string): string {
 
 async function embeddedScripts(clientFolder: string): Promise<string[]> {
   const assets = join(clientFolder, 'assets');
+  // Without a built page there is nothing to allow.
   const names = (await readdir(assets).catch(() => [])).filter((name) => name.endsWith('.js'));
   const texts = await Promise.all(names.map((name) => readFile(join(assets, name), 'utf8')));
   return texts.flatMap((text) =>

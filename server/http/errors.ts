@@ -93,15 +93,16 @@ export function toApiError(error: Error): { readonly status: number; readonly bo
  */
 export function endSocket(error: Error, socket: WebSocket, request: FastifyRequest): void {
   if ('code' in error && String(error.code).startsWith('WS_ERR_')) {
-    request.log.debug({ err: error }, 'websocket closed for what it sent');
+    request.log.debug({ err: error }, 'websocket cerrado por lo que envió');
     return;
   }
-  request.log.error({ err: error }, 'websocket failed');
+  request.log.error({ err: error }, 'ha fallado un websocket');
   socket.terminate();
 }
 
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { status, body } = toApiError(error);
-  if (status >= 500) request.log.error({ err: error }, 'request failed');
+  if (status >= 500)
+    request.log.error({ err: error, route: request.routeOptions.url }, 'ha fallado una petición');
   void reply.code(status).send(body);
 }

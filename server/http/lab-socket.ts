@@ -25,6 +25,7 @@ function decode(data: RawData): LabRequest | null {
     const message: unknown = JSON.parse(data.toString());
     return request.Check(message) ? message : null;
   } catch {
+    // Not even JSON: the caller ends the connection.
     return null;
   }
 }

@@ -44,7 +44,7 @@ function isForeign(request: FastifyRequest): boolean {
   try {
     return new URL(origin).host !== host;
   } catch {
-    return true;
+    return true; // `null` and the like: no page of ours.
   }
 }
 

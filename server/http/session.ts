@@ -1,7 +1,8 @@
 /** Whether the browser's cookie is a learner's, and how the next person at the same browser begins anew. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { ApiError } from '../../protocol/lab.ts';
+import { ApiError, Session } from '../../protocol/lab.ts';
+import { referenceOf } from '../base/log.ts';
 import type { Learners } from '../learners/learners.ts';
 import { knownLearner, newLearner } from './request-guard.ts';
 
@@ -14,10 +15,9 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ readonly learners: Learn
 ) => {
   const response = { 204: Type.Null(), '4xx': ApiError, '5xx': ApiError };
   // A browser does not tell its page why a websocket was refused: the page asks here.
-  app.get('/api/session', { schema: { response } }, async (request, reply) => {
-    knownLearner(request);
-    return reply.code(204).send(null);
-  });
+  app.get('/api/session', { schema: { response: { ...response, 200: Session } } }, async (request) => ({
+    reference: referenceOf(knownLearner(request)),
+  }));
   app.post(
     '/api/session/new',
     {
@@ -31,7 +31,9 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ readonly learners: Learn
       if (before !== null)
         learners
           .sendAway(before)
-          .catch((error: unknown) => request.log.error({ err: error }, 'not sent away'));
+          .catch((error: unknown) =>
+            request.log.error({ err: error }, 'no se ha apagado el laboratorio de quien se fue'),
+          );
       return reply.code(204).send(null);
     },
   );

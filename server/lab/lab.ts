@@ -1,6 +1,7 @@
 /** One learner's lab: on while someone looks at it, watched for the case it is in, and what is told of it. */
 import type { NodeName } from '../../labs/define.ts';
 import type { LabView } from '../../protocol/lab.ts';
+import { type Log, silentLog } from '../base/log.ts';
 import type { RunningLab } from '../driver/driver.ts';
 import { LabUnavailable } from './errors.ts';
 import { CaseJudge } from './judging/case-judge.ts';
@@ -26,6 +27,7 @@ export interface LabParts {
   readonly downAfterMs: number;
   /** Of its hosts, until one that is on says its own. */
   readonly timeZone: string;
+  readonly log?: Log;
 }
 
 export class Lab {
@@ -36,11 +38,12 @@ export class Lab {
   #timeZone: string;
   readonly #tell: OnLabEvent;
   readonly #caseJudge: CaseJudge;
+  readonly #log: Log;
   readonly #viewers = createViewerCount(lingerMs, () => this.#caseJudge.stop());
   /** The view that was last told. */
   #told = '';
 
-  constructor({ power, caseProgress, downAfterMs, timeZone }: LabParts, tell: OnLabEvent) {
+  constructor({ power, caseProgress, downAfterMs, timeZone, log = silentLog }: LabParts, tell: OnLabEvent) {
     this.id = power.id;
     this.#progress = caseProgress;
     this.#downAfterMs = downAfterMs;
@@ -50,7 +53,8 @@ export class Lab {
       if (event.type === 'changed') this.#changed();
       else tell(event);
     });
-    this.#lifecycle = new Lifecycle(power, {
+    this.#log = log;
+    this.#lifecycle = new Lifecycle(power, log, {
       onChange: () => this.#changed(),
       onResumed: (lab) => {
         this.#caseJudge.comingUp();
@@ -164,6 +168,7 @@ export class Lab {
       this.#caseJudge.restart(definition, demonstration);
       this.#caseJudge.start(lab);
       await this.#caseJudge.look();
+      this.#log.info({ case: definition.id, demonstration }, 'caso preparado');
     });
   }
 

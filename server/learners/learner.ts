@@ -3,6 +3,7 @@
 import { cases } from '../../labs/cases/index.ts';
 import type { LabNotice, LabView, Progress } from '../../protocol/lab.ts';
 import { now } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
 import { CheckUnknown } from '../lab/errors.ts';
 import { mostHelp } from '../lab/help.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -38,6 +39,7 @@ export interface LearnerParts {
   readonly proofs: Map<string, Proof>;
   /** How much help with each check was asked for. */
   readonly help: Map<string, number>;
+  readonly log: Log;
   readonly closeTerminals: (labId: string) => void;
   /** A check was proven for the first time. */
   readonly onProven: () => void;
@@ -56,12 +58,13 @@ export function createLearner({
   store,
   proofs,
   help,
+  log,
   closeTerminals,
   onProven,
   createLab,
 }: LearnerParts): KeptLearner {
   const listeners = new Set<(notice: LearnerNotice) => void>();
-  const saver = createSaver(() => tellView());
+  const saver = createSaver(() => tellView(), log);
 
   const provenAt = () => new Map([...proofs].map(([check, proof]) => [check, proof.at]));
   const view = () => lab.view(provenAt(), help, saver.unsaved);
@@ -77,6 +80,7 @@ export function createLearner({
       if (proofs.has(check)) return;
       proofs.set(check, kept);
       onProven();
+      log.info({ check }, 'comprobación demostrada');
       tellView();
     });
   };

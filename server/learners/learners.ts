@@ -2,6 +2,7 @@
 
 import type { LabView } from '../../protocol/lab.ts';
 import { now } from '../base/clock.ts';
+import { type Log, referenceOf, silentLog } from '../base/log.ts';
 import type { Driver, LabSettings } from '../driver/driver.ts';
 import { ClassroomFull } from '../lab/errors.ts';
 import { createCaseProgress } from '../lab/judging/case-progress.ts';
@@ -30,8 +31,7 @@ export interface LearnersParts {
   readonly closeTerminals: (labId: string) => void;
   /** A check was proven for the first time. */
   readonly onProven?: () => void;
-  /** A lab that nobody looked at could not be turned off. */
-  readonly onError?: (error: unknown) => void;
+  readonly log?: Log;
 }
 
 export interface Learners {
@@ -52,7 +52,7 @@ export interface Learners {
 type Present = Awaited<ReturnType<typeof createLearner>>;
 
 export function createLearners(parts: LearnersParts): Learners {
-  const { driver, pool, store, settings, starts = createStartQueue() } = parts;
+  const { driver, pool, store, settings, starts = createStartQueue(), log = silentLog } = parts;
   const present = new Map<string, Promise<Present>>();
   const settled = new Map<string, { readonly learner: Present; quietSince: number }>();
 
@@ -63,11 +63,13 @@ export function createLearners(parts: LearnersParts): Learners {
     // A warm lab is for who has a place: it would let a newcomer in past all who wait.
     const warm = saved || runningLabs() >= parts.maxLabs ? null : await pool.take(timeZone);
     const labId = saved?.record.labId ?? warm?.id ?? newLabId();
+    const learnerLog = log.child({ learner: referenceOf(id), lab: labId });
+    learnerLog.info({ known: saved !== null, warm: warm !== null }, 'llega un estudiante');
     const power = createLabPower(
       driver,
       labId,
       { ...settings, timeZone },
-      { warm: warm?.lab ?? null, starts },
+      { warm: warm?.lab ?? null, starts, log: learnerLog },
     );
     const caseProgress = createCaseProgress(saved, settings.downAfterMs, now());
     // Kept before it is used: nobody would find a lab again that is not known to be theirs, and after days it is removed (orphans.ts).
@@ -82,10 +84,11 @@ export function createLearners(parts: LearnersParts): Learners {
       store,
       proofs,
       help,
+      log: learnerLog,
       closeTerminals: parts.closeTerminals,
       onProven: parts.onProven ?? (() => undefined),
       createLab: (tell) =>
-        new Lab({ power, caseProgress, downAfterMs: settings.downAfterMs, timeZone }, tell),
+        new Lab({ power, caseProgress, downAfterMs: settings.downAfterMs, timeZone, log: learnerLog }, tell),
     });
     settled.set(id, { learner, quietSince: performance.now() });
     return learner;
@@ -123,6 +126,9 @@ export function createLearners(parts: LearnersParts): Learners {
   const mustHaveRoom = (learner: Learner) => {
     if (learner.lab.running !== null || entering.has(learner)) return;
     const place = waitingList.ask(learner.id, parts.maxLabs - runningLabs());
+    if (place > 0) {
+      log.info({ learner: referenceOf(learner.id), place }, 'no queda laboratorio libre: espera en la cola');
+    }
     if (place > 0) throw new ClassroomFull(parts.maxLabs, place, waitingList.waitMs(place));
   };
   const enter = async <T>(learner: Learner, task: () => Promise<T>): Promise<T> => {
@@ -140,7 +146,12 @@ export function createLearners(parts: LearnersParts): Learners {
     for (const [id, entry] of settled) {
       if (entry.learner.lab.watched || entry.learner.subscribed) entry.quietSince = lookedAt;
       else if (lookedAt - entry.quietSince > parts.idleMs)
-        leave(id, entry.learner).catch((error: unknown) => parts.onError?.(error));
+        leave(id, entry.learner).catch((error: unknown) =>
+          log.error(
+            { err: error, learner: referenceOf(id) },
+            'no se ha podido apagar un laboratorio que nadie mira',
+          ),
+        );
     }
   };
   const timer = setInterval(sweep, sweepMs);
@@ -151,6 +162,7 @@ export function createLearners(parts: LearnersParts): Learners {
       if (here) return here;
       const coming = comeBack(id, timeZone);
       present.set(id, coming);
+      // The caller hears why; who comes later begins anew.
       coming.catch(() => present.delete(id));
       return coming;
     },
@@ -164,6 +176,7 @@ export function createLearners(parts: LearnersParts): Learners {
       }),
 
     async sendAway(id) {
+      // One who could not arrive has nothing to end.
       const learner = await present.get(id)?.catch(() => null);
       if (!learner) return;
       learner.endPages();

@@ -106,5 +106,5 @@ export function countEachHour({ driver, store, countFile }: LabKeepers, { ids }:
 
 /** One line for who runs the server. `progress`: what keeps the progress, and what to look at. */
 export function noneKnownText({ ids }: Orphans, labsFolder: string, progress: string): string {
-  return `${progress} no conoce ninguno de los laboratorios de ${labsFolder} (hay ${ids.length}): está vacío o es otro, y nadie encontrará el suyo. Para el servidor y pon el que era, o devuélvelo de la copia de seguridad; si ya no hace falta, no hagas nada: esos laboratorios se borran cuando llevan 7 días así.\n`;
+  return `${progress} no conoce ninguno de los laboratorios de ${labsFolder} (hay ${ids.length}): está vacío o es otro, y nadie encontrará el suyo. Para el servidor y pon el que era, o devuélvelo de la copia de seguridad; si ya no hace falta, no hagas nada: esos laboratorios se borran cuando llevan 7 días así.`;
 }

@@ -1,10 +1,11 @@
 /** Keeps what a learner did, in the order in which it was done. */
+import type { Log } from '../base/log.ts';
 
 /** How soon what could not be saved is tried again. */
 const saveAgainMs = 2000;
 
 /** Saves one thing after the other, and again until it is kept: what was done is not lost while Redis is away. `onChange`: `unsaved` reads differently. */
-export function createSaver(onChange: () => void) {
+export function createSaver(onChange: () => void, log: Log) {
   let last: Promise<void> = Promise.resolve();
   let closed = false;
   let unsaved: string | null = null;
@@ -17,9 +18,11 @@ export function createSaver(onChange: () => void) {
     while (!closed) {
       try {
         await task();
+        if (unsaved !== null) log.info('el progreso vuelve a guardarse');
         say(null);
         return;
       } catch (error) {
+        if (unsaved === null) log.error({ err: error }, 'el progreso no se guarda; se sigue intentando');
         say(`Tu progreso no se está guardando. ${error instanceof Error ? error.message : String(error)}`);
         await new Promise((resolve) => setTimeout(resolve, saveAgainMs));
       }

@@ -90,6 +90,7 @@ export async function startOwnRedis(folder: string, program: string): Promise<Ow
       throw new ProgressStartFailed(stderr.trim() || `mira ${join(folder, 'redis.log')}`);
     });
     await Promise.race([answers, ends]);
+    // From here on its end is awaited below, where it is started again.
     ends.catch(() => undefined);
   } catch (cause) {
     client.disconnect();

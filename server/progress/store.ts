@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { SentinelEvent } from '../../labs/define.ts';
 import { Node } from '../../protocol/name-schemas.ts';
+import { type Log, referenceOf, silentLog } from '../base/log.ts';
 import { LabRecord, type SavedLab } from '../lab/judging/run.ts';
 import { ProgressUnavailable } from './errors.ts';
 
@@ -32,7 +33,7 @@ function parse<T extends Type.TSchema>(schema: T, json: string): Static<T> | nul
     const value: unknown = JSON.parse(json);
     return Value.Check(schema, value) ? value : null;
   } catch {
-    return null;
+    return null; // The caller says so in the log.
   }
 }
 
@@ -69,7 +70,17 @@ export interface ProgressStore {
 }
 
 /** @throws ProgressUnavailable from every method, when Redis does not answer or refuses */
-export function createProgressStore(redis: Redis): ProgressStore {
+export function createProgressStore(redis: Redis, log: Log = silentLog): ProgressStore {
+  /** As `parse`, and what is damaged is said. */
+  const read = <T extends Type.TSchema>(schema: T, json: string, learner: string, what: string) => {
+    const value = parse(schema, json);
+    if (value === null)
+      log.error(
+        { learner: referenceOf(learner), what },
+        'lo guardado de un estudiante no se entiende: sin ello sigue',
+      );
+    return value;
+  };
   const attempt = async <T>(task: () => Promise<T>): Promise<T> => {
     try {
       return await task();
@@ -83,7 +94,9 @@ export function createProgressStore(redis: Redis): ProgressStore {
       attempt(async () => {
         const key = keyOf(learner, 'proofs');
         const isNew = await redis.hsetnx(key, check, JSON.stringify(proof));
-        return (isNew === 1 ? null : parse(Proof, (await redis.hget(key, check)) ?? '')) ?? proof;
+        return (
+          (isNew === 1 ? null : read(Proof, (await redis.hget(key, check)) ?? '', learner, check)) ?? proof
+        );
       }),
 
     proofs: (learner) =>
@@ -91,7 +104,7 @@ export function createProgressStore(redis: Redis): ProgressStore {
         const stored = Object.entries(await redis.hgetall(keyOf(learner, 'proofs')));
         return new Map(
           stored.flatMap(([check, json]): [string, Proof][] => {
-            const proof = parse(Proof, json);
+            const proof = read(Proof, json, learner, check);
             return proof ? [[check, proof]] : [];
           }),
         );
@@ -118,7 +131,8 @@ export function createProgressStore(redis: Redis): ProgressStore {
 
     lab: (learner) =>
       attempt(async () => {
-        const record = parse(LabRecord, (await redis.get(keyOf(learner, 'lab'))) ?? '');
+        const json = await redis.get(keyOf(learner, 'lab'));
+        const record = json === null ? null : read(LabRecord, json, learner, 'lab');
         if (!record) return null;
         // Each once: what was written and not acknowledged, for the connection ended, was written again.
         const kept = new Set(await redis.lrange(keyOf(learner, 'events'), 0, -1));

@@ -20,7 +20,7 @@ function isPing(data: RawData): boolean {
   try {
     return ping.Check(JSON.parse(data.toString()));
   } catch {
-    return false;
+    return false; // Not even JSON: no ping.
   }
 }
 

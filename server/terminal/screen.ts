@@ -167,6 +167,7 @@ export class Screen {
         this.#pending -= 1;
       }
     });
+    // Whoever asked for it hears of it: the next need not wait for one that failed.
     this.#work = done.catch(() => {});
     return done;
   }

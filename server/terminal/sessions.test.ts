@@ -35,10 +35,7 @@ function fakePty() {
 }
 
 const open = (options: { maxPerLab?: number; idleMs?: number } = {}) => {
-  const onError = (error: unknown) => {
-    throw error;
-  };
-  sessions = createTerminalSessions({ maxPerLab: 2, idleMs: 60_000, onError, ...options });
+  sessions = createTerminalSessions({ maxPerLab: 2, idleMs: 60_000, ...options });
   return sessions;
 };
 

@@ -1,5 +1,6 @@
 /** The terminals of all labs: one for each lab, node and program. */
 import type { Host, Program } from '../../protocol/names.ts';
+import { type Log, silentLog } from '../base/log.ts';
 import { LabRestarted, TooManyTerminals } from './errors.ts';
 import type { Size } from './headless-terminal.ts';
 import { type Spawn, TerminalSession } from './session.ts';
@@ -12,8 +13,7 @@ export interface TerminalSessionsOptions {
   readonly maxPerLab: number;
   /** A terminal that nobody reads, and in which nothing happens, is ended after this, ms. */
   readonly idleMs: number;
-  /** A terminal's screen could not be drawn; it is tried again, ever later. */
-  readonly onError: (error: unknown, terminal: { readonly lab: string; readonly terminal: string }) => void;
+  readonly log?: Log;
 }
 
 export interface TerminalSessions {
@@ -30,6 +30,7 @@ export interface TerminalSessions {
 const unreadFactor = 4;
 
 export function createTerminalSessions(options: TerminalSessionsOptions): TerminalSessions {
+  const { log = silentLog } = options;
   const labs = new Map<string, Map<string, TerminalSession>>();
   /** When a terminal was first seen without a subscriber. */
   const unreadSince = new WeakMap<TerminalSession, number>();
@@ -79,7 +80,9 @@ export function createTerminalSessions(options: TerminalSessionsOptions): Termin
       }
       makeRoom(labId, labs.get(labId) ?? new Map());
       const session = new TerminalSession(size, spawn, {
-        onError: (error) => options.onError(error, { lab: labId, terminal: key }),
+        // It is tried again, ever later.
+        onError: (error) =>
+          log.error({ err: error, lab: labId, terminal: key }, 'no se ha podido dibujar una pantalla'),
       });
       const lab = labs.get(labId) ?? new Map<string, TerminalSession>();
       labs.set(labId, lab.set(key, session));

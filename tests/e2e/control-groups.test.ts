@@ -82,7 +82,7 @@ describe.skipIf(noGroupHere)(`a server with a control group${noGroupHere ? ` (${
     await rm(folder, { recursive: true });
     // The server before is no less a stranger.
     expect(stderr).toMatch(
-      /^Los laboratorios van sin grupos de control: .* \(el proceso \d+ también está en él\)/,
+      /"level":"warn".*Los laboratorios van sin grupos de control: .* \(el proceso \d+ también está en él\)/,
     );
     expect(stderr).toContain(delegated.folder);
     stranger.kill();

@@ -57,7 +57,7 @@ describe('labs that the progress does not know', () => {
     const wrong = await start({ REDIS_URL: await emptyStore() });
     expect(await labs()).toEqual([own]);
     expect(wrong.output()).toMatch(
-      /^El Redis de REDIS_URL no conoce ninguno de los laboratorios .*\(hay 1\).*7 días.*$/m,
+      /"level":"warn".*El Redis de REDIS_URL no conoce ninguno de los laboratorios .*\(hay 1\).*7 días.*$/m,
     );
     await wrong.kill('SIGTERM');
 

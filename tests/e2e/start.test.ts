@@ -36,7 +36,7 @@ describe('starting and ending', () => {
     ['CURSO_DOWN_AFTER_MS', '-1'],
     ['CURSO_POOL', '2.5'],
     ['REDIS_URL', 'localhost'],
-    ['LOG_LEVEL', 'mucho'],
+    ['CURSO_LOG', 'mucho'],
   ])('says in one line that %s=%s will not do', async (name, value) => {
     const { code, stderr } = await runServer(folder, { [name]: value });
     expect([code, stderr]).toEqual([1, expect.stringMatching(oneLine)]);

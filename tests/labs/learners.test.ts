@@ -26,7 +26,7 @@ describe('a learner', () => {
     const labsFolder = join(folder, 'labs');
     const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
     const reserve = createReserve(join(folder, 'reserva'));
-    pool = createPool({ driver, reserve, size, settings, onError: () => undefined });
+    pool = createPool({ driver, reserve, size, settings });
     await pool.filled();
     learners = createLearners({
       driver,

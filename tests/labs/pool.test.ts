@@ -9,6 +9,7 @@ import { waitFor } from '../../server/base/wait.ts';
 import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { createPool } from '../../server/lab/power/pool.ts';
 import { createReserve } from '../../server/lab/power/reserve.ts';
+import { keptLog } from '../kept-log.ts';
 import { firstProcessOf } from '../lab-processes.ts';
 
 const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };
@@ -17,8 +18,8 @@ it('a lab of the reserve whose host is killed is removed, and replaced', async (
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
   const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
   const reserve = createReserve(`${labsFolder}.reserva`);
-  const errors: unknown[] = [];
-  const pool = createPool({ driver, reserve, size: 1, settings, onError: (error) => errors.push(error) });
+  const { log, lines } = keptLog('error');
+  const pool = createPool({ driver, reserve, size: 1, settings, log });
   try {
     await pool.filled();
     const [first] = await driver.list();
@@ -32,7 +33,7 @@ it('a lab of the reserve whose host is killed is removed, and replaced', async (
       },
       { deadlineMs: 30_000 },
     );
-    expect(errors).toEqual([]);
+    expect(lines).toEqual([]);
   } finally {
     await pool.dispose();
     expect(await driver.list()).toEqual([]);
@@ -46,17 +47,17 @@ it('a lab of the reserve that could not be made is made later, without anyone wh
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
   const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
   const reserve = createReserve(`${labsFolder}.reserva`);
-  const errors: unknown[] = [];
+  const { log, lines } = keptLog('error');
   // The folder of labs is none, as with a disk that is away.
   await rm(labsFolder, { recursive: true });
   await writeFile(labsFolder, '');
-  const pool = createPool({ driver, reserve, size: 1, settings, onError: (error) => errors.push(error) });
+  const pool = createPool({ driver, reserve, size: 1, settings, log });
   try {
     await pool.filled();
-    expect([pool.size, errors.length]).toEqual([0, 1]);
+    expect([pool.size, lines.length]).toEqual([0, 1]);
     await rm(labsFolder);
     await waitFor('un laboratorio de reserva', () => pool.size === 1, { deadlineMs: 30_000 });
-    expect(errors).toHaveLength(1);
+    expect(lines).toHaveLength(1);
   } finally {
     await pool.dispose();
     expect(await driver.list()).toEqual([]);
@@ -70,8 +71,8 @@ it('the reserve is of the time zone that was asked for last, and gives nobody a 
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-reserva-'));
   const driver = createSandboxDriver({ labsFolder, projectFolder: projectFolder() });
   const reserve = createReserve(`${labsFolder}.reserva`);
-  const errors: unknown[] = [];
-  const pool = createPool({ driver, reserve, size: 1, settings, onError: (error) => errors.push(error) });
+  const { log, lines } = keptLog('error');
+  const pool = createPool({ driver, reserve, size: 1, settings, log });
   try {
     await pool.filled();
     expect(await pool.take('America/Mexico_City')).toBeNull();
@@ -81,7 +82,7 @@ it('the reserve is of the time zone that was asked for last, and gives nobody a 
     expect(warm?.lab.timeZone).toBe('America/Mexico_City');
     await warm?.lab.stop();
     if (warm) await driver.destroy(warm.id);
-    expect(errors).toEqual([]);
+    expect(lines).toEqual([]);
   } finally {
     await pool.dispose();
     expect(await driver.list()).toEqual([]);

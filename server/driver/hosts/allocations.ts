@@ -75,6 +75,7 @@ export function createAllocations(
   };
   const load = (): Promise<void> => {
     known ??= Promise.all(all.map(ask)).then(() => undefined);
+    // Whoever asked hears why; the next one asks anew.
     known.catch(() => {
       known = null;
     });

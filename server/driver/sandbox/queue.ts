@@ -8,6 +8,7 @@ export function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
     const done = last.then(() => breath()).then(task);
+    // Whoever asked for it hears of it: the next need not wait for one that failed.
     last = done.catch(() => undefined);
     return done;
   };

@@ -73,6 +73,7 @@ function parse(text: string): Static<typeof Write> | Static<typeof Review> | { e
     const value: unknown = JSON.parse(text);
     return line.Check(value) ? value : null;
   } catch {
+    // A learner can write there too.
     return null;
   }
 }

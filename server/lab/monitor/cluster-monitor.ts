@@ -76,6 +76,7 @@ export function monitorCluster(
     dueAt = at;
     timer = setTimeout(() => {
       timer = null;
+      // A look fails when the lab has ended, which whoever keeps it hears; the next one is scheduled all the same.
       void look(false).catch(() => undefined);
     }, ms);
   };

@@ -24,6 +24,7 @@ export interface FastInfoPolling {
   stop(): Promise<void>;
 }
 
+/** Before Redis 7 there is no such command, and a Sentinel may be down: then it is waited for at its own pace. */
 const setPeriod = (client: Redis, ms: number): Promise<unknown> =>
   client.call('SENTINEL', 'DEBUG', 'INFO-PERIOD', String(ms)).catch(() => undefined);
 

@@ -36,6 +36,7 @@ export function startLabMonitor(
   const clientLog = createClientLog();
   const { opened: clusterMonitor, stop } = openTogether((keep) => {
     const monitoring = keep(monitorCluster(lab, tell, watchedKeys));
+    // As with every look: see cluster-monitor.ts.
     keep(watchRequests(lab, () => void monitoring.look().catch(() => undefined)));
     keep(lab.follow(client.name, files.clientWrites, (line) => clientLog.add(line, now())));
     return monitoring;

@@ -106,6 +106,7 @@ function asking<V extends { readonly up: boolean }>(client: Redis, ask: (client:
   const off = { up: false } as const;
   let wasUp = false;
   return async (): Promise<V | typeof off> => {
+    // Why it does not answer makes no difference to what is seen: it is off, or as good as off.
     let view = await ask(client).catch(() => off);
     // Still connected, it did not answer in time: that is an answer.
     if (!view.up && wasUp && client.status !== 'ready') {
@@ -149,6 +150,7 @@ export function monitorNode(
     if (!isSentinel(await listener.role())) throw new TypeError(`not a Sentinel: ${name}`);
     await listener.psubscribe('*');
   };
+  // As after any lost connection, ioredis makes a new one.
   listener.on('ready', () => void subscribe().catch(() => listener.stream?.destroy()));
   const believable = atMost(mostEventsASecond);
   listener.on('pmessage', (_pattern: string, channel: string, message: string) => {
@@ -170,6 +172,7 @@ export function monitorNode(
     if (known && calm && !fresh && now - known.at < sentinelLastsMs) return known;
     const [view, conf] = await Promise.all([
       askSentinel(),
+      // Its learner may have removed it: then no monitor line is on disk.
       lab.readFile(name, files.sentinelConf).catch(() => ''),
     ]);
     known = { sentinel: view, monitorOnDisk: parseMonitorLine(conf, cluster.masterName), at: now, connected };
@@ -184,6 +187,7 @@ export function monitorNode(
     const [redisView, { sentinel: sentinelView, monitorOnDisk }, values] = await Promise.all([
       askRedis(),
       beliefs(fresh),
+      // A node that is down has no keys to show.
       lookAtKeys(redis, keys).catch(() => ({})),
     ]);
     const now = redisView.up ? `${redisView.role} ${redisView.masterHost} ${redisView.linkStatus}` : 'down';

@@ -3,6 +3,7 @@
  * that a start takes a second or that two were asked for at once.
  */
 import type { DeclaredState } from '../../../labs/define.ts';
+import { type Log, silentLog } from '../../base/log.ts';
 import type { Driver, LabSettings, RunningLab } from '../../driver/driver.ts';
 import { pollInfoFastFor } from '../monitor/fast-info-polling.ts';
 import { makeLab } from './make-lab.ts';
@@ -19,6 +20,7 @@ export interface LabPowerParts {
   readonly warm?: RunningLab | null;
   /** Shared with other labs; without it, this one waits for none. */
   readonly starts?: StartQueue;
+  readonly log?: Log;
 }
 
 export interface RemakeHooks {
@@ -42,13 +44,14 @@ export function createLabPower(
   driver: Driver,
   id: string,
   settings: LabSettings,
-  { warm = null, starts = createStartQueue(steadyPace(1)) }: LabPowerParts = {},
+  { warm = null, starts = createStartQueue(steadyPace(1)), log = silentLog }: LabPowerParts = {},
 ): LabPower {
   let lab: RunningLab | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   const inOrder = <T>(task: () => Promise<T>): Promise<T> => {
     const result = last.then(task, task);
+    // Whoever asked for it hears of it.
     last = result.catch(() => undefined);
     return result;
   };
@@ -60,14 +63,22 @@ export function createLabPower(
     return started;
   };
   const powerOff = async () => {
-    await lab?.stop();
+    if (!lab) return;
+    await lab.stop();
     lab = null;
+    log.info('laboratorio apagado');
+  };
+  const onMade = (ms: number) => {
+    starts.took(ms);
+    log.info({ ms: Math.round(ms) }, 'laboratorio hecho');
   };
   const make = (state: DeclaredState, stop?: () => Promise<void>) =>
-    makeLab(driver, id, state, settings, { stop, onStarted: adopt, onMade: starts.took });
+    makeLab(driver, id, state, settings, { stop, onStarted: adopt, onMade });
   const start = async (state: DeclaredState) => {
     if (!(await driver.exists(id))) return make(state);
+    const began = performance.now();
     const started = adopt(await driver.start(id));
+    log.info({ ms: Math.round(performance.now() - began) }, 'laboratorio encendido con lo que tenía');
     // It takes up its own state: what that is, nobody waits for, but its Sentinels ask often.
     pollInfoFastFor(started, resumeFastPollingMs);
     return started;

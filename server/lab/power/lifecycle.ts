@@ -3,6 +3,7 @@ import { initialState } from '../../../labs/cluster.ts';
 import type { DeclaredState } from '../../../labs/define.ts';
 import type { LabState } from '../../../protocol/lab.ts';
 import { now } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
 import type { RunningLab } from '../../driver/driver.ts';
 import type { LimitMet } from '../../driver/errors.ts';
 import { LabUnavailable } from '../errors.ts';
@@ -31,6 +32,7 @@ interface LifecycleListeners {
 export class Lifecycle {
   readonly #power: LabPower;
   readonly #listeners: LifecycleListeners;
+  readonly #log: Log;
   readonly #restartBudget = createRestartBudget();
   #state: LabState;
   #error: string | null = null;
@@ -43,7 +45,8 @@ export class Lifecycle {
   #underWay: Promise<unknown> | null = null;
   #disposed = false;
 
-  constructor(power: LabPower, listeners: LifecycleListeners) {
+  constructor(power: LabPower, log: Log, listeners: LifecycleListeners) {
+    this.#log = log;
     this.#power = power;
     this.#listeners = listeners;
     this.#state = power.lab ? 'running' : 'stopped';
@@ -97,6 +100,7 @@ export class Lifecycle {
     this.#limit = null;
     lab.onLimit?.((limit) => {
       this.#limit = limit;
+      if (limit) this.#log.warn({ err: limit }, 'el laboratorio ha llegado a un límite');
       this.#listeners.onChange();
     });
     lab.onEnd(() => void this.#ended());
@@ -156,9 +160,11 @@ export class Lifecycle {
     this.#listeners.onOff();
     // It would meet the same limit again.
     if (this.#limit?.ends) return this.#fail(this.#limit);
+    this.#log.warn('los hosts del laboratorio se han acabado sin que nadie lo pidiera');
     this.#is('stopped');
     const mayComeBack = this.#restartBudget.spend(now());
     if (!this.#listeners.wanted()) return;
+    // Why it cannot be started is in its status, and in the log.
     if (mayComeBack) await this.#during(() => this.#start()).catch(() => undefined);
     else this.#fail(new LabUnavailable());
   }
@@ -170,6 +176,7 @@ export class Lifecycle {
   }
 
   #fail(reason: unknown): void {
+    this.#log.error({ err: reason }, 'el laboratorio no está encendido');
     this.#is('failed', reason instanceof Error ? reason.message : String(reason));
   }
 }

@@ -1,5 +1,6 @@
 /** Labs that are on and converged before anyone asks for one, so that a newcomer's is there at once. */
 import { initialState } from '../../../labs/cluster.ts';
+import { type Log, silentLog } from '../../base/log.ts';
 import type { Driver, LabSettings, RunningLab } from '../../driver/driver.ts';
 import { LabUnavailable } from '../errors.ts';
 import { newLabId } from '../lab-id.ts';
@@ -33,7 +34,7 @@ export interface PoolParts {
   /** How many labs it keeps ready. */
   readonly size: number;
   readonly settings: LabSettings;
-  readonly onError: (error: unknown) => void;
+  readonly log?: Log;
   /** In which labs are made. */
   readonly starts?: StartQueue;
 }
@@ -43,7 +44,7 @@ export function createPool({
   reserve,
   size,
   settings,
-  onError,
+  log = silentLog,
   starts = createStartQueue(steadyPace(1)),
 }: PoolParts): Pool {
   const ready: WarmLab[] = [];
@@ -54,6 +55,8 @@ export function createPool({
   let retry: NodeJS.Timeout | undefined;
   const tidying = new Set<Promise<void>>();
   let disposed = false;
+  const onError = (error: unknown) =>
+    log.error({ err: error }, 'no se ha podido con un laboratorio de reserva');
 
   /** Its mark goes last: what a crash leaves of it is then still known to be of the reserve. */
   const destroy = async (id: string) => {
@@ -97,7 +100,10 @@ export function createPool({
     await reserve.add(id);
     const lab = await makeLab(driver, id, initialState, made, {
       onStarted: (each) => void started.push(each),
-      onMade: starts.took,
+      onMade(ms) {
+        starts.took(ms);
+        log.info({ lab: id, ms: Math.round(ms) }, 'laboratorio de reserva hecho');
+      },
     }).catch(async (error: unknown) => {
       await Promise.all(started.map((each) => each.stop()));
       await destroy(id);

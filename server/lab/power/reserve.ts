@@ -28,6 +28,7 @@ export function createReserve(folder: string): Reserve {
   return {
     async add(id) {
       // Not a recursive one, which never ends where the folder above is missing on some file systems.
+      // Where it cannot be made, the next says what is wrong.
       await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
       await writeFile(join(folder, id), '', { flag: 'wx', mode: 0o600 });
     },

@@ -27,7 +27,7 @@ function readPressure(): string | null {
   try {
     return readFileSync(pressureFile, 'utf8');
   } catch {
-    return null;
+    return null; // A kernel without it: see idle cores, below.
   }
 }
 

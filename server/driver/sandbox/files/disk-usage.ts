@@ -20,6 +20,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(bytesOf(folder), 'latin1');
   } catch {
+    // Its learner has removed it, or keeps it from being read: it counts with what was seen.
     return [];
   }
 }
@@ -29,6 +30,7 @@ function statsOf(look: typeof statSync | typeof lstatSync, path: Buffer | string
   try {
     return look(path, { throwIfNoEntry: false });
   } catch {
+    // As above.
     return undefined;
   }
 }

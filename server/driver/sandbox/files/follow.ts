@@ -70,6 +70,7 @@ export function followFile(path: string, onLine: (line: string) => void): Follow
     reading = true;
     do {
       again = false;
+      // It was replaced while it was read: the next look reads the new one.
       await readNew().catch(() => undefined);
     } while (again && !stopped);
     reading = false;

@@ -115,6 +115,7 @@ async function copyWithMode(from: string, to: string, mode: number): Promise<voi
 export async function linkPrograms(bin: string, programs: Programs): Promise<void> {
   for (const [name, path] of Object.entries(programs.servers)) {
     const link = join(bin, name);
+    // A new lab has none yet.
     if ((await readlink(link).catch(() => null)) === path) continue;
     await rm(link, { force: true });
     await symlink(path, link);
@@ -199,6 +200,7 @@ export async function labExists(folder: string): Promise<boolean> {
  * name is nothing of ours: a disk of its own for labs has a `lost+found`.
  */
 export async function listLabs(root: string): Promise<string[]> {
+  // Before the first lab there is no such folder.
   const entries = await readdir(root).catch(() => []);
   const ending = (suffix: string) =>
     entries.filter((entry) => entry.endsWith(suffix) && isId(entry.slice(0, -suffix.length)));
@@ -222,6 +224,7 @@ export async function removeTree(path: string): Promise<void> {
     await rm(path, { recursive: true, force: true });
   } catch {
     const run = promisify(execFile);
+    // What it could not change, rm names.
     await run('chmod', ['-R', 'u+rwX', path]).catch(() => undefined);
     await run('rm', ['-rf', '--', path]);
   }

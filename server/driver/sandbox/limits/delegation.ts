@@ -58,7 +58,7 @@ function isOurs(folder: string): boolean {
       accessSync(join(folder, file), constants.W_OK);
     return true;
   } catch {
-    return false;
+    return false; // That was the question.
   }
 }
 

@@ -1,12 +1,13 @@
 /** Finds, from outside, a process that is known by its number inside a process namespace. */
 import { readFile } from 'node:fs/promises';
 
+/** None of one that has ended in the meantime. */
 async function childrenOf(pid: number): Promise<number[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   return text.split(' ').filter(Boolean).map(Number);
 }
 
-/** The numbers of a process, outermost namespace first. Source: proc(5), NSpid. */
+/** The numbers of a process, outermost namespace first; 0 of one that has ended in the meantime. Source: proc(5), NSpid. */
 async function numbersOf(pid: number): Promise<number[]> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return (/^NSpid:\t(.*)$/m.exec(status)?.[1] ?? '').split('\t').map(Number);

@@ -18,7 +18,7 @@ describe('configuration', () => {
       idleMs: 30 * 60_000,
       hostNames: [],
       classCode: null,
-      logLevel: 'warn',
+      logLevel: 'info',
     });
   });
 

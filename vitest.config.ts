@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { retryAbortedFailover } from './tests/retry.ts';
 
 export default defineConfig({
   test: {
@@ -15,7 +14,6 @@ export default defineConfig({
     // Deadlines, not speeds: a machine may be three times as slow as another, and what is waited for names itself sooner.
     testTimeout: 180_000,
     hookTimeout: 120_000,
-    retry: retryAbortedFailover,
     expect: { poll: { timeout: 30_000 } },
     server: { deps: { external: ['node-pty'] } },
   },

@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { retryAbortedFailover } from './tests/retry.ts';
 
 /** What needs a Docker engine: `.ci/docker` runs these, and `npm test` does not. */
 export default defineConfig({
@@ -9,7 +8,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    retry: retryAbortedFailover,
     server: { deps: { external: ['node-pty'] } },
   },
 });

@@ -1,11 +1,13 @@
 /** What joins the painted deck: the lab's state, the checks, and the terminals. */
 import type { Deck } from './deck/deck.ts';
 import { setUpDemonstration } from './demonstration/demonstration.ts';
+import { abortedNotice } from './elements/aborted-notice.ts';
 import { setUpActions } from './elements/actions.ts';
 import { createCases } from './elements/cases.ts';
 import { createChecks } from './elements/checks.ts';
 import { setUpCommands } from './elements/commands.ts';
 import { createAsk } from './elements/confirm.ts';
+import { createCountdownNotice } from './elements/countdown-notice.ts';
 import { element } from './elements/dom.ts';
 import { createHelpBox } from './elements/help-box.ts';
 import { createLive, type Live } from './elements/live.ts';
@@ -14,7 +16,7 @@ import { createOffer } from './elements/offer.ts';
 import { createOwnLogs } from './elements/own-log.ts';
 import { say } from './elements/say.ts';
 import { sessionsIn } from './elements/sessions.ts';
-import { createTiltNotice } from './elements/tilt-notice.ts';
+import { tiltNotice } from './elements/tilt-notice.ts';
 import type { ModeSwitch } from './frame/mode.ts';
 import type { ThemeSwitch } from './frame/theme.ts';
 import { type ClusterHistory, emptyHistory } from './lab/cluster-store.ts';
@@ -61,7 +63,10 @@ function startLab(deck: Deck): Joined {
   const offer = createOffer(document);
   const help = createHelpBox(document, offer.seen);
   const plot = createPlot(document, deck.refit);
-  const tilt = createTiltNotice(document, deck.refit);
+  const notices = [
+    createCountdownNotice(element('#tilt', HTMLElement), tiltNotice, deck.refit),
+    createCountdownNotice(element('#aborted', HTMLElement), abortedNotice, deck.refit),
+  ];
   store.subscribe((snapshot) => {
     const { health, text } = statusOf(snapshot);
     line.dataset['health'] = health;
@@ -73,7 +78,7 @@ function startLab(deck: Deck): Joined {
     help.update(snapshot);
     offer.update(snapshot);
     plot.update(snapshot);
-    tilt.update(snapshot);
+    for (const notice of notices) notice.update(snapshot);
   });
   const ownLogs = createOwnLogs(
     { lab: store, cluster },

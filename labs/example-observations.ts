@@ -43,7 +43,7 @@ export function nodeView(name: NodeName, master: NodeName): NodeView {
       configEpoch: 3,
       quorum: 2,
       downAfterMs: 5000,
-      failoverTimeoutMs: 180_000,
+      failoverTimeoutMs: 10_000,
       peers: others(name).map((other) => ({
         id: nodeOf(other).sentinelId,
         address: address(other),

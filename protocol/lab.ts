@@ -114,6 +114,8 @@ export const LabView = Type.Object({
   cast: RoleMapping,
   /** Why the current case cannot be finished from here, in Spanish; null while it can. */
   deadEnd: Nullable(Type.String()),
+  /** A failover that Sentinel gave up: who and why, in Spanish, and from when on it is tried again, ISO 8601; null where there is none. */
+  aborted: Nullable(Type.Object({ words: Type.String(), retryAt: Type.String() })),
   /** The lab was prepared to demonstrate the current case: what passes in it is not the learner's. */
   demonstration: Type.Boolean(),
   /** Milliseconds of silence after which a Sentinel calls a server down. */

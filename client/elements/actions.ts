@@ -53,6 +53,16 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
     if (yes) await perform(button, status, words, () => resetLab(store, caseId));
   };
 
+  /** The case that is open, with nothing to lose: its failover was given up. */
+  const again = async (button: HTMLButtonElement) => {
+    const caseId = store.get().lab?.case;
+    if (caseId === undefined) return;
+    const words = { doing: 'Preparando el clúster…', done: 'Clúster preparado.' };
+    await perform(button, button.parentElement?.querySelector('.action-status'), words, () =>
+      resetLab(store, caseId),
+    );
+  };
+
   const reset = async (button: HTMLButtonElement) => {
     const yes = await ask({
       title: 'Reiniciar el laboratorio',
@@ -94,6 +104,7 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
         checkNow,
       ),
     prepare,
+    again,
     reset,
     person: async (button) => {
       button.closest<HTMLElement>('[popover]')?.hidePopover();

@@ -17,6 +17,7 @@ const lab: LabView = {
   checks: [],
   cast: { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' },
   deadEnd: null,
+  aborted: null,
   demonstration: false,
   unsaved: null,
   downAfterMs: 5000,

@@ -5,8 +5,6 @@ import {
   brief,
   briefMs,
   briefOutage,
-  briefRetry,
-  briefRetryMs,
   copiedAgain,
   firstOutage,
   writing,
@@ -14,13 +12,11 @@ import {
 import { lost, lostDespiteWait, nobodyCopies, waitKeeps } from '../judges/lost-writes.ts';
 import { nobodyToDecide, shutdownUnheard } from '../judges/shared.ts';
 
-const set =
-  (option: string, value: number) =>
-  (on: NodeName): Step => ({
-    on,
-    program: 'sentinel',
-    type: `SENTINEL SET ${cluster.masterName} ${option} ${value}`,
-  });
+const setBrief = (on: NodeName): Step => ({
+  on,
+  program: 'sentinel',
+  type: `SENTINEL SET ${cluster.masterName} down-after-milliseconds ${briefMs}`,
+});
 
 export const caso8 = defineCase({
   id: 'caso-8',
@@ -75,15 +71,6 @@ export const caso8 = defineCase({
       judge: atWork(copiedAgain),
     },
     {
-      id: 'caso-8/reintento-breve',
-      title: 'Un intento fallido se repite a los veinte segundos',
-      hints: [
-        'Tras un failover fallido se espera el doble de failover-timeout, que es otro ajuste de cada Sentinel.',
-        `En cada Sentinel: SENTINEL SET ${cluster.masterName} failover-timeout ${briefRetryMs}`,
-      ],
-      judge: briefRetry,
-    },
-    {
       id: 'caso-8/sin-copia',
       title: 'El maestro escribe y nadie copia',
       hints: [
@@ -117,14 +104,12 @@ export const caso8 = defineCase({
     { on: 'maestro', program: 'redis-cli', type: 'SHUTDOWN' },
     { until: 'caso-8/corte-medido' },
     { on: 'maestro', program: 'shell', type: 'rc-service redis start' },
-    ...nodeNames.map(set('down-after-milliseconds', briefMs)),
+    ...nodeNames.map(setBrief),
     { until: 'caso-8/plazo-breve' },
     { on: 'replica2', program: 'redis-cli', type: 'SHUTDOWN' },
     { until: 'caso-8/corte-breve' },
     { on: 'replica2', program: 'shell', type: 'rc-service redis start' },
     { until: 'caso-8/otra-vez-tres' },
-    ...nodeNames.map(set('failover-timeout', briefRetryMs)),
-    { until: 'caso-8/reintento-breve' },
     { on: 'replica1', program: 'shell', type: 'particion cortar' },
     { on: 'replica2', program: 'shell', type: 'particion cortar' },
     { until: 'caso-8/sin-copia' },

@@ -1,16 +1,7 @@
 /** What an application that is at work noted of its writes, and of the times without service, beside what the Sentinels published. */
 import { nodeNames } from '../cluster.ts';
 import { type ClientSeen, type Observation, type Outage, pass, pending, type Verdict } from '../define.ts';
-import {
-  agreedMaster,
-  called,
-  list,
-  livingSentinels,
-  redisAt,
-  type SentinelUp,
-  type Switch,
-  switches,
-} from '../seen.ts';
+import { agreedMaster, called, list, livingSentinels, redisAt, type Switch, switches } from '../seen.ts';
 import { masterInWords } from './shared.ts';
 
 /**
@@ -18,12 +9,6 @@ import { masterInWords } from './shared.ts';
  * with a second or less it may take a master for down that was promoted just now, and whose first PONG is still to come.
  */
 export const briefMs = 2000;
-/**
- * Twice this passes before a failover that was given up is tried again, in milliseconds. Where a replica comes back to the
- * network of a dead master, one in eight was given up: the Sentinel that leads has not reached that replica's Redis yet,
- * since a connection that was cut for long is not tried again at once.
- */
-export const briefRetryMs = 10_000;
 /** Acknowledged writes after which the program counts as at work: two seconds of it. */
 const enoughWrites = 20;
 /** Without a line for this long the program has stopped, in milliseconds. */
@@ -76,36 +61,24 @@ export function firstOutage(seen: Observation, client: ClientSeen): Verdict {
   return pending('El programa escribe sin cortes. Apaga el Redis del maestro: SHUTDOWN.');
 }
 
-/** What keeps all three Sentinels from having at most that value; null when they do. */
-function notInAll(
-  seen: Observation,
-  setting: string,
-  read: (view: SentinelUp) => number,
-  most: number,
-): Verdict | null {
+/** What keeps all three Sentinels from waiting at most `briefMs`; null when they do. */
+function notBriefInAll(seen: Observation): Verdict | null {
   const living = livingSentinels(seen);
   if (living.length < nodeNames.length)
     return pending('No responden los tres Sentinels, y el plazo hay que cambiarlo en todos.');
-  const over = living.filter(({ view }) => read(view) > most);
+  const over = living.filter(({ view }) => view.downAfterMs > briefMs);
   if (over.length === 0) return null;
   return pending(
-    `${list(over.map(({ node }) => node))}: ${setting} mayor que ${most}. SENTINEL SET solo cambia el Sentinel al que se le dice.`,
+    `${list(over.map(({ node }) => node))}: down-after-milliseconds mayor que ${briefMs}. SENTINEL SET solo cambia el Sentinel al que se le dice.`,
   );
 }
 
 export function brief(seen: Observation): Verdict {
-  const missing = notInAll(seen, 'down-after-milliseconds', (view) => view.downAfterMs, briefMs);
+  const missing = notBriefInAll(seen);
   if (missing) return missing;
   const copied = fullyCopied(seen);
   if (copied.state !== 'pass') return copied;
   return pass(`Los tres Sentinels esperan ${briefMs} ms. ${copied.message}`);
-}
-
-export function briefRetry(seen: Observation): Verdict {
-  const missing = notInAll(seen, 'failover-timeout', (view) => view.failoverTimeoutMs, briefRetryMs);
-  return (
-    missing ?? pass(`Los tres Sentinels repiten un failover fallido a los ${(2 * briefRetryMs) / 1000} s.`)
-  );
 }
 
 function fullyCopied(seen: Observation): Verdict {

@@ -1,8 +1,8 @@
 /** What becomes of acknowledged writes when their master is lost: with no copy they are lost too, and WAIT tells in time. */
 import { type ClientSeen, type Observation, pass, pending, type Verdict } from '../define.ts';
 import { called, list, nodesOf } from '../seen.ts';
-import { measured, seconds } from './application.ts';
-import { abortedFailover } from './shared.ts';
+import { abortedFailover } from './aborted-failover.ts';
+import { measured } from './application.ts';
 
 /** Since when the replicas must have confirmed nothing, in seconds. */
 const aloneSeconds = 3;
@@ -29,7 +29,7 @@ export function nobodyCopies(seen: Observation, client: ClientSeen): Verdict {
 export function lost(seen: Observation, client: ClientSeen): Verdict {
   const { directo, outages } = client;
   const aborted = abortedFailover(seen);
-  if (aborted) return pending(`${aborted.words} Lo intentará otra vez a los ${seconds(aborted.retryMs)}.`);
+  if (aborted) return pending(`${aborted.words} Se intentará otra vez.`, aborted.retryAt);
   if (directo.lost === 0)
     return pending(
       'No falta ninguna escritura confirmada. Mata el Redis del maestro aislado y cura la red de las réplicas.',

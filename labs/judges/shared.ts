@@ -135,51 +135,10 @@ export function nobodyToPromote(seen: Observation): string | null {
   return 'No queda ninguna réplica en marcha a la que ascender. Levanta Redis con rc-service redis start en un nodo que lo tenga parado, o prepara el caso de nuevo.';
 }
 
-/** Sentinel's words for a failover that it gave up, and what they mean. */
-const abortReasons: ReadonlyMap<string, string> = new Map([
-  ['-failover-abort-not-elected', 'ningún Sentinel reunió la mayoría de los votos'],
-  ['-failover-abort-no-good-slave', 'ninguna réplica servía para ascenderla'],
-  ['-failover-abort-slave-timeout', 'la réplica elegida no llegó a ascender'],
-]);
-
-/** Waiting for longer than this to see a failover tried again is no way to go on, in milliseconds. */
-const longWaitMs = 60_000;
-
-interface AbortedFailover {
-  /** Who gave it up and why, in words. */
-  readonly words: string;
-  /** Until the soonest of the living Sentinels tries again: twice its failover-timeout, in milliseconds. */
-  readonly retryMs: number;
-}
-
-/** The failover that has begun, was given up and has not been tried again yet. */
-export function abortedFailover(seen: Observation): AbortedFailover | null {
-  const last = seen.events.findLast(
-    ({ source, name }) =>
-      source === 'pubsub' &&
-      (abortReasons.has(name) || name === '+try-failover' || name === '+switch-master'),
-  );
-  const reason = abortReasons.get(last?.name ?? '');
-  const master = nodesOf(seen).find(({ address }) => address === last?.args.split(' ')[2]);
-  const timeouts = livingSentinels(seen).map(({ view }) => view.failoverTimeoutMs);
-  if (!last || !reason || !master || (master.redis.up && !master.cut) || timeouts.length === 0) return null;
-  return {
-    words: `${last.node} ha abortado el failover de ${master.name} (${last.name}): ${reason}.`,
-    retryMs: 2 * Math.min(...timeouts),
-  };
-}
-
-/** Why a failover that has begun does not go on for long. */
-function stuckFailover(seen: Observation): string | null {
-  const given = abortedFailover(seen);
-  if (!given || given.retryMs <= longWaitMs) return null;
-  return `${given.words} Sentinel no lo intenta otra vez hasta pasados ${Math.round(given.retryMs / 60_000)} minutos: espera, o prepara el caso de nuevo.`;
-}
-
 /** Why no failover can begin by itself any more. */
 export function nobodyToDecide(seen: Observation): string | null {
   const living = livingSentinels(seen);
-  if (living.length >= cluster.quorum) return stuckFailover(seen) ?? nobodyToPromote(seen);
+  if (living.length >= cluster.quorum) return nobodyToPromote(seen);
   if (switches(seen).length > 0) return nobodyToPromote(seen);
   const left =
     living.length === 0 ? 'No queda ningún Sentinel' : `Solo queda el Sentinel de ${living[0]?.node}`;

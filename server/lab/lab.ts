@@ -93,12 +93,13 @@ export class Lab {
     help: ReadonlyMap<string, number> = nothingAsked,
     unsaved: string | null = null,
   ): LabView {
-    const { roles, deadEnd, demonstration } = this.#progress;
+    const { roles, deadEnd, aborted, demonstration } = this.#progress;
     const { monitor } = this.#caseJudge;
     return labView({
       ...this.#lifecycle.status,
       roles,
       deadEnd,
+      aborted,
       demonstration,
       unsaved,
       help,

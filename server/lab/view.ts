@@ -2,6 +2,7 @@
 import { cases } from '../../labs/cases/index.ts';
 import { nodes } from '../../labs/cluster.ts';
 import type { Case, ClusterView, NodeName, RoleMapping, Verdict } from '../../labs/define.ts';
+import type { AbortedFailover } from '../../labs/judges/aborted-failover.ts';
 import { asWritten } from '../../labs/role-mapping.ts';
 import {
   type CheckView,
@@ -35,6 +36,7 @@ export interface LabFacts {
   readonly help: ReadonlyMap<string, number>;
   readonly roles: RoleMapping;
   readonly deadEnd: string | null;
+  readonly aborted: AbortedFailover | null;
   readonly demonstration: boolean;
   /** Why what was done last is not kept yet. */
   readonly unsaved: string | null;
@@ -105,6 +107,7 @@ export function labView(facts: LabFacts): LabView {
     checks,
     cast: facts.roles,
     deadEnd: facts.deadEnd,
+    aborted: facts.aborted && { words: facts.aborted.words, retryAt: iso(facts.aborted.retryAt) },
     demonstration: facts.demonstration,
     unsaved: facts.unsaved,
     downAfterMs: facts.downAfterMs,

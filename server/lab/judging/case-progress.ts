@@ -11,6 +11,7 @@ import type {
   SentinelEvent,
   Verdict,
 } from '../../../labs/define.ts';
+import { type AbortedFailover, abortedFailover } from '../../../labs/judges/aborted-failover.ts';
 import { asWritten, roleMappingOf } from '../../../labs/role-mapping.ts';
 import { CaseUnknown } from '../errors.ts';
 import { judge } from './judge.ts';
@@ -28,6 +29,8 @@ export interface CaseProgress {
   readonly roles: RoleMapping;
   /** Why the current case cannot be finished from here, or null. */
   readonly deadEnd: string | null;
+  /** A failover that Sentinel gave up and has not tried again, in the lab as it was seen last. */
+  readonly aborted: AbortedFailover | null;
   /** The current case is being shown, not done. */
   readonly demonstration: boolean;
   /** The keys that the case being judged wants to see. */
@@ -69,6 +72,7 @@ export function createCaseProgress(
   const verdicts = new Map<string, Verdict>(passedBefore(runs));
   let roles = asWritten;
   let deadEnd: string | null = null;
+  let aborted: AbortedFailover | null = null;
 
   const judgeOne = (id: string, view: ClusterView, client: ClientSeen | null, at: number) => {
     const definition = caseOf(id);
@@ -83,6 +87,7 @@ export function createCaseProgress(
     if (id === currentCase) {
       const finishedAt = finished(definition, judged.run);
       roles = roleMappingOf(definition, seen, run.began ?? null, finishedAt);
+      aborted = abortedFailover(seen);
       deadEnd = finishedAt !== undefined ? null : (definition.deadEnd?.(seen) ?? null);
     }
     return run.demonstration ? [] : judged.newlyPassed;
@@ -95,6 +100,9 @@ export function createCaseProgress(
     verdicts,
     get roles() {
       return roles;
+    },
+    get aborted() {
+      return aborted;
     },
     get deadEnd() {
       return deadEnd;
@@ -118,6 +126,7 @@ export function createCaseProgress(
       currentCase = id;
       roles = asWritten;
       deadEnd = null;
+      aborted = null;
       if (!runs[id]) runs = { ...runs, [id]: beginRun(at) };
     },
     restart(id, at, demonstration = false) {
@@ -125,6 +134,7 @@ export function createCaseProgress(
       currentCase = id;
       roles = asWritten;
       deadEnd = null;
+      aborted = null;
       runs = { [id]: demonstration ? { ...beginRun(at), demonstration } : beginRun(at) };
       events = [];
       left = null;

@@ -37,7 +37,7 @@ function clusterAt(offset: number, change: (name: NodeName, view: NodeView) => N
         configEpoch: 2,
         quorum: 2,
         downAfterMs: 5000,
-        failoverTimeoutMs: 180_000,
+        failoverTimeoutMs: 10_000,
         peers: [],
         ckquorum: { ok: true, message: 'OK' },
         tiltUntil: null,

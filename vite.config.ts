@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compressPlugin } from './client/build/compress-plugin.ts';
 import { slidesPlugin } from './client/build/slides-plugin.ts';
+import { cases } from './labs/cases/index.ts';
 import { nodes } from './labs/cluster.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('client'),
-  plugins: [slidesPlugin({ folder: here('slides'), hosts: nodes }), compressPlugin()],
+  plugins: [slidesPlugin({ folder: here('slides'), hosts: nodes, cases }), compressPlugin()],
   build: {
     outDir: here('dist/client'),
     emptyOutDir: true,

@@ -1,17 +1,22 @@
 /** The checks at the foot of a slide, as they read before the lab has said anything. */
-import { titleOf } from '../deck/check-title.ts';
 import { escapeHtml } from './html.ts';
 
-function renderCheck(id: string): string {
+/** A check as the slides name it: its id, and the title that its case gives it. */
+export interface NamedCheck {
+  readonly id: string;
+  readonly title: string;
+}
+
+function renderCheck({ id, title }: NamedCheck): string {
   return [
     `<div class="check" data-check="${escapeHtml(id)}" data-state="pending" role="group" aria-label="Comprobación">`,
     '<span class="check-mark" aria-hidden="true"></span>',
-    `<p class="check-text"><strong class="check-title">${escapeHtml(titleOf(id))}</strong> `,
+    `<p class="check-text"><strong class="check-title">${escapeHtml(title)}</strong> `,
     '<span class="check-state">Sin demostrar</span> <span class="check-when"></span>',
     '<span class="check-message" aria-live="polite">Sin conexión con el laboratorio.</span>',
     '<span class="check-countdown" role="timer"></span>',
     '<span class="check-offer" role="status"></span></p>',
-    `<button type="button" class="check-help" data-help="${escapeHtml(id)}" aria-haspopup="dialog" aria-label="Ayuda: ${escapeHtml(titleOf(id))}">Ayuda</button>`,
+    `<button type="button" class="check-help" data-help="${escapeHtml(id)}" aria-haspopup="dialog" aria-label="Ayuda: ${escapeHtml(title)}">Ayuda</button>`,
     '</div>',
   ].join('');
 }
@@ -30,13 +35,13 @@ export const caseNotes = [
 ].join('');
 
 /** A slide's checks, and what can be asked of the lab there: a case can also be prepared where its chapter opens. `network`: the buttons that cut it, if any. */
-export function renderChecks(ids: readonly string[], opensCase: boolean, network = ''): string {
-  if (ids.length === 0 && !opensCase && network === '') return '';
+export function renderChecks(checks: readonly NamedCheck[], opensCase: boolean, network = ''): string {
+  if (checks.length === 0 && !opensCase && network === '') return '';
   return [
     '<footer class="checks">',
     network,
-    ...ids.map(renderCheck),
-    `<p class="check-actions">${ids.length > 0 ? checkNow : ''}${prepare}${opensCase ? demonstrate : ''}`,
+    ...checks.map(renderCheck),
+    `<p class="check-actions">${checks.length > 0 ? checkNow : ''}${prepare}${opensCase ? demonstrate : ''}`,
     '<span class="action-status" role="status"></span></p></footer>',
   ].join('');
 }

@@ -3,6 +3,7 @@ import Markdown from 'reveal.js/plugin/markdown';
 import { glossary, tooltipId } from '../deck/glossary.ts';
 import { type NamedHost, namesOf } from '../deck/hosts.ts';
 import { markCases } from './case-list.ts';
+import { checkSlides, type NamedCase } from './check-slides.ts';
 import { drawEmoji } from './emoji.ts';
 import { escapeHtml } from './html.ts';
 import { caseNotes, renderChecks } from './render-checks.ts';
@@ -13,6 +14,12 @@ export interface ChapterFile {
   /** `11-caso-1.md`: the number orders the chapters, the rest is the chapter's id in links. */
   readonly name: string;
   readonly text: string;
+}
+
+/** What the slides name: the build is told, for the page must not know the cases' answers. */
+export interface NamedCourse {
+  readonly hosts: readonly NamedHost[];
+  readonly cases: readonly NamedCase[];
 }
 
 interface Dialect {
@@ -74,29 +81,30 @@ function asSecondLevel(html: string): string {
 /** A chapter's list of cases and the first step after it: where a learner who comes by a link prepares the case. */
 const openingSlides = 2;
 
-function renderSlide(markdown: string, index: number, dialect: Dialect, hosts: readonly NamedHost[]): string {
+function renderSlide(markdown: string, index: number, dialect: Dialect, course: NamedCourse): string {
   const attributes = slideAttributes.exec(markdown)?.[1] ?? '';
-  const checks = /data-checks="([^"]*)"/.exec(attributes)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
+  const ids = /data-checks="([^"]*)"/.exec(attributes)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
+  const known = course.cases.flatMap(({ checks }) => checks);
+  const checks = ids.flatMap((id) => known.find((check) => check.id === id) ?? []);
   const opensCase = index < openingSlides && attributes.includes('data-case=');
-  const network = attributes.includes('data-network') ? renderNetwork(hosts) : '';
+  const network = attributes.includes('data-network') ? renderNetwork(course.hosts) : '';
   const html = dialect.parse(markdown.replace(slideAttributes, ''));
   const body = drawEmoji(markCases(asSecondLevel(html)));
   const notes = attributes.includes('data-case=') ? caseNotes : '';
   return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${notes}${renderChecks(checks, opensCase, network)}</section>`;
 }
 
-export async function renderDeck(
-  files: readonly ChapterFile[],
-  hosts: readonly NamedHost[],
-): Promise<string> {
-  const dialect = await openDialect(hosts);
+/** @throws SlidesInvalid */
+export async function renderDeck(files: readonly ChapterFile[], course: NamedCourse): Promise<string> {
+  checkSlides(files, course.cases);
+  const dialect = await openDialect(course.hosts);
   const ordered = files.toSorted((a, b) => a.name.localeCompare(b.name));
   return ordered
     .flatMap((file) => {
       const id = file.name.replace(/^\d+-/, '').replace(/\.md$/, '');
       return chaptersOf(dialect.slidify(file.text)).map((slides, index) => {
         const own = index === 0 ? id : `${id}-${index + 1}`;
-        return `<section id="${own}">\n${slides.map((slide, place) => renderSlide(slide, place, dialect, hosts)).join('\n')}\n</section>`;
+        return `<section id="${own}">\n${slides.map((slide, place) => renderSlide(slide, place, dialect, course)).join('\n')}\n</section>`;
       });
     })
     .join('\n');

@@ -2,15 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import type { NamedHost } from '../deck/hosts.ts';
-import { type ChapterFile, renderDeck, renderTooltips } from './render-deck.ts';
+import { type ChapterFile, type NamedCourse, renderDeck, renderTooltips } from './render-deck.ts';
 
 export async function readChapters(folder: string): Promise<ChapterFile[]> {
   const names = (await readdir(folder)).filter((name) => /^\d+-.+\.md$/.test(name));
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
 }
 
-export function slidesPlugin(options: { folder: string; hosts: readonly NamedHost[] }): Plugin {
+export function slidesPlugin(options: NamedCourse & { readonly folder: string }): Plugin {
   return {
     name: 'course-slides',
     configureServer(server) {
@@ -23,7 +22,7 @@ export function slidesPlugin(options: { folder: string; hosts: readonly NamedHos
     transformIndexHtml: {
       order: 'pre',
       async handler(html) {
-        const deck = await renderDeck(await readChapters(options.folder), options.hosts);
+        const deck = await renderDeck(await readChapters(options.folder), options);
         // Functions, because a `$` in the course's text would be a pattern in a replacement string.
         return html
           .replace('<!-- course:slides -->', () => deck)

@@ -10,6 +10,7 @@ import Fastify, { LogController } from 'fastify';
 import { setBy } from './base/clock.ts';
 import type { Log } from './base/log.ts';
 import { ClientNotBuilt } from './errors.ts';
+import { apiDocs } from './http/api-docs.ts';
 import { classCode } from './http/class-code.ts';
 import { contentSecurityPolicy } from './http/csp.ts';
 import { answerError, endSocket } from './http/errors.ts';
@@ -105,6 +106,7 @@ export async function buildApp(parts: AppParts) {
     errorHandler: endSocket,
   });
 
+  await app.register(apiDocs);
   await app.register(metricsRoute, parts);
   await app.register(healthRoute, parts);
   await app.register(labRoutes, parts);

@@ -14,8 +14,20 @@ export const healthRoute: FastifyPluginAsyncTypebox<HealthOptions> = async (
   app,
   { store, learners, driverName },
 ) => {
-  app.get('/api/health', { schema: { response: { 200: Health, 503: ApiError } } }, async () => {
-    await store.ping();
-    return { status: 'ok' as const, driver: driverName, labs: learners.running };
-  });
+  app.get(
+    '/api/health',
+    {
+      schema: {
+        tags: ['service'],
+        summary: 'Whether the service can do its work',
+        description:
+          '503 `progress-unavailable` when what is proven could not be kept. Needs no cookie and no class code.',
+        response: { 200: Health, 503: ApiError },
+      },
+    },
+    async () => {
+      await store.ping();
+      return { status: 'ok' as const, driver: driverName, labs: learners.running };
+    },
+  );
 };

@@ -16,6 +16,12 @@ import type { Learners } from '../learners/learners.ts';
 import { knownLearner, learnerOrNew, timeZoneOf } from './request-guard.ts';
 
 const errors = { '4xx': ApiError, '5xx': ApiError };
+const lab = (summary: string, description = '') => ({
+  tags: ['lab'],
+  summary,
+  description,
+  response: { 200: LabView, ...errors },
+});
 /** A minute, from one learner. Making a lab anew is the most work that one request can ask for; a button is pressed now and then. */
 const most = { resets: 20, networkChanges: 60, sentinelRestarts: 20 } as const;
 /** A hundred labs that are wanted at once are made in turns, in 24 s (p99) on two quiet cores, 44 s on busy ones: nobody's connection is cut while they wait, ms. */
@@ -52,18 +58,29 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
     request.raw.setTimeout(longestWaitMs);
   });
 
-  app.get('/api/lab', { schema: { response: { 200: LabView, ...errors } } }, (request, reply) =>
-    withLab(learners.open(learnerOrNew(request, reply), timeZoneOf(request))),
+  app.get(
+    '/api/lab',
+    { schema: lab('The lab, turned on if it was off', 'Gives a newcomer a cookie, and a lab.') },
+    (request, reply) => withLab(learners.open(learnerOrNew(request, reply), timeZoneOf(request))),
   );
 
-  app.post('/api/lab/check', { schema: { response: { 200: LabView, ...errors } } }, (request) =>
+  app.post('/api/lab/check', { schema: lab('Judge now, on a fresh observation') }, (request) =>
     withLab(here(request), (learner) => learner.lab.check()),
   );
 
   const body = Type.Union([ResetBody, Type.Null()]);
   app.post(
     '/api/lab/reset',
-    { schema: { body, response: { 200: LabView, ...errors } }, config: limit(most.resets) },
+    {
+      schema: {
+        body,
+        ...lab(
+          'Make the lab anew',
+          'As `case` starts, or as on the first day. `demonstration`: what passes then is nobody’s proof. Answers once the cluster is whole.',
+        ),
+      },
+      config: limit(most.resets),
+    },
     async (request) => {
       const learner = await here(request);
       return learners.reset(learner, request.body?.case, request.body?.demonstration);
@@ -73,7 +90,10 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
   app.post(
     '/api/lab/network',
     {
-      schema: { body: NetworkBody, response: { 200: LabView, ...errors } },
+      schema: {
+        body: NetworkBody,
+        ...lab('Cut a node from the lab’s network, or heal it', 'Its processes go on.'),
+      },
       config: limit(most.networkChanges),
     },
     (request) => withLab(here(request), ({ lab }) => lab.setNetwork(request.body.node, request.body.cut)),
@@ -82,7 +102,7 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
   app.post(
     '/api/lab/power',
     {
-      schema: { body: PowerBody, response: { 200: LabView, ...errors } },
+      schema: { body: PowerBody, ...lab('Turn a node on that was powered off') },
       config: limit(most.networkChanges),
     },
     (request) => withLab(here(request), ({ lab }) => lab.powerOn(request.body.node)),
@@ -90,13 +110,24 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
 
   app.post(
     '/api/lab/sentinels',
-    { schema: { response: { 200: LabView, ...errors } }, config: limit(most.sentinelRestarts) },
+    {
+      schema: lab('Start the Sentinels again that distrust their clocks (TILT)'),
+      config: limit(most.sentinelRestarts),
+    },
     (request) => withLab(here(request), ({ lab }) => lab.restartTilting()),
   );
 
   app.post(
     '/api/help',
-    { schema: { body: HelpBody, response: { 200: LabView, ...errors } } },
+    {
+      schema: {
+        body: HelpBody,
+        ...lab(
+          'The next help with a check',
+          'A hint, another, and the commands: it comes in the check’s `help`.',
+        ),
+      },
+    },
     async (request) => {
       const learner = await here(request);
       learner.askHelp(request.body.check);
@@ -104,7 +135,16 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
     },
   );
 
-  app.get('/api/progress', { schema: { response: { 200: Progress, ...errors } } }, async (request) =>
-    (await here(request)).progress(),
+  app.get(
+    '/api/progress',
+    {
+      schema: {
+        tags: ['learner'],
+        summary: 'What the learner has proven',
+        description: 'When, with which evidence and how much help, and how much of each case that is.',
+        response: { 200: Progress, ...errors },
+      },
+    },
+    async (request) => (await here(request)).progress(),
   );
 };

@@ -13,15 +13,33 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ readonly learners: Learn
   app,
   { learners },
 ) => {
-  const response = { 204: Type.Null(), '4xx': ApiError, '5xx': ApiError };
+  const errors = { '4xx': ApiError, '5xx': ApiError };
   // A browser does not tell its page why a websocket was refused: the page asks here.
-  app.get('/api/session', { schema: { response: { ...response, 200: Session } } }, async (request) => ({
-    reference: referenceOf(knownLearner(request)),
-  }));
+  app.get(
+    '/api/session',
+    {
+      schema: {
+        tags: ['learner'],
+        summary: 'Whose cookie this is',
+        description:
+          '`reference` is what the server’s log calls the learner. 401 `session-missing` where the cookie is nobody’s: a page asks when a websocket was refused.',
+        response: { 200: Session, ...errors },
+      },
+    },
+    async (request) => ({
+      reference: referenceOf(knownLearner(request)),
+    }),
+  );
   app.post(
     '/api/session/new',
     {
-      schema: { response },
+      schema: {
+        tags: ['learner'],
+        summary: 'The next person at the same browser',
+        description:
+          'Gives the cookie of a new learner. The pages of the one before are ended and their lab is turned off; what is kept of them stays.',
+        response: { 204: Type.Null(), ...errors },
+      },
       config: { rateLimit: { max: most, timeWindow: '1 minute' } },
     },
     async (request, reply) => {

@@ -46,7 +46,7 @@ export interface Row {
   readonly met: string;
 }
 
-export function rowOf({ what, unit, samples, aim, by = 'median' }: Figure): Row {
+function rowOf({ what, unit, samples, aim, by = 'median' }: Figure): Row {
   const middle = median(samples);
   const judged = by === 'median' ? middle : percentile(samples, 0.95);
   const [least, most] = [Math.min(...samples), Math.max(...samples)];

@@ -109,7 +109,7 @@ export const asked = (node: NodeName, at: number): SentinelEvent => ({
   name: 'failover-requested',
   args: 'cursoredis',
 });
-export const switched = (from: NodeName, to: NodeName, at: number) =>
+const switched = (from: NodeName, to: NodeName, at: number) =>
   (['replica1', 'replica2', 'maestro'] as const).map((node, index) =>
     said(node, at + index, '+switch-master', `cursoredis ${address(from)} 6379 ${address(to)} 6379`),
   );

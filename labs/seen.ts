@@ -42,9 +42,6 @@ export function redisAt(seen: Observation, address: string): RedisView {
   return nodesOf(seen).find((node) => node.address === address)?.redis ?? { up: false };
 }
 
-export const onlineReplicas = (redis: RedisUp): number =>
-  redis.replicas.filter((line) => line.state === 'online').length;
-
 /** What all living Sentinels call the master; null when none is alive or they disagree. */
 export function agreedMaster(seen: Observation): string | null {
   const beliefs = new Set(livingSentinels(seen).map(({ view }) => view.masterAddress));

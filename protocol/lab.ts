@@ -11,7 +11,7 @@ export const labProtocolVersion = 1;
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-export const CheckState = Type.Union([Type.Literal('pass'), Type.Literal('pending'), Type.Literal('fail')]);
+const CheckState = Type.Union([Type.Literal('pass'), Type.Literal('pending'), Type.Literal('fail')]);
 export type CheckState = Static<typeof CheckState>;
 
 export const CheckView = Type.Object({

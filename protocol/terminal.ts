@@ -8,8 +8,8 @@ import { Ping, Pong } from './ping.ts';
 
 export const terminalProtocolVersion = 1;
 
-export const Cols = Type.Integer({ minimum: 2, maximum: 500 });
-export const Rows = Type.Integer({ minimum: 1, maximum: 300 });
+const Cols = Type.Integer({ minimum: 2, maximum: 500 });
+const Rows = Type.Integer({ minimum: 1, maximum: 300 });
 
 /** The query of the websocket's address. Numbers arrive as text. */
 export const TerminalQuery = Type.Object({ node: Host, program: Program, cols: Cols, rows: Rows });

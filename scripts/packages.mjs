@@ -7,7 +7,7 @@ import { findAnywhere, findProgram, findServer } from './find-program.mjs';
  * @typedef {{ programs: string[], install: [apt: string, dnf: string, pacman: string, apk: string], where?: 'anywhere' | 'servers', comfort?: true }} Need
  */
 
-export const managers = ['apt-get', 'dnf', 'pacman', 'apk'];
+const managers = ['apt-get', 'dnf', 'pacman', 'apk'];
 
 /** @type {Record<string, (packages: string) => string>} */
 export const installCommands = {

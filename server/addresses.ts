@@ -23,7 +23,7 @@ export interface ListensAt {
 const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 /** This machine's addresses in the networks that others share with it; those of IPv6 only where it is listened on. */
-export function sharedAddresses(interfaces: Interfaces, withIPv6: boolean): string[] {
+function sharedAddresses(interfaces: Interfaces, withIPv6: boolean): string[] {
   const usable = Object.entries(interfaces).flatMap(([name, infos = []]) =>
     ownNetworks.test(name) ? [] : infos.filter(({ internal }) => !internal),
   );

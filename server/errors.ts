@@ -1,7 +1,7 @@
 /** What keeps the server from starting, by name: one line each, that says what is wrong and what to do. */
 import { diskTrouble } from './base/disk.ts';
 
-export class StartError extends Error {
+class StartError extends Error {
   override readonly name: string = 'StartError';
 }
 

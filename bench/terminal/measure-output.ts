@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Rival } from './rivals.ts';
 import { watch } from './terminal.ts';
 
-export const megabytes = 100;
+const megabytes = 100;
 
 export interface BigFile extends AsyncDisposable {
   readonly path: string;

@@ -22,7 +22,7 @@ function write(element: Element, attribute: string, value: string): void {
 }
 
 /** `maestro hace de replica2`: whom the learner finds in place of whom the text names. */
-export function adaptation(roles: RoleMapping, hosts: readonly NodeAddress[]): string {
+function adaptation(roles: RoleMapping, hosts: readonly NodeAddress[]): string {
   const changed = hosts.filter(({ name }) => roles[name] !== name);
   const parts = changed.map(({ name }) => `donde el curso dice ${name}, aquí es ${roles[name]}`);
   return parts.length === 0 ? '' : `Adaptado a tu clúster: ${parts.join('; ')}.`;

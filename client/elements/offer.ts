@@ -3,7 +3,7 @@ import { recall, remember } from '../frame/storage.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 import { say } from './say.ts';
 
-export const stuckMs = 120_000;
+const stuckMs = 120_000;
 const storageKey = 'ofrecidas';
 
 function readOffered(): Set<string> {

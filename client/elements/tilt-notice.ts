@@ -7,14 +7,14 @@ import type { NoticeOf } from './countdown-notice.ts';
 type Lab = NonNullable<LabSnapshot['lab']>;
 
 /** `1 min 5 s` */
-export function lasted(seconds: number): string {
+function lasted(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes === 0) return `${seconds} s`;
   return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
 }
 
 /** Empty where all Sentinels trust their clocks. */
-export function tiltText({ tilt, timeZone }: Pick<Lab, 'tilt' | 'timeZone'>): string {
+function tiltText({ tilt, timeZone }: Pick<Lab, 'tilt' | 'timeZone'>): string {
   if (!tilt) return '';
   const { nodes, until, stoodStillSeconds } = tilt;
   const why =

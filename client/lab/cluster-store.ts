@@ -18,7 +18,7 @@ export interface ClusterHistory {
 export const emptyHistory: ClusterHistory = { moments: [], events: [], now: [] };
 
 /** The nodes with those that changed in their place; the order is that in which they first came. */
-export function withNodes(
+function withNodes(
   known: readonly NodeSnapshot[],
   changed: readonly NodeSnapshot[],
 ): readonly NodeSnapshot[] {

@@ -69,7 +69,7 @@ export function failoversIn(events: readonly TimelineEvent[]): readonly Failover
   return found.toSorted((a, b) => startOf(a) - startOf(b));
 }
 
-export const startOf = ({ phases }: Failover): number => phases[0]?.from.at ?? 0;
+const startOf = ({ phases }: Failover): number => phases[0]?.from.at ?? 0;
 
 /** By the server's clock on receipt: one clock for all nodes. Null while the phase lasts. */
 export const durationOf = ({ from, to }: Phase): number | null => (to ? to.at - from.at : null);

@@ -13,8 +13,7 @@ const scrollback = 5000;
 /** A pane that is dragged is fitted when it rests this long, ms: each fit makes programs draw anew. */
 const fitMs = 60;
 
-export const fontFamily =
-  "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', monospace";
+const fontFamily = "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', monospace";
 
 export interface EmulatorOptions {
   readonly theme: ThemeName;

@@ -49,5 +49,3 @@ export function regionName(session: SessionName): string {
   const { program, node } = partsOf(session);
   return `Terminal: ${programLabels[program]} en ${node}`;
 }
-
-export const programLabel = (program: Program): string => programLabels[program];

@@ -25,7 +25,7 @@ export interface Settings {
   readonly optionIsMeta: boolean;
 }
 
-export const fontSizes = { min: 9, max: 28 } as const;
+const fontSizes = { min: 9, max: 28 } as const;
 /** What the terminals' text is, in pixels, until it is chosen: see `textSize`. */
 const ownFontSizes = { min: 14, max: 20 } as const;
 export const shares = { min: 20, max: 80, start: 50, step: 5 } as const;

@@ -18,7 +18,7 @@ const nearMs = 3000;
 
 const start = 'En el shell de cliente: node contador.mjs.';
 
-export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1).replace('.', ',')} s`;
 
 /** Judges what the program says while it is at work. */
 export const atWork = (then: (seen: Observation, client: ClientSeen) => Verdict) => (seen: Observation) => {

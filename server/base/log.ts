@@ -21,7 +21,7 @@ const causeOf = ({ cause }: Error): { readonly cause?: string } => {
 };
 
 /** An error with a name of ours is explained by its name, its sentence and its causes; of any other the stack is kept. */
-export function serializedError(error: unknown): object {
+function serializedError(error: unknown): object {
   if (error instanceof CourseError) return { type: error.name, message: error.message, ...causeOf(error) };
   return error instanceof Error ? stdSerializers.err(error) : { message: String(error) };
 }

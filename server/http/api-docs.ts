@@ -4,7 +4,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
-export const docsPath = '/api/docs';
+const docsPath = '/api/docs';
 
 const tags = [
   { name: 'lab', description: 'The learner’s lab and its checks' },

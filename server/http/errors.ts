@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import type { ApiError } from '../../protocol/lab.ts';
 import { CourseError } from '../base/course-error.ts';
 
-export class DoorError extends CourseError {
+class DoorError extends CourseError {
   override readonly name: string = 'DoorError';
   override readonly statusCode: number;
   constructor(statusCode: number, message: string) {

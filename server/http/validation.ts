@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 
-export class RequestInvalid extends Error {
+class RequestInvalid extends Error {
   override readonly name = 'RequestInvalid';
   readonly statusCode = 400;
 }

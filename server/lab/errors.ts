@@ -1,7 +1,7 @@
 /** Everything that can go wrong with a lab's life, by name. Messages are for a person, in Spanish. */
 import { CourseError } from '../base/course-error.ts';
 
-export class LabError extends CourseError {
+class LabError extends CourseError {
   override readonly name: string = 'LabError';
 }
 

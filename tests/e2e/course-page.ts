@@ -19,7 +19,7 @@ const typingDeadlineMs = 60_000;
 const clickDeadlineMs = 5000;
 const openingDeadlineMs = 20_000;
 /** The longest a check may take: down-after twice over, the election, and the old master's conversion. */
-export const checkDeadlineMs = 90_000;
+const checkDeadlineMs = 90_000;
 
 /** What the last line of a terminal may be when its program waits for one. */
 export const promptsOf = (program: Typed, node: HostName): readonly (string | undefined)[] => [

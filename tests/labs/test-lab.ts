@@ -44,7 +44,7 @@ const typingDeadlineMs = 10_000;
 /** A program that stays, as the application does, is left at work after this long. */
 const lookingMs = 2000;
 /** Room for an election that ends in a tie, which is tried again after 20 s. */
-export const checkDeadlineMs = 60_000;
+const checkDeadlineMs = 60_000;
 
 interface Console {
   readonly pty: Pty;

@@ -2,15 +2,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
-export interface ScreenMessage {
-  readonly type: 'screen';
-  readonly version: number;
-  readonly cols: number;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly writer: boolean;
-}
-
 type Message = { readonly type: string; readonly [field: string]: unknown };
 
 const isMessage = (value: unknown): value is Message =>

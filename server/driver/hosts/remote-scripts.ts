@@ -16,15 +16,15 @@ const marker = '/var/lib/curso/laboratorio';
 const cutMark = '/run/aislada';
 
 /** The variable that every program of a lab has in its environment: by it they are found when its power is cut. */
-export const labVariable = 'CURSO_LAB';
+const labVariable = 'CURSO_LAB';
 
-export const environment = {
+const environment = {
   PATH: '/opt/lab/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   ...labEnvironment,
 } as const;
 
 /** A word of a shell, whatever is in it. */
-export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
  * The words that run a program as the learner: the lab's environment and nothing else, in /root, and without the right to

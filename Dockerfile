@@ -43,7 +43,7 @@ COPY --from=build /curso/package.json ./
 COPY --from=build /curso/node_modules ./node_modules
 COPY --from=build /curso/dist ./dist
 COPY --from=build /curso/labs/node ./labs/node
-COPY --from=build /curso/server/driver/sandbox/supervisor.sh ./server/driver/sandbox/supervisor.sh
+COPY --from=build /curso/server/driver/sandbox/supervisor/supervisor.sh ./server/driver/sandbox/supervisor/supervisor.sh
 COPY --from=build /curso/server/driver/launcher.pl ./server/driver/launcher.pl
 COPY --from=build /curso/docker/hosts.yaml ./docker/hosts.yaml
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 CURSO_DATA=/datos LANG=C.UTF-8

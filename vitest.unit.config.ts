@@ -6,8 +6,6 @@ export default defineConfig({
     watch: false,
     include: ['{labs,protocol,server,client,slides,scripts}/**/*.test.ts'],
     exclude: [
-      // Makes labs.
-      'server/driver/sandbox/sandbox.test.ts',
       // Look at what a machine that is prepared for all tests has, and at real programs in real terminals for as long as they take.
       'scripts/setup.test.ts',
       'server/driver/pty.test.ts',

@@ -1,6 +1,6 @@
 /**
  * What a lab is to the rest of the server: its hosts, which can be started, read, cut from the network and destroyed, and in which programs run.
- * Nothing above this interface knows which driver stands behind it; every driver passes `contract/`.
+ * Nothing above this interface knows which driver stands behind it; every driver passes `tests/contract/`.
  */
 import type { Socket } from 'node:net';
 import type {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Model, step, turn } from './output-model.ts';
+import { Model, step, turn } from './output-model.test-kit.ts';
 
 describe('the output of a program', () => {
   it('reaches each subscriber in order, no byte lost or twice, within bounds, in any order of events', async () => {

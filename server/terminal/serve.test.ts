@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LabRestarted } from './errors.ts';
 import { minWindow } from './flow.ts';
 import { type Spawn, TerminalSession } from './session.ts';
-import { bash, type Page, run, serve, until } from './testing.ts';
+import { bash, type Page, run, serve, until } from './terminal.test-kit.ts';
 
 const size = { cols: 80, rows: 24 };
 const sessions: TerminalSession[] = [];

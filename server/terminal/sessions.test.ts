@@ -6,7 +6,7 @@ import type { Pty } from '../driver/driver.ts';
 import { TooManyTerminals } from './errors.ts';
 import { createTerminalSessions, type TerminalSessions, terminalsPerLab } from './sessions.ts';
 import type { Sink } from './subscriber.ts';
-import { until } from './testing.ts';
+import { until } from './terminal.test-kit.ts';
 
 const size = { cols: 80, rows: 24 };
 const sink: Sink = { holdsBytes: false, sendBytes() {}, sendNotice() {}, close() {} };

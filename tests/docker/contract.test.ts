@@ -1,5 +1,5 @@
 /** The driver contract on real machines: those of the file that CURSO_HOSTS_FILE names, which nobody else may be using. */
-import { driverContract } from '../../server/driver/contract/contract.ts';
+import { driverContract } from '../contract/contract.ts';
 import { machinesDriver } from './machines.ts';
 
 driverContract(async () => {

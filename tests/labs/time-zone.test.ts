@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { files, hosts } from '../../labs/cluster.ts';
 import { waitFor } from '../../server/base/wait.ts';
-import { run } from '../../server/driver/contract/kit.ts';
+import { run } from '../contract/kit.ts';
 import { startTestLab } from './test-lab.ts';
 
 /** Summer time in November, so that a Redis that leaves it out is an hour away; and no whole hours from UTC. */

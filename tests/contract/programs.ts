@@ -1,6 +1,6 @@
 /** What every driver gives of a host that is on: programs with a terminal of their own, and files that are followed. */
 import { expect, it } from 'vitest';
-import { waitFor } from '../../base/wait.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { type MakeTrial, run, size } from './kit.ts';
 
 export function programsContract(makeTrial: MakeTrial): void {

@@ -1,9 +1,9 @@
 /** What the parts of the driver contract share: the driver under test, its labs, and what is asked of them. */
 import { text } from 'node:stream/consumers';
-import { cluster, initialState, nodeNames, nodeOf } from '../../../labs/cluster.ts';
-import type { DeclaredState, HostName, NodeName, Service } from '../../../labs/define.ts';
-import { waitFor } from '../../base/wait.ts';
-import type { Driver, RunningLab } from '../driver.ts';
+import { cluster, initialState, nodeNames, nodeOf } from '../../labs/cluster.ts';
+import type { DeclaredState, HostName, NodeName, Service } from '../../labs/define.ts';
+import { waitFor } from '../../server/base/wait.ts';
+import type { Driver, RunningLab } from '../../server/driver/driver.ts';
 
 export const settings = { downAfterMs: cluster.defaultDownAfterMs, timeZone: 'UTC' };
 export const size = { cols: 80, rows: 24 };

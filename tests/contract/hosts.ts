@@ -1,7 +1,7 @@
 /** What every driver makes of a declared state: hosts that start, are told apart, reach each other and nothing else. */
 import { expect, it } from 'vitest';
-import { files, hosts, nodeNames, nodeOf } from '../../../labs/cluster.ts';
-import { waitFor } from '../../base/wait.ts';
+import { files, hosts, nodeNames, nodeOf } from '../../labs/cluster.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { ask, converged, type MakeTrial, run, size } from './kit.ts';
 
 export function hostsContract(makeTrial: MakeTrial): void {

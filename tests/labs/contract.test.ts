@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder } from '../../base/project-folder.ts';
+import { projectFolder } from '../../server/base/project-folder.ts';
+import { createSandboxDriver } from '../../server/driver/sandbox/sandbox.ts';
 import { driverContract } from '../contract/contract.ts';
-import { createSandboxDriver } from './sandbox.ts';
 
 driverContract(async () => {
   const labsFolder = await mkdtemp(join(tmpdir(), 'curso-labs-'));

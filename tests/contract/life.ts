@@ -1,7 +1,7 @@
 /** How labs of every driver end: switched off and on again, destroyed, and each error by its name. */
 import { expect, it } from 'vitest';
-import { files, initialState } from '../../../labs/cluster.ts';
-import { waitFor } from '../../base/wait.ts';
+import { files, initialState } from '../../labs/cluster.ts';
+import { waitFor } from '../../server/base/wait.ts';
 import { ask, converged, type MakeTrial, run, settings, size } from './kit.ts';
 
 export function lifeContract(makeTrial: MakeTrial): void {

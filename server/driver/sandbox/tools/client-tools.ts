@@ -29,7 +29,7 @@ function dependenciesOf(folder: string): string[] {
 }
 
 /** The client's package and all that it needs, each once: npm keeps them flat. */
-function clientPackages(): ReadonlyMap<string, string> {
+export function clientPackages(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const add = (name: string, from: string) => {
     if (found.has(name)) return;

@@ -56,7 +56,9 @@ export const lastSaid = (element: Element): string | undefined => said.get(eleme
  * there may be a browser's translation of it, in elements of its own.
  */
 export function say(element: Element, text: string): void {
-  if ((said.get(element) ?? element.textContent) === text) return;
+  const standsThere = said.get(element) ?? element.textContent;
+  // Also where the page was built with that text: what a translator makes of it later is no other sentence.
   said.set(element, text);
+  if (standsThere === text) return;
   element.replaceChildren(...piecesOf(text).map((piece) => (piece.fixed ? fixed(piece.text) : piece.text)));
 }

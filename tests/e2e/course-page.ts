@@ -69,9 +69,18 @@ export async function openCourse(
   });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
-  return coursePage(context, page, url);
+  return {
+    ...coursePage(context, page, url),
+    async [Symbol.asyncDispose]() {
+      // The lab would run on for half an hour, beside those of the tests to come: a fiftieth of a core each.
+      const leaving = { headers: { origin: url }, timeout: leavingDeadlineMs };
+      await context.request.post(`${url}/api/session/new`, leaving).catch(() => undefined);
+      await context.close();
+    },
+  };
 }
 
+/** A page that is open already, such as another tab of a learner; to dispose of it closes that page alone. */
 export function coursePage(context: BrowserContext, page: Page, url: string): CoursePage {
   const region = (node: HostName, program: Program) =>
     page.getByRole('region', { name: `Terminal: ${titles[program]} en ${node}`, exact: true });
@@ -192,10 +201,7 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
       await page.locator('section.present').getByText('Clúster preparado.').first().waitFor();
     },
     async [Symbol.asyncDispose]() {
-      // The lab would run on for half an hour, beside those of the tests to come: a fiftieth of a core each.
-      const leaving = { headers: { origin: url }, timeout: leavingDeadlineMs };
-      await context.request.post(`${url}/api/session/new`, leaving).catch(() => undefined);
-      await context.close();
+      await page.close();
     },
   };
 }

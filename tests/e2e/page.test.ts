@@ -8,9 +8,11 @@ import { useCourse } from './suite.ts';
 describe('the page', () => {
   const suite = useCourse();
   it('▶ types the command into the right terminal and runs it; a busy one is said to be busy', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     await course.open('caso-1/6');
     const run = course.page.locator('section.present').getByRole('button', { name: /^Ejecutar en maestro/ });
+    await course.terminal('maestro', 'shell');
+    await expect.poll(() => course.screen('maestro', 'shell')).toContain('(maestro) >');
     await run.click();
     await expect
       .poll(() => course.screen('maestro', 'shell'))
@@ -27,33 +29,12 @@ describe('the page', () => {
     expect(await course.screen('maestro', 'shell')).not.toContain(
       '(maestro) > grep sentinel\\ monitor /etc/sentinel.conf\nbind',
     );
-  });
-
-  it('a tab closed out of habit loses nothing: opened again, slide, terminals and what they said are there', async () => {
-    await using course = await suite.open();
-    await course.open('caso-1/2');
-    await course.terminal('replica2', 'shell');
-    await course.type('replica2', 'shell', 'seq 1000 1200; cd /etc');
-    await expect.poll(() => course.screen('replica2', 'shell')).toContain('1200');
-    const tabs = ({ page }: CoursePage) => page.getByRole('tab', { name: / · / }).allTextContents();
-    const before = await tabs(course);
-    // As Ctrl+W does it.
-    await course.page.close({ runBeforeUnload: true });
-    const again = coursePage(course.context, await course.context.newPage(), suite.url);
-    await again.page.goto(`${suite.url}/`);
-    await expect.poll(() => again.page.url()).toContain('#/caso-1/2');
-    await expect.poll(() => tabs(again)).toEqual(before);
-    await expect.poll(() => again.screen('replica2', 'shell')).toContain('1200');
-    const shell = await again.terminal('replica2', 'shell');
-    await shell.click();
-    for (let turn = 0; turn < 12; turn += 1) await again.page.keyboard.press('Shift+PageUp');
-    await expect.poll(() => again.screen('replica2', 'shell')).toContain('seq 1000 1200');
-    await again.page.keyboard.type('pwd\n');
-    await expect.poll(() => again.screen('replica2', 'shell')).toMatch(/^\/etc$/m);
+    await course.region('maestro', 'shell').click();
+    await course.page.keyboard.press('q');
   });
 
   it('in full screen says how to leave, and gives the terminal the keys that the browser would take', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'echo uno dos');
@@ -74,6 +55,177 @@ describe('the page', () => {
     ).toBe(0);
   });
 
+  it('a terminal keeps its screen over a reload, its program running', async () => {
+    const course = await suite.shared();
+    await course.open('caso-1/6');
+    await course.type('maestro', 'shell', 'less /etc/sentinel.conf');
+    await expect.poll(() => course.screen('maestro', 'shell')).toContain('sentinel myid');
+    const before = await course.screen('maestro', 'shell');
+    await course.page.reload();
+    await expect.poll(() => course.screen('maestro', 'shell')).toBe(before);
+    await (await course.terminal('maestro', 'shell')).click();
+    await course.page.keyboard.type('q');
+    await expect.poll(() => course.screen('maestro', 'shell')).toMatch(/\(maestro\) >\s*$/);
+  });
+
+  it('opens any terminal from the menu, and keeps it from slide to slide', async () => {
+    const course = await suite.shared();
+    await course.open('caso-1/2');
+    // The log of a fresh lab is empty: this is a line of it.
+    await course.type('replica2', 'sentinel', 'SENTINEL SET cursoredis quorum 2');
+    await course.terminal('replica2', 'sentinel-log');
+    await expect.poll(() => course.screen('replica2', 'sentinel-log')).toContain('+set master cursoredis');
+    await course.open('caso-1/3');
+    await course.page.getByRole('tab', { name: 'replica2 · log de sentinel', exact: true }).waitFor();
+  });
+
+  it('one key goes through slide, both and terminals; another gives the keys back to the slides', async () => {
+    const course = await suite.shared();
+    await course.open('caso-1/2');
+    const [deck, terminal] = [course.page.locator('#deck'), await course.terminal('replica1', 'sentinel')];
+    const shown = async () => [await deck.isVisible(), await terminal.isVisible()];
+    const seen: boolean[][] = [await shown()];
+    for (let press = 0; press < 3; press += 1) {
+      await course.page.keyboard.press('F8');
+      await course.page.waitForTimeout(200);
+      seen.push(await shown());
+    }
+    expect(new Set(seen.map(String))).toEqual(new Set(['true,true', 'true,false', 'false,true']));
+    expect(seen[3]).toEqual(seen[0]);
+    await terminal.click();
+    await course.page.keyboard.press('ArrowRight');
+    expect(course.page.url()).toContain('#/caso-1/2');
+    await course.page.keyboard.press('Control+Shift+E');
+    await course.page.keyboard.press('ArrowRight');
+    await expect.poll(() => course.page.url()).not.toContain('#/caso-1/2');
+  });
+
+  it('links to a slide, and an unknown link opens the cover', async () => {
+    const course = await suite.shared();
+    await course.open('caso-3/2');
+    await course.page.reload();
+    await course.page.locator('section.present').first().waitFor();
+    expect(await course.page.locator('section.present:not(.stack)').textContent()).toContain(
+      'Nos conectamos a las dos réplicas y las paramos',
+    );
+    await course.page.goto(`${suite.url}/#/no-hay/7`);
+    await course.page.locator('section.present').first().waitFor();
+  });
+
+  it('explains each event of a log on focus, in Spanish', async () => {
+    const course = await suite.shared();
+    await course.open('caso-2/3');
+    const event = course.page
+      .locator('section.present')
+      .getByRole('button', { name: '+odown' })
+      .or(course.page.locator('section.present [tabindex="0"]', { hasText: '+odown' }))
+      .first();
+    await event.focus();
+    await expect
+      .poll(() => course.page.getByRole('tooltip').filter({ visible: true }).textContent())
+      .toMatch(/\+odown.*(quorum|acuerdo)/is);
+  });
+
+  it('keys of one character can be turned off, and stay so', async () => {
+    const course = await suite.shared();
+    const { page } = course;
+    await course.open('caso-1/2');
+    await page.getByRole('main').focus();
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Teclas' });
+    const used = help.getByRole('checkbox', { name: /^Usar las teclas que son un solo carácter/ });
+    await used.uncheck();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.locator('section.present').first().waitFor();
+    await page.getByRole('main').focus();
+    for (const key of ['n', 'p', 't', 'f', 'b', 's', '?', 'j', 'l', 'g', 'o', '.'])
+      await page.keyboard.press(key);
+    expect(page.url()).toContain('#/caso-1/2');
+    expect(await help.isVisible()).toBe(false);
+    expect(await page.evaluate(() => [document.fullscreenElement, document.activeElement?.id])).toEqual([
+      null,
+      'deck',
+    ]);
+    expect([course.context.pages().length, await page.locator('.reveal.paused').count()]).toEqual([1, 0]);
+    // What is no character goes on.
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.url()).toContain('#/caso-1/3');
+    await page.getByRole('button', { name: /^Teclas/ }).click();
+    await used.check();
+    await page.keyboard.press('Escape');
+  });
+
+  it('the speaker view opens with the notes, and its slides open no terminal', async () => {
+    const course = await suite.shared();
+    await course.open('caso-1/6');
+    await course.page.getByRole('main').focus();
+    const sockets: string[] = [];
+    course.context.on('page', (popup) => popup.on('websocket', (socket) => sockets.push(socket.url())));
+    const [speaker] = await Promise.all([
+      course.context.waitForEvent('page'),
+      course.page.keyboard.press('s'),
+    ]);
+    await expect
+      .poll(() => speaker.locator('body').textContent())
+      .toContain('Se ha actualizado la configuración de Sentinel en todos los nodos');
+    await speaker.waitForTimeout(1000);
+    expect(sockets).toEqual([]);
+    expect(await course.page.locator('section.present:not(.stack)').textContent()).not.toContain('notes:');
+    await speaker.close();
+  });
+
+  it('a tab closed out of habit loses nothing: opened again, slide, terminals and what they said are there', async () => {
+    await using course = await suite.tab();
+    await course.open('caso-1/2');
+    await course.terminal('replica2', 'shell');
+    await course.type('replica2', 'shell', 'seq 1000 1200; cd /etc');
+    await expect.poll(() => course.screen('replica2', 'shell')).toContain('1200');
+    const tabs = ({ page }: CoursePage) => page.getByRole('tab', { name: / · / }).allTextContents();
+    const before = await tabs(course);
+    // As Ctrl+W does it.
+    await course.page.close({ runBeforeUnload: true });
+    await using again = coursePage(course.context, await course.context.newPage(), suite.url);
+    await again.page.goto(`${suite.url}/`);
+    await expect.poll(() => again.page.url()).toContain('#/caso-1/2');
+    await expect.poll(() => tabs(again)).toEqual(before);
+    await expect.poll(() => again.screen('replica2', 'shell')).toContain('1200');
+    const shell = await again.terminal('replica2', 'shell');
+    await shell.click();
+    for (let turn = 0; turn < 12; turn += 1) await again.page.keyboard.press('Shift+PageUp');
+    await expect.poll(() => again.screen('replica2', 'shell')).toContain('seq 1000 1200');
+    await again.page.keyboard.type('pwd\n');
+    await expect.poll(() => again.screen('replica2', 'shell')).toMatch(/^\/etc$/m);
+  });
+
+  it('a button pressed before its code has come answers when it has', async () => {
+    await using course = await suite.tab();
+    await course.page.route('**/assets/course-*.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    await course.open('caso-2/1');
+    await course.page
+      .locator('section.present')
+      .getByRole('button', { name: 'Preparar este caso' })
+      .first()
+      .click();
+    await course.page.getByRole('button', { name: 'Sí, preparar' }).waitFor();
+  });
+
+  it('print view has the whole course, and opens no terminal and no socket', async () => {
+    await using course = await suite.tab();
+    const sockets: string[] = [];
+    course.page.on('websocket', (socket) => sockets.push(socket.url()));
+    await course.page.goto(`${suite.url}/?print-pdf`);
+    await expect
+      .poll(() => course.page.locator('.pdf-page, .reveal .slides section[data-case]').count())
+      .toBeGreaterThan(30);
+    await course.page.waitForTimeout(1000);
+    expect(sockets).toEqual([]);
+    expect(await course.page.getByRole('region', { name: /^Terminal: / }).count()).toBe(0);
+  });
+
   it('says once, to a browser that refuses cookies, what is wrong, and its slides can be read', async () => {
     await using browser = await launchRefusingCookies();
     const page = await browser.context.newPage();
@@ -90,14 +242,14 @@ describe('the page', () => {
   });
 
   it('the next person at the same computer begins anew, and what the first has proven stays theirs', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     const { page, context } = course;
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'echo sec""reto');
     await expect.poll(() => course.screen('maestro', 'shell')).toMatch(/^secreto$/m);
     const learner = async () => (await context.cookies()).find(({ name }) => name === 'curso')?.value;
     const first = await learner();
-    const other = coursePage(context, await context.newPage(), suite.url);
+    await using other = coursePage(context, await context.newPage(), suite.url);
     await other.open('caso-1/6');
     await expect.poll(() => other.screen('maestro', 'shell')).toMatch(/^secreto$/m);
     const labs = async () => {
@@ -131,33 +283,26 @@ describe('the page', () => {
     ).toBeNull();
   });
 
-  it('keys of one character can be turned off, and stay so', async () => {
-    await using course = await suite.open();
-    const { page } = course;
-    await course.open('caso-1/2');
-    await page.keyboard.press('?');
-    const help = page.getByRole('dialog', { name: 'Teclas' });
-    await help.getByRole('checkbox', { name: /^Usar las teclas que son un solo carácter/ }).uncheck();
-    await page.keyboard.press('Escape');
-    await page.reload();
-    await page.locator('section.present').first().waitFor();
-    await page.getByRole('main').focus();
-    for (const key of ['n', 'p', 't', 'f', 'b', 's', '?', 'j', 'l', 'g', 'o', '.'])
-      await page.keyboard.press(key);
-    expect(page.url()).toContain('#/caso-1/2');
-    expect(await help.isVisible()).toBe(false);
-    expect(await page.evaluate(() => [document.fullscreenElement, document.activeElement?.id])).toEqual([
-      null,
-      'deck',
-    ]);
-    expect([course.context.pages().length, await page.locator('.reveal.paused').count()]).toEqual([1, 0]);
-    // What is no character goes on.
-    await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.url()).toContain('#/caso-1/3');
+  it('«Reiniciar laboratorio» asks first, and brings the first state back', async () => {
+    const course = await suite.shared();
+    await course.open('caso-1/6');
+    await course.type('maestro', 'redis-cli', 'SET efimera 1');
+    const reset = course.page.getByRole('button', { name: 'Reiniciar laboratorio' });
+    await reset.click();
+    await course.page.getByRole('button', { name: 'Cancelar' }).click();
+    await course.type('maestro', 'redis-cli', 'GET efimera');
+    await expect.poll(() => course.screen('maestro', 'redis-cli')).toContain('"1"');
+    const answered = course.page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'));
+    await reset.click();
+    await course.page.getByRole('button', { name: 'Sí, reiniciar' }).click();
+    expect((await answered).ok()).toBe(true);
+    await expect.poll(() => course.screen('maestro', 'redis-cli')).not.toContain('"1"');
+    await course.type('maestro', 'redis-cli', 'EXISTS efimera');
+    await expect.poll(() => course.screen('maestro', 'redis-cli')).toContain('(integer) 0');
   });
 
   it('lives on when a translator has wrapped its words, and leaves it names, commands and outputs', async () => {
-    await using course = await suite.open();
+    await using course = await suite.tab();
     const { page } = course;
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error)));
@@ -209,32 +354,8 @@ describe('the page', () => {
     expect(errors).toEqual([]);
   });
 
-  it('a terminal keeps its screen over a reload, its program running', async () => {
-    await using course = await suite.open();
-    await course.open('caso-1/6');
-    await course.type('maestro', 'shell', 'less /etc/sentinel.conf');
-    await expect.poll(() => course.screen('maestro', 'shell')).toContain('sentinel myid');
-    const before = await course.screen('maestro', 'shell');
-    await course.page.reload();
-    await expect.poll(() => course.screen('maestro', 'shell')).toBe(before);
-    await (await course.terminal('maestro', 'shell')).click();
-    await course.page.keyboard.type('q');
-    await expect.poll(() => course.screen('maestro', 'shell')).toMatch(/\(maestro\) >\s*$/);
-  });
-
-  it('opens any terminal from the menu, and keeps it from slide to slide', async () => {
-    await using course = await suite.open();
-    await course.open('caso-1/2');
-    // The log of a fresh lab is empty: this is a line of it.
-    await course.type('replica2', 'sentinel', 'SENTINEL SET cursoredis quorum 2');
-    await course.terminal('replica2', 'sentinel-log');
-    await expect.poll(() => course.screen('replica2', 'sentinel-log')).toContain('+set master cursoredis');
-    await course.open('caso-1/3');
-    await course.page.getByRole('tab', { name: 'replica2 · log de sentinel', exact: true }).waitFor();
-  });
-
   it('SHUTDOWN leaves redis-cli saying not connected>, and the host, its Sentinel and its shell alive', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     await course.open('caso-2/1');
     await course.prepare('caso-2');
     await course.type('replica2', 'redis-cli', 'SHUTDOWN');
@@ -245,55 +366,12 @@ describe('the page', () => {
     await expect.poll(() => course.screen('replica2', 'shell')).toContain('replica2\n');
   });
 
-  it('one key goes through slide, both and terminals; another gives the keys back to the slides', async () => {
-    await using course = await suite.open();
-    await course.open('caso-1/2');
-    const [deck, terminal] = [course.page.locator('#deck'), await course.terminal('replica1', 'sentinel')];
-    const shown = async () => [await deck.isVisible(), await terminal.isVisible()];
-    const seen: boolean[][] = [await shown()];
-    for (let press = 0; press < 3; press += 1) {
-      await course.page.keyboard.press('F8');
-      await course.page.waitForTimeout(200);
-      seen.push(await shown());
-    }
-    expect(new Set(seen.map(String))).toEqual(new Set(['true,true', 'true,false', 'false,true']));
-    expect(seen[3]).toEqual(seen[0]);
-    await terminal.click();
-    await course.page.keyboard.press('ArrowRight');
-    expect(course.page.url()).toContain('#/caso-1/2');
-    await course.page.keyboard.press('Control+Shift+E');
-    await course.page.keyboard.press('ArrowRight');
-    await expect.poll(() => course.page.url()).not.toContain('#/caso-1/2');
-  });
-
-  it('links to a slide, and an unknown link opens the cover', async () => {
-    await using course = await suite.open();
-    await course.open('caso-3/2');
-    expect(await course.page.locator('section.present:not(.stack)').textContent()).toContain(
-      'Nos conectamos a las dos réplicas y las paramos',
-    );
-    await course.page.goto(`${suite.url}/#/no-hay/7`);
-    await course.page.locator('section.present').first().waitFor();
-  });
-
-  it('explains each event of a log on focus, in Spanish', async () => {
-    await using course = await suite.open();
-    await course.open('caso-2/3');
-    const event = course.page
-      .locator('section.present')
-      .getByRole('button', { name: '+odown' })
-      .or(course.page.locator('section.present [tabindex="0"]', { hasText: '+odown' }))
-      .first();
-    await event.focus();
-    await expect
-      .poll(() => course.page.getByRole('tooltip').filter({ visible: true }).textContent())
-      .toMatch(/\+odown.*(quorum|acuerdo)/is);
-  });
-
   it('keyboard alone completes case 1', async () => {
-    await using course = await suite.open();
+    await using course = await suite.tab();
     const { page } = course;
     await course.open('caso-1/1');
+    await course.prepare('caso-1');
+    await page.reload();
     await course.region('replica1', 'shell').waitFor();
     const passedHere = async () => {
       const ids = await page
@@ -317,68 +395,5 @@ describe('the page', () => {
       await passedHere();
     }
     for (const { id } of cases[0]?.checks ?? []) expect([id, await course.state(id)]).toEqual([id, 'pass']);
-  });
-
-  it('a button pressed before its code has come answers when it has', async () => {
-    await using course = await suite.open();
-    await course.page.route('**/assets/course-*.js', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-      await route.continue();
-    });
-    await course.open('caso-2/1');
-    await course.page
-      .locator('section.present')
-      .getByRole('button', { name: 'Preparar este caso' })
-      .first()
-      .click();
-    await course.page.getByRole('button', { name: 'Sí, preparar' }).waitFor();
-  });
-
-  it('«Reiniciar laboratorio» asks first, and brings the first state back', async () => {
-    await using course = await suite.open();
-    await course.open('caso-1/6');
-    await course.type('maestro', 'redis-cli', 'SET efimera 1');
-    const reset = course.page.getByRole('button', { name: 'Reiniciar laboratorio' });
-    await reset.click();
-    await course.page.getByRole('button', { name: 'Cancelar' }).click();
-    await course.type('maestro', 'redis-cli', 'GET efimera');
-    await expect.poll(() => course.screen('maestro', 'redis-cli')).toContain('"1"');
-    const answered = course.page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'));
-    await reset.click();
-    await course.page.getByRole('button', { name: 'Sí, reiniciar' }).click();
-    expect((await answered).ok()).toBe(true);
-    await expect.poll(() => course.screen('maestro', 'redis-cli')).not.toContain('"1"');
-    await course.type('maestro', 'redis-cli', 'EXISTS efimera');
-    await expect.poll(() => course.screen('maestro', 'redis-cli')).toContain('(integer) 0');
-  });
-
-  it('print view has the whole course, and opens no terminal and no socket', async () => {
-    await using course = await suite.open();
-    const sockets: string[] = [];
-    course.page.on('websocket', (socket) => sockets.push(socket.url()));
-    await course.page.goto(`${suite.url}/?print-pdf`);
-    await expect
-      .poll(() => course.page.locator('.pdf-page, .reveal .slides section[data-case]').count())
-      .toBeGreaterThan(30);
-    await course.page.waitForTimeout(1000);
-    expect(sockets).toEqual([]);
-    expect(await course.page.getByRole('region', { name: /^Terminal: / }).count()).toBe(0);
-  });
-
-  it('the speaker view opens with the notes, and its slides open no terminal', async () => {
-    await using course = await suite.open();
-    await course.open('caso-1/6');
-    const sockets: string[] = [];
-    course.context.on('page', (popup) => popup.on('websocket', (socket) => sockets.push(socket.url())));
-    const [speaker] = await Promise.all([
-      course.context.waitForEvent('page'),
-      course.page.keyboard.press('s'),
-    ]);
-    await expect
-      .poll(() => speaker.locator('body').textContent())
-      .toContain('Se ha actualizado la configuración de Sentinel en todos los nodos');
-    await speaker.waitForTimeout(1000);
-    expect(sockets).toEqual([]);
-    expect(await course.page.locator('section.present:not(.stack)').textContent()).not.toContain('notes:');
   });
 });

@@ -1,8 +1,8 @@
-/** One server for a file of tests, and the browser of all. */
+/** One server for a file of tests, the page of one learner for those that share it, and the browser of all. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFailed } from 'vitest';
 import { plainName } from './browser.ts';
-import { type CoursePage, openCourse } from './course-page.ts';
+import { type CoursePage, coursePage, openCourse } from './course-page.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 export interface Suite {
@@ -10,22 +10,46 @@ export interface Suite {
   readonly url: string;
   /** The server's process. */
   readonly pid: number;
-  /** The page of a new learner. */
-  open(options?: Parameters<Browser['newContext']>[0]): Promise<CoursePage>;
+  /** The page of a new learner, with a lab of their own. */
+  open(options?: PageOptions): Promise<CoursePage>;
+  /**
+   * The page of one learner whom tests of this file share, as the test before left it: to open a page and to make a lab take seconds of
+   * CPU. For tests, not concurrent ones, that neither depend on what was done before nor take anything from those that follow. A test
+   * that fails leaves it to nobody: the next one has a new learner.
+   */
+  shared(): Promise<CoursePage>;
+  /** Another tab of that learner, closed when it is disposed of. */
+  tab(): Promise<CoursePage>;
 }
 
-/**
- * Call it inside `describe`: starts the server before its tests and ends it after them. `plain`: the page is opened as a class does, by
- * a name and over http, where browsers keep shut what they give to pages that they trust.
- */
-export function useCourse(env: Readonly<Record<string, string>> = {}, { plain = false } = {}): Suite {
+type PageOptions = Parameters<Browser['newContext']>[0];
+
+interface SuiteOptions {
+  /** The page is opened as a class does, by a name and over http, where browsers keep shut what they give to pages that they trust. */
+  readonly plain?: boolean;
+  /** How the page is opened that tests share. */
+  readonly sharedPage?: PageOptions;
+}
+
+/** Call it inside `describe`: starts the server before its tests and ends it after them. */
+export function useCourse(
+  env: Readonly<Record<string, string>> = {},
+  { plain = false, sharedPage }: SuiteOptions = {},
+): Suite {
   let server: RunningServer | undefined;
+  let page: CoursePage | null = null;
+  const endShared = async () => {
+    const ended = page;
+    page = null;
+    await ended?.[Symbol.asyncDispose]();
+  };
   beforeAll(async () => {
     server = await startServer({
       env: { CURSO_POOL: '0', ...(plain && { CURSO_HOSTS: plainName }), ...env },
     });
   });
   afterAll(async () => {
+    await endShared();
     await server?.[Symbol.asyncDispose]();
   });
   const started = (): RunningServer => {
@@ -33,6 +57,11 @@ export function useCourse(env: Readonly<Record<string, string>> = {}, { plain = 
     return server;
   };
   const url = (): string => (plain ? started().url.replace('localhost', plainName) : started().url);
+  const shared = async (): Promise<CoursePage> => {
+    onTestFailed(endShared);
+    page ??= await openCourse(url(), sharedPage);
+    return page;
+  };
   return {
     get url() {
       return url();
@@ -41,5 +70,10 @@ export function useCourse(env: Readonly<Record<string, string>> = {}, { plain = 
       return started().pid;
     },
     open: (options) => openCourse(url(), options),
+    shared,
+    async tab() {
+      const { context } = await shared();
+      return coursePage(context, await context.newPage(), url());
+    },
   };
 }

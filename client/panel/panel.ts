@@ -26,8 +26,8 @@ import { createPowerButtons } from './power.ts';
 /** The width, in px, at which a unit of the pictures is a pixel; wider, they grow up to half as large again. */
 const unitWidth = 600;
 const scales = { min: 1, max: 1.5 };
-/** Narrower than this the hosts' words would meet: the picture scrolls. */
-const leastUnits = 540;
+/** Narrower than this even the hosts' briefest words would meet, as at 400 %: the picture scrolls. */
+const leastUnits = 340;
 
 export interface PanelParts {
   readonly lab: Store<LabSnapshot>;

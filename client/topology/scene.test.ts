@@ -59,16 +59,30 @@ describe('the picture', () => {
     });
   });
 
-  it.each([540, 600, 900])('keeps every shape inside, and none over another, %i units wide', (width) => {
-    const { services, hosts, height } = sceneOf(snapshotAt(moments, end), null, width);
-    for (const { x, y, width: own, height: tall } of services) {
-      expect(x).toBeGreaterThanOrEqual(0);
-      expect(x + own).toBeLessThanOrEqual(width);
-      expect(y + tall).toBeLessThanOrEqual(height);
-    }
-    const cards = hosts.map(({ card }) => [card.x, card.x + card.width] as const);
-    for (const [index, [, right]] of cards.entries())
-      expect(right).toBeLessThan(cards[index + 1]?.[0] ?? width);
+  it.each([340, 382, 504, 600, 900])(
+    'keeps every shape inside, and none over another, %i units wide',
+    (width) => {
+      const { services, hosts, height } = sceneOf(snapshotAt(moments, end), null, width);
+      for (const { x, y, width: own, height: tall } of services) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x + own).toBeLessThanOrEqual(width);
+        expect(y + tall).toBeLessThanOrEqual(height);
+      }
+      const cards = hosts.map(({ card }) => [card.x, card.x + card.width] as const);
+      for (const [index, [, right]] of cards.entries())
+        expect(right).toBeLessThan(cards[index + 1]?.[0] ?? width);
+    },
+  );
+
+  it('of a phone has briefer lines, and is said aloud in full', () => {
+    const nodes = snapshotAt(moments, begin);
+    const { services, hosts } = sceneOf(nodes, null, 382);
+    const linesOf = (key: string) => services.find((service) => service.key === key)?.lines;
+    expect(linesOf('redis@replica2')).toEqual(['★ MAESTRO', expect.stringMatching(/^offset/), '2 réplicas']);
+    expect(linesOf('sentinel@maestro')).toEqual(['Sentinel', '→ replica2', expect.stringMatching(/^época/)]);
+    expect(hosts.map(({ address }) => address)).toEqual(['', '', '']);
+    const said = (width: number) => sceneOf(nodes, null, width).services.map(({ label }) => label);
+    expect(said(382)).toEqual(said(600));
   });
 
   it('shows two masters as two, and two beliefs as two', () => {

@@ -3,7 +3,17 @@ import type { Node } from '../../protocol/names.ts';
 import type { LinkState, NodeSnapshot } from '../../protocol/topology.ts';
 import type { SessionName } from '../workbench/names.ts';
 import type { Election } from './election.ts';
-import { beliefs, linkWords, list, opinions, redisLines, sentinelLines, spoken } from './words.ts';
+import {
+  beliefs,
+  briefRedisLines,
+  briefSentinelLines,
+  linkWords,
+  list,
+  opinions,
+  redisLines,
+  sentinelLines,
+  spoken,
+} from './words.ts';
 
 /** All in the picture's own units: 12 of them are the height of its text. */
 const margin = 4;
@@ -14,6 +24,8 @@ const titleHeight = 20;
 const serviceHeight = 45;
 const pad = 5;
 const laneStep = 7;
+/** Where a host is narrower than this its lines are cut down to what is most worth knowing. */
+const briefBelow = 140;
 export const sceneHeight = sky + titleHeight + 2 * serviceHeight + 2 * pad;
 
 interface Box {
@@ -75,7 +87,7 @@ function hostShape({ name, address, cut }: NodeSnapshot, card: Box): HostShape {
     session: `shell@${name}`,
     label: `Máquina ${name}, ${address}${cut ? ', sin red' : ''}. Abrir su shell`,
     name,
-    address: cut ? `${address}, sin red` : address,
+    address: card.width < briefBelow ? (cut ? 'sin red' : '') : cut ? `${address}, sin red` : address,
     cut,
     card,
     x: card.x + 1,
@@ -100,6 +112,7 @@ function serviceShapes(
   const { name, redis } = node;
   const inside = { x: card.x + pad, width: card.width - 2 * pad, height: serviceHeight };
   const [redisSays, sentinelSays] = [redisLines(node, nodes), sentinelLines(node, nodes, election)];
+  const brief = card.width < briefBelow;
   const tone: Tone = redis.up ? (redis.role === 'master' ? 'master' : 'replica') : 'down';
   const link = redis.link === null ? [] : [linkWords[redis.link]];
   const disagree = beliefs(nodes).size > 1;
@@ -111,7 +124,7 @@ function serviceShapes(
       key: `redis@${name}`,
       session: `redis-cli@${name}`,
       tone,
-      lines: redisSays,
+      lines: brief ? briefRedisLines(node, nodes) : redisSays,
       label: spoken(`Redis de ${name}`, [...redisSays, ...link], 'Abrir su redis-cli'),
       essence: [tone, redis.master, redis.link, redis.minReplicas].join(),
     },
@@ -121,7 +134,7 @@ function serviceShapes(
       key: `sentinel@${name}`,
       session: `sentinel@${name}`,
       tone: sentinelTone(node, disagree, election),
-      lines: sentinelSays,
+      lines: brief ? briefSentinelLines(node, nodes, election) : sentinelSays,
       label: spoken(name, [...sentinelSays, ...flags], 'Abrir su sesión'),
       essence: sentinelSays.join(),
     },
@@ -145,7 +158,7 @@ function linkShapes(nodes: readonly NodeSnapshot[], cards: readonly Box[]): read
         key: `${name}>${node.name}`,
         state: link,
         path: `M${start} ${sky} V${y} H${end} V${sky - 3}`,
-        label: linkWords[link],
+        label: target.width < briefBelow ? '' : linkWords[link],
         labelAt: { x: end + 7, y: sky - 6 },
       },
     ];

@@ -32,6 +32,31 @@ function minReplicasLine({ redis }: NodeSnapshot): string {
   return `min-replicas ${redis.minReplicas}, hay ${good}: ${verdict}`;
 }
 
+/** What is left of a Redis's lines where there is room for a dozen letters each: a phone, or a narrow pane. */
+export function briefRedisLines(node: NodeSnapshot, nodes: readonly NodeSnapshot[]): readonly string[] {
+  const { redis } = node;
+  const [what = '', , last = ''] = redisLines(node, nodes);
+  if (!redis.up) return [what, '', ''];
+  const offset = `offset ${count(redis.offset ?? 0)}`;
+  if (redis.role !== 'master') return [what, offset, last];
+  const alive = redis.minReplicas > 0 ? `mínimo ${redis.minReplicas}, hay ${redis.goodReplicas ?? 0}` : '';
+  return [what, offset, alive || `${redis.replicas} réplicas`];
+}
+
+/** The same of a Sentinel's: what it does in an election is said below the picture too. */
+export function briefSentinelLines(
+  node: NodeSnapshot,
+  nodes: readonly NodeSnapshot[],
+  election: Election | null,
+): readonly string[] {
+  const { sentinel } = node;
+  const [, , last = ''] = sentinelLines(node, nodes, election);
+  if (!sentinel.up || sentinel.master === null) return ['✕ Sentinel', '', ''];
+  const strongest = opinions(node).at(-1);
+  const believes = `→ ${called(nodes, sentinel.master)}`;
+  return ['Sentinel', strongest ? shortFlag(strongest) : believes, last || `época ${sentinel.epoch ?? '¿?'}`];
+}
+
 /** The lines on a Redis: what it is, how far it is, and what else matters. */
 export function redisLines(node: NodeSnapshot, nodes: readonly NodeSnapshot[]): readonly string[] {
   const { redis } = node;

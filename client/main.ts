@@ -6,6 +6,7 @@ import { setUpTooltips } from './elements/tooltips.ts';
 import { keepsCookies } from './frame/cookies.ts';
 import { createFullScreen } from './frame/full-screen.ts';
 import { createHelp } from './frame/help.ts';
+import { setUpMenu } from './frame/menu.ts';
 import { createModeSwitch } from './frame/mode.ts';
 import { setUpFrameSeparator } from './frame/separator.ts';
 import { createThemeSwitch } from './frame/theme.ts';
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
   const mode = createModeSwitch(frame, element('[data-mode-name]', HTMLElement), deck.refit);
   setUpFrameSeparator(frame, element('[role="separator"]', HTMLElement), deck.refit);
   setUpTooltips(document);
+  setUpMenu(element('#more', HTMLElement), element('[data-action="mode"]', HTMLButtonElement));
 
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-nav]')) {
     button.addEventListener('click', () =>

@@ -106,8 +106,7 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
     prepare,
     again,
     reset,
-    person: async (button) => {
-      button.closest<HTMLElement>('[popover]')?.hidePopover();
+    person: async () => {
       const reason = await becomeAnother(ask);
       if (reason !== null) show(root.querySelector('[data-reset-status]'), reason, 'bad');
     },

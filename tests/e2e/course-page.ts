@@ -32,6 +32,8 @@ export interface CoursePage extends AsyncDisposable {
   readonly context: BrowserContext;
   /** Opens a slide by its link. */
   open(place: string): Promise<void>;
+  /** Opens the header's menu and presses what is called so. */
+  fromMenu(name: string | RegExp): Promise<void>;
   region(node: HostName, program: Program): Locator;
   /** Brings a terminal to the front, from its tab or from the menu. */
   terminal(node: HostName, program: Program): Promise<Locator>;
@@ -146,6 +148,10 @@ export function coursePage(context: BrowserContext, page: Page, url: string): Co
     async open(place) {
       await page.goto(`${url}/#/${place}`);
       await page.locator('section.present').first().waitFor();
+    },
+    async fromMenu(name) {
+      await page.getByRole('button', { name: 'Más', exact: true }).click();
+      await page.getByRole('button', { name, ...(typeof name === 'string' && { exact: true }) }).click();
     },
     async type(node, program, line) {
       const pane = region(node, program);

@@ -35,7 +35,6 @@ async function reached(page: Page, dialog: Locator): Promise<Record<string, bool
   return found;
 }
 
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
 const here = ({ page }: CoursePage) => page.locator('section.present:not(.stack)');
 
 const dialogs: Readonly<Record<string, (course: CoursePage) => Promise<void>>> = {
@@ -43,14 +42,11 @@ const dialogs: Readonly<Record<string, (course: CoursePage) => Promise<void>>> =
     await page.getByRole('main').focus();
     await page.keyboard.press('?');
   },
-  'Reiniciar el laboratorio': ({ page }) => press(page, 'Reiniciar laboratorio'),
+  'Reiniciar el laboratorio': (course) => course.fromMenu('Reiniciar laboratorio'),
   'Preparar el caso 2': (course) => here(course).getByRole('button', { name: 'Preparar este caso' }).click(),
   'Demostración del caso 2': (course) =>
     here(course).getByRole('button', { name: 'Demostración', exact: true }).click(),
-  'Empezar como otra persona': async ({ page }) => {
-    await press(page, 'Más');
-    await press(page, 'Empezar como otra persona…');
-  },
+  'Empezar como otra persona': (course) => course.fromMenu('Empezar como otra persona…'),
 };
 
 /** A phone, the least of a projector, and 1280 × 1024 at 400 %. */

@@ -287,13 +287,12 @@ describe('the page', () => {
     const course = await suite.shared();
     await course.open('caso-1/6');
     await course.type('maestro', 'redis-cli', 'SET efimera 1');
-    const reset = course.page.getByRole('button', { name: 'Reiniciar laboratorio' });
-    await reset.click();
+    await course.fromMenu('Reiniciar laboratorio');
     await course.page.getByRole('button', { name: 'Cancelar' }).click();
     await course.type('maestro', 'redis-cli', 'GET efimera');
     await expect.poll(() => course.screen('maestro', 'redis-cli')).toContain('"1"');
     const answered = course.page.waitForResponse((response) => response.url().endsWith('/api/lab/reset'));
-    await reset.click();
+    await course.fromMenu('Reiniciar laboratorio');
     await course.page.getByRole('button', { name: 'Sí, reiniciar' }).click();
     expect((await answered).ok()).toBe(true);
     await expect.poll(() => course.screen('maestro', 'redis-cli')).not.toContain('"1"');
@@ -341,7 +340,7 @@ describe('the page', () => {
     const fixedIn = (selector: string) =>
       page.locator(`${selector} [translate="no"]`).evaluateAll((all) => all.map((name) => name.textContent));
     expect(await fixedIn('.panel-caption')).toEqual([expect.stringMatching(/^replica[12]$/)]);
-    await page.getByRole('button', { name: /^Reiniciar laboratorio$/i }).click();
+    await course.fromMenu(/^Reiniciar laboratorio$/i);
     // The host that is called so, and not what it is.
     expect(await page.locator('#confirm-text').textContent()).toContain('con maestro como maestro');
     expect(await fixedIn('#confirm-text')).toEqual(['maestro']);

@@ -41,7 +41,7 @@ describe.concurrent('a session that ends while the page is open', () => {
     expect(tries).toEqual([]);
 
     // What the page asks for is refused with the same sentence, and makes no lab for nobody.
-    await page.getByRole('button', { name: 'Reiniciar laboratorio' }).click();
+    await course.fromMenu('Reiniciar laboratorio');
     await page.getByRole('button', { name: 'Sí, reiniciar' }).click();
     await expect.poll(() => page.locator('[data-reset-status]').textContent()).toMatch(sentence);
     expect(await learnerOf(context)).toBeUndefined();

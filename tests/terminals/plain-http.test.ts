@@ -113,7 +113,7 @@ describe('a page over plain http', () => {
     expect(await footer.textContent()).toContain('Ctrl+C/V');
     await setting(page, 'Ctrl+Mayús+C y Ctrl+Mayús+V');
     expect(await footer.textContent()).toContain('Ctrl+Mayús+C/V');
-    await page.getByRole('button', { name: /^Teclas/ }).click();
+    await course.fromMenu(/^Teclas y ayuda/);
     const help = page.getByRole('dialog', { name: 'Teclas' });
     expect(await help.locator('[data-copy-keys]').textContent()).toBe('Ctrl Mayús C / V ');
   });

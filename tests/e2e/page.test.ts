@@ -151,7 +151,7 @@ describe('the page', () => {
     // What is no character goes on.
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => page.url()).toContain('#/caso-1/3');
-    await page.getByRole('button', { name: /^Teclas/ }).click();
+    await course.fromMenu(/^Teclas y ayuda/);
     await used.check();
     await page.keyboard.press('Escape');
   });

@@ -12,6 +12,7 @@ import { download, jsonOf, pictureFile } from '../timeline/export.ts';
 import { lanesOf } from '../timeline/lanes.ts';
 import { failoversIn, failoverText } from '../timeline/phases.ts';
 import { inOrder, type Stop, snapshotOf, stopsOf } from '../timeline/stops.ts';
+import { type Arrangement, inColumns, inRows, leastRows, sceneHeight } from '../topology/arrangement.ts';
 import { createDrawing } from '../topology/draw.ts';
 import { electionAt } from '../topology/election.ts';
 import { sceneOf } from '../topology/scene.ts';
@@ -26,6 +27,8 @@ import { createPowerButtons } from './power.ts';
 /** The width, in px, at which a unit of the pictures is a pixel; wider, they grow up to half as large again. */
 const unitWidth = 600;
 const scales = { min: 1, max: 1.5 };
+/** Where the picture has the whole pane it is for whoever looks from afar. */
+const mostInRows = 2.4;
 /** Narrower than this even the hosts' briefest words would meet, as at 400 %: the picture scrolls. */
 const leastUnits = 340;
 
@@ -122,6 +125,19 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
 
   const clockOfLab = () => labClock(lab.get().lab?.timeZone);
 
+  /** With no terminal open the picture has their room too. */
+  const hasPane = () => host.dataset['terminals'] === 'none' && clusterView.clientHeight > sceneHeight * 1.5;
+
+  /** How the hosts stand, and how many px a unit of the picture has. */
+  const arrange = (count: number): { readonly arrangement: Arrangement; readonly scale: number } => {
+    const { units, scale } = measure();
+    if (!hasPane()) return { arrangement: inColumns(count, units), scale };
+    const [width, height] = [clusterView.clientWidth, clusterView.clientHeight];
+    const larger = Math.min(mostInRows, width / leastRows.width, height / leastRows.height);
+    if (larger < scale) return { arrangement: inColumns(count, units), scale };
+    return { arrangement: inRows(count, width / larger, height / larger), scale: larger };
+  };
+
   /** How wide a picture is in its own units, and how many px a unit has. */
   const measure = () => {
     const width = element.clientWidth;
@@ -130,13 +146,14 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     return { units: Math.max(leastUnits, width / scale), scale };
   };
 
-  const renderCluster = (history: ClusterHistory, units: number, scale: number) => {
+  const renderCluster = (history: ClusterHistory) => {
     const nodes = chosen ? snapshotOf(history, chosen) : history.now;
+    const { arrangement, scale } = arrange(nodes.length);
     const at = chosen?.at ?? Date.now() + (lab.get().ahead ?? 0);
     const election = electionAt(history.events, nodes, at);
-    const scene = sceneOf(nodes, election, units);
+    const scene = sceneOf(nodes, election, arrangement);
     drawing.show(scene);
-    drawing.element.style.width = `${units * scale}px`;
+    drawing.element.style.width = `${arrangement.width * scale}px`;
     power.show(scene.hosts, chosen ? new Set() : namesOff(), scale);
     clearTimeout(again);
     // What is shown of an election goes by itself.
@@ -178,12 +195,12 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     foot.hidden = !open;
     exports.hidden = tab !== 'timeline';
     if (!open) return;
-    const { units, scale } = measure();
+    const { scale } = measure();
     const running = lab.get().lab?.state === 'running';
     element.dataset['running'] = String(running);
     let text = '';
     if (tab === 'cluster') {
-      text = renderCluster(history, units, scale);
+      text = renderCluster(history);
       if (chosen) text = `${eventText(chosen, 'short', clock)} ${text}`;
       else if (!running && history.now.length > 0)
         text = `El laboratorio no está en marcha. Así se vio por última vez: ${text}`;
@@ -211,5 +228,6 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     shown = now;
     render();
   });
-  new ResizeObserver(render).observe(element);
+  const sizes = new ResizeObserver(render);
+  for (const each of [element, clusterView]) sizes.observe(each);
 }

@@ -5,7 +5,7 @@
 import type { Node } from '../../protocol/names.ts';
 import type { TimelineEvent } from '../../protocol/topology.ts';
 import type { LabClock } from '../lab/lab-clock.ts';
-import { sceneHeight } from '../topology/scene.ts';
+import { sceneHeight } from '../topology/arrangement.ts';
 import { type Kind, kindOf, rankOf } from './kinds.ts';
 import { durationOf, durationText, type Failover, type Phase, totalOf } from './phases.ts';
 

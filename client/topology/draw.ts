@@ -72,7 +72,8 @@ function updateService(element: SVGGElement, service: ServiceShape): void {
   const shape = element.querySelector('.tp-shape');
   if (shape) set(shape, { d: outline(service) });
   for (const [index, text] of [...element.querySelectorAll('text')].entries()) {
-    set(text, { x: service.x + 12, y: service.y + 13.5 + index * lineStep });
+    const top = service.y + (service.height - 3 * lineStep) / 2;
+    set(text, { x: service.x + 12, y: top + 10.5 + index * lineStep });
     write(text, service.lines[index] ?? '');
     fitWithin(text, service.width - 24);
   }

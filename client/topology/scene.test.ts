@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { Moment, type NodeSnapshot, TimelineEvent } from '../../protocol/topology.ts';
 import { snapshotAt } from '../lab/cluster-store.ts';
+import { inColumns, inRows } from './arrangement.ts';
 import { changeBetween } from './changes.ts';
 import { electionAt, votesFor } from './election.ts';
 import { sceneOf } from './scene.ts';
@@ -21,13 +22,16 @@ const soonMs = 120;
 
 const tones = (nodes: readonly NodeSnapshot[], at: number) =>
   Object.fromEntries(
-    sceneOf(nodes, electionAt(events, nodes, at), 600).services.map(({ key, tone }) => [key, tone]),
+    sceneOf(nodes, electionAt(events, nodes, at), inColumns(3, 600)).services.map(({ key, tone }) => [
+      key,
+      tone,
+    ]),
   );
 
 describe('the picture', () => {
   it('of a cluster at rest has one master, and an arrow to each replica', () => {
     const nodes = snapshotAt(moments, begin);
-    const scene = sceneOf(nodes, null, 600);
+    const scene = sceneOf(nodes, null, inColumns(3, 600));
     expect(tones(nodes, begin)).toMatchObject({
       'redis@maestro': 'replica',
       'redis@replica1': 'replica',
@@ -45,7 +49,7 @@ describe('the picture', () => {
     const at = timeOf('+odown');
     const nodes = snapshotAt(moments, at + soonMs);
     expect(tones(nodes, at)['redis@replica2']).toBe('down');
-    expect(sceneOf(nodes, null, 600).links.some(({ state }) => state === 'broken')).toBe(true);
+    expect(sceneOf(nodes, null, inColumns(3, 600)).links.some(({ state }) => state === 'broken')).toBe(true);
     expect(Object.values(tones(nodes, at))).toContain('doubt');
     const early = snapshotAt(moments, timeOf('+sdown') + soonMs);
     expect(early.map((node) => sentinelLines(node, early, null)[1])).toContain('cree en replica2 · s_down');
@@ -59,29 +63,39 @@ describe('the picture', () => {
     });
   });
 
-  it.each([340, 382, 504, 600, 900])(
-    'keeps every shape inside, and none over another, %i units wide',
-    (width) => {
-      const { services, hosts, height } = sceneOf(snapshotAt(moments, end), null, width);
-      for (const { x, y, width: own, height: tall } of services) {
-        expect(x).toBeGreaterThanOrEqual(0);
-        expect(x + own).toBeLessThanOrEqual(width);
-        expect(y + tall).toBeLessThanOrEqual(height);
-      }
-      const cards = hosts.map(({ card }) => [card.x, card.x + card.width] as const);
-      for (const [index, [, right]] of cards.entries())
-        expect(right).toBeLessThan(cards[index + 1]?.[0] ?? width);
-    },
-  );
+  it.each([
+    ...[340, 382, 504, 600, 900].map((width) => inColumns(3, width)),
+    ...[420, 630].map((width) => inRows(3, width, 360)),
+  ])('keeps every shape inside, and none over another, $width × $height units', (arrangement) => {
+    const { services, hosts, links } = sceneOf(snapshotAt(moments, end), null, arrangement);
+    const { width, height } = arrangement;
+    const cards = hosts.map(({ card }) => card);
+    for (const { x, y, width: own, height: tall } of [...services, ...cards]) {
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+      expect([x + own <= width, y + tall <= height]).toEqual([true, true]);
+    }
+    for (const shapes of [services, cards])
+      for (const [index, one] of shapes.entries())
+        for (const other of shapes.slice(index + 1)) {
+          const apart =
+            one.x + one.width < other.x ||
+            other.x + other.width < one.x ||
+            one.y + one.height < other.y ||
+            other.y + other.height < one.y;
+          expect(apart, `${index}`).toBe(true);
+        }
+    expect(links).toHaveLength(2);
+  });
 
   it('of a phone has briefer lines, and is said aloud in full', () => {
     const nodes = snapshotAt(moments, begin);
-    const { services, hosts } = sceneOf(nodes, null, 382);
+    const { services, hosts } = sceneOf(nodes, null, inColumns(3, 382));
     const linesOf = (key: string) => services.find((service) => service.key === key)?.lines;
     expect(linesOf('redis@replica2')).toEqual(['★ MAESTRO', expect.stringMatching(/^offset/), '2 réplicas']);
     expect(linesOf('sentinel@maestro')).toEqual(['Sentinel', '→ replica2', expect.stringMatching(/^época/)]);
     expect(hosts.map(({ address }) => address)).toEqual(['', '', '']);
-    const said = (width: number) => sceneOf(nodes, null, width).services.map(({ label }) => label);
+    const said = (width: number) =>
+      sceneOf(nodes, null, inColumns(3, width)).services.map(({ label }) => label);
     expect(said(382)).toEqual(said(600));
   });
 

@@ -1,7 +1,8 @@
-/** The picture as shapes with places and words: from what was observed, for a width. Pure; `draw.ts` puts it on the page. */
+/** The picture as shapes with places and words: from what was observed, for a place on the page. Pure; `draw.ts` draws it. */
 import type { Node } from '../../protocol/names.ts';
 import type { LinkState, NodeSnapshot } from '../../protocol/topology.ts';
 import type { SessionName } from '../workbench/names.ts';
+import type { Arrangement, Box, HostPlace } from './arrangement.ts';
 import type { Election } from './election.ts';
 import {
   beliefs,
@@ -15,25 +16,8 @@ import {
   spoken,
 } from './words.ts';
 
-/** All in the picture's own units: 12 of them are the height of its text. */
-const margin = 4;
-const between = 12;
-/** Above the hosts, where the arrows are. */
-const sky = 29;
-const titleHeight = 20;
-const serviceHeight = 45;
-const pad = 5;
-const laneStep = 7;
 /** Where a host is narrower than this its lines are cut down to what is most worth knowing. */
-const briefBelow = 140;
-export const sceneHeight = sky + titleHeight + 2 * serviceHeight + 2 * pad;
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+const briefBelow = 130;
 
 /** Something that opens a terminal. */
 export interface Target extends Box {
@@ -75,14 +59,9 @@ export interface Scene {
   readonly links: readonly LinkShape[];
 }
 
-/** Where the host of that place stands. */
-function cardAt(place: number, count: number, width: number): Box {
-  const own = (width - 2 * margin - (count - 1) * between) / count;
-  return { x: margin + place * (own + between), y: sky, width: own, height: sceneHeight - sky - 1 };
-}
-
-function hostShape({ name, address, cut }: NodeSnapshot, card: Box): HostShape {
+function hostShape({ name, address, cut }: NodeSnapshot, { card, title }: HostPlace): HostShape {
   return {
+    ...title,
     key: `host@${name}`,
     session: `shell@${name}`,
     label: `Máquina ${name}, ${address}${cut ? ', sin red' : ''}. Abrir su shell`,
@@ -90,10 +69,6 @@ function hostShape({ name, address, cut }: NodeSnapshot, card: Box): HostShape {
     address: card.width < briefBelow ? (cut ? 'sin red' : '') : cut ? `${address}, sin red` : address,
     cut,
     card,
-    x: card.x + 1,
-    y: card.y + 1,
-    width: card.width - 2,
-    height: titleHeight,
   };
 }
 
@@ -106,21 +81,19 @@ function sentinelTone(node: NodeSnapshot, disagree: boolean, election: Election 
 function serviceShapes(
   node: NodeSnapshot,
   nodes: readonly NodeSnapshot[],
-  card: Box,
+  place: HostPlace,
   election: Election | null,
 ): readonly ServiceShape[] {
   const { name, redis } = node;
-  const inside = { x: card.x + pad, width: card.width - 2 * pad, height: serviceHeight };
   const [redisSays, sentinelSays] = [redisLines(node, nodes), sentinelLines(node, nodes, election)];
-  const brief = card.width < briefBelow;
+  const brief = place.redis.width < briefBelow;
   const tone: Tone = redis.up ? (redis.role === 'master' ? 'master' : 'replica') : 'down';
   const link = redis.link === null ? [] : [linkWords[redis.link]];
   const disagree = beliefs(nodes).size > 1;
   const flags = opinions(node).length > 0 ? [`lo ve ${list(opinions(node))}`] : [];
   return [
     {
-      ...inside,
-      y: card.y + titleHeight + 1,
+      ...place.redis,
       key: `redis@${name}`,
       session: `redis-cli@${name}`,
       tone,
@@ -129,8 +102,7 @@ function serviceShapes(
       essence: [tone, redis.master, redis.link, redis.minReplicas].join(),
     },
     {
-      ...inside,
-      y: card.y + titleHeight + serviceHeight + pad,
+      ...place.sentinel,
       key: `sentinel@${name}`,
       session: `sentinel@${name}`,
       tone: sentinelTone(node, disagree, election),
@@ -141,41 +113,42 @@ function serviceShapes(
   ];
 }
 
-/** From the top of its master's card to the top of the replica's; each master's arrows have a height of their own. */
-function linkShapes(nodes: readonly NodeSnapshot[], cards: readonly Box[]): readonly LinkShape[] {
+/** From each master to those that copy it; each master's arrows have a lane of their own. */
+function linkShapes(nodes: readonly NodeSnapshot[], { places, arrow }: Arrangement): readonly LinkShape[] {
   const masters: Node[] = [];
-  return nodes.flatMap((node, place): LinkShape[] => {
+  return nodes.flatMap((node, index): LinkShape[] => {
     const { link, master } = node.redis;
     const from = nodes.findIndex(({ address }) => address === master);
-    const [source, target] = [cards[from], cards[place]];
+    const [source, target] = [places[from], places[index]];
     const name = nodes[from]?.name;
-    if (link === null || !source || !target || name === undefined || from === place) return [];
+    if (link === null || !source || !target || name === undefined || from === index) return [];
     if (!masters.includes(name)) masters.push(name);
-    const y = 5 + masters.indexOf(name) * laneStep;
-    const [start, end] = [source.x + source.width / 2 + 8, target.x + target.width / 2 - 8];
     return [
       {
         key: `${name}>${node.name}`,
         state: link,
-        path: `M${start} ${sky} V${y} H${end} V${sky - 3}`,
-        label: target.width < briefBelow ? '' : linkWords[link],
-        labelAt: { x: end + 7, y: sky - 6 },
+        label: target.card.width < briefBelow ? '' : linkWords[link],
+        ...arrow(source, target, masters.indexOf(name)),
       },
     ];
   });
 }
 
-export function sceneOf(nodes: readonly NodeSnapshot[], election: Election | null, width: number): Scene {
-  const cards = nodes.map((_, place) => cardAt(place, nodes.length, width));
-  const placed = nodes.flatMap((node, place) => {
-    const card = cards[place];
-    return card ? [{ node, card }] : [];
+export function sceneOf(
+  nodes: readonly NodeSnapshot[],
+  election: Election | null,
+  arrangement: Arrangement,
+): Scene {
+  const { width, height, places } = arrangement;
+  const placed = nodes.flatMap((node, index) => {
+    const place = places[index];
+    return place ? [{ node, place }] : [];
   });
   return {
     width,
-    height: sceneHeight,
-    hosts: placed.map(({ node, card }) => hostShape(node, card)),
-    services: placed.flatMap(({ node, card }) => serviceShapes(node, nodes, card, election)),
-    links: linkShapes(nodes, cards),
+    height,
+    hosts: placed.map(({ node, place }) => hostShape(node, place)),
+    services: placed.flatMap(({ node, place }) => serviceShapes(node, nodes, place, election)),
+    links: linkShapes(nodes, arrangement),
   };
 }

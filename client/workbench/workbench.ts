@@ -46,6 +46,7 @@ export interface WorkbenchOptions {
 
 class TerminalWorkbench implements Workbench {
   readonly #options: WorkbenchOptions;
+  readonly #host: HTMLElement;
   readonly #root: HTMLElement;
   readonly #panes: Panes;
   readonly #tabs;
@@ -58,6 +59,7 @@ class TerminalWorkbench implements Workbench {
   #layout: layouts.Layout;
 
   constructor(host: HTMLElement, options: WorkbenchOptions) {
+    this.#host = host;
     this.#options = options;
     const { open, shown } = this.#settings;
     this.#layout = { open, shown, active: shown[0] ?? null };
@@ -221,6 +223,7 @@ class TerminalWorkbench implements Workbench {
     const { open, active } = this.#layout;
     const seen = layouts.visible(this.#layout);
     this.#empty.hidden = open.length > 0;
+    this.#host.dataset['terminals'] = open.length > 0 ? 'some' : 'none';
     this.#split.setCount(seen.length);
     this.#root.classList.toggle('wb-has-two', seen.length > 1);
     this.#toolbar.render(this.#layout);

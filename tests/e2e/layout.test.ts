@@ -38,6 +38,23 @@ describe('the frame', () => {
     }
   });
 
+  it('gives the cluster the whole pane while no terminal is open, and takes it back', async () => {
+    await using course = await suite.open();
+    const { page } = course;
+    await course.open('portada');
+    const redis = service(page, /^Redis de replica2/);
+    await redis.waitFor();
+    const box = async () => (await redis.boundingBox()) ?? { x: 0, height: 0 };
+    const fromMaster = async () =>
+      Math.abs((await box()).x - ((await service(page, /^Redis de maestro/).boundingBox())?.x ?? 0));
+    // One under the other, and twice as tall. A master's sides stick out a little.
+    await expect.poll(async () => (await box()).height).toBeGreaterThan(90);
+    expect(await fromMaster()).toBeLessThan(10);
+    await course.terminal('maestro', 'shell');
+    await expect.poll(async () => (await box()).height).toBeLessThan(60);
+    expect(await fromMaster()).toBeGreaterThan(100);
+  });
+
   it('keeps what is used now and then in a menu, and on a phone the view too', async () => {
     await using course = await suite.open();
     const { page } = course;

@@ -38,10 +38,22 @@ it('an event that is not logged is told without a time, and those behind it keep
   logTime.hear(event('+new-epoch', '3'));
   logTime.line('+new-epoch 3', '10:00:00.001');
   expect(told).toEqual([]);
-  vi.advanceTimersByTime(120);
+  vi.advanceTimersByTime(600);
   expect(told).toEqual([
     ['+unlogged', undefined],
     ['+new-epoch', '10:00:00.001'],
+  ]);
+});
+
+it('an event that Sentinel never logs is not waited for', () => {
+  const { told, logTime } = recorded();
+  for (const name of ['+role-change', '-role-change', '-cmd-link-reconnection', '+pubsub-link-reconnection'])
+    logTime.hear(event(name, 'slave 192.168.157.147:6379'));
+  expect(told.map(([name]) => name)).toEqual([
+    '+role-change',
+    '-role-change',
+    '-cmd-link-reconnection',
+    '+pubsub-link-reconnection',
   ]);
 });
 
@@ -61,7 +73,7 @@ it('a line whose event was not heard does not stamp a later one', () => {
   logTime.line('+new-epoch 3', '10:00:00.001');
   vi.advanceTimersByTime(5000);
   logTime.hear(event('+new-epoch', '3'));
-  vi.advanceTimersByTime(120);
+  vi.advanceTimersByTime(600);
   expect(told).toEqual([['+new-epoch', undefined]]);
 });
 

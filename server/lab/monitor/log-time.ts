@@ -6,8 +6,10 @@ import type { SentinelEvent } from '../../../labs/define.ts';
 
 import { now } from '../../base/clock.ts';
 
-/** How long an event waits for its line: what is shown must stay prompt. Not all are logged. */
-const holdMs = 120;
+/** How long an event waits for its line, ms: it comes within some ms, but a busy machine may take half a second to read a file. */
+const holdMs = 600;
+/** What a Sentinel publishes, and logs only where its log has every detail (LL_DEBUG and LL_VERBOSE in sentinel.c): nothing to wait for. */
+const isUnlogged = (name: string): boolean => /^[+-](role-change|(cmd|pubsub)-link-reconnection)$/.test(name);
 /** A line older than this belongs to an event that was not heard. */
 const lineLastsMs = 2000;
 
@@ -51,7 +53,7 @@ export function createLogTimeCorrelation(onEvent: (event: SentinelEvent) => void
       const line = lines.find(({ message }) => message === messageOf(event));
       lines = lines.filter((other) => other !== line);
       const known = line?.time ?? event.nodeTime;
-      const wait = known === undefined && event.source === 'pubsub';
+      const wait = known === undefined && event.source === 'pubsub' && !isUnlogged(event.name);
       const entry: Held = {
         event,
         ready: false,

@@ -1,15 +1,21 @@
 /** The workbench's own features, by mouse and by keyboard alone. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { accessible, expectAccessible } from '../e2e/axe.ts';
 import { useCourse } from '../e2e/suite.ts';
 import { rowsOf, shows, waitMs } from './desk.ts';
 
 describe('the workbench', () => {
-  const suite = useCourse();
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const suite = useCourse({}, { sharedPage: { ...accessible, permissions } });
+  const setting = async (page: Page, name: string) => {
+    await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();
+    await page.getByRole('menuitemcheckbox', { name }).click();
+  };
 
   it('▶ on a shell in which redis-cli runs says how to leave it, and works after that', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     await course.open('caso-1/6');
     await course.type('maestro', 'shell', 'redis-cli -h 192.168.157.147 -p 26379');
     await shows(course, 'maestro', 'shell', '192.168.157.147:26379>');
@@ -28,8 +34,9 @@ describe('the workbench', () => {
   });
 
   it('shows Sentinel’s log in colours, filters it by event and node, and follows it', async () => {
-    await using course = await suite.open({ viewport: { width: 1280, height: 1000 } });
+    const course = await suite.shared();
     const { page } = course;
+    await page.setViewportSize({ width: 1280, height: 1000 });
     const asked: string[] = [];
     page.on('request', (request) => {
       if (new URL(request.url()).pathname.startsWith('/api/')) asked.push(request.url());
@@ -63,10 +70,11 @@ describe('the workbench', () => {
     expect(rows.filter((row) => row.includes('+set master'))).toHaveLength(1);
     // The page has been told its nodes' addresses: to ask for them would turn on a lab that is off.
     expect(asked).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 720 });
   });
 
   it('leaves a word about what a program did as long as any, however soon it came after another', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
     const copies = (base64: string) => `printf '\\e]52;c;${base64}\\a'`;
@@ -77,10 +85,12 @@ describe('the workbench', () => {
     await course.page.waitForTimeout(2500);
     expect(await second.isVisible()).toBe(true);
     await expect.poll(() => second.isVisible()).toBe(false);
+    await shell.click();
+    await course.page.keyboard.press('Control+C');
   });
 
   it('rests while nothing happens, with the focus in a terminal too: the page is not styled sixty times a second', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     await course.open('caso-1/2');
     await (await course.terminal('replica1', 'shell')).click();
     await shows(course, 'replica1', 'shell', /\(replica1\) >/);
@@ -95,9 +105,11 @@ describe('the workbench', () => {
     await sleep(4000);
     // The cluster's own signs of life are some two a second.
     expect((await styled()) - before).toBeLessThan(60);
+    await browser.detach();
   });
 
   it('splits, maximises, turns and orders terminals by keyboard alone, and remembers it', async () => {
+    // Of someone who has opened no other terminal.
     await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/2');
@@ -149,7 +161,7 @@ describe('the workbench', () => {
   });
 
   it('has text that grows when the page moves to a projector, until a size is chosen', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
@@ -166,37 +178,35 @@ describe('the workbench', () => {
   });
 
   it('pastes and copies with the right button, when asked to', async () => {
-    await using course = await suite.open({
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
     await shows(course, 'maestro', 'shell', '(maestro) >');
-    await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'El botón derecho copia o pega' }).click();
+    await setting(page, 'El botón derecho copia o pega');
     await page.evaluate(() => navigator.clipboard.writeText('echo peg""ado'));
     await shell.locator('.xterm-screen').click({ button: 'right' });
     await shows(course, 'maestro', 'shell', 'echo peg""ado');
     await page.keyboard.press('Enter');
     await shows(course, 'maestro', 'shell', /^pegado$/m);
+    await setting(page, 'El botón derecho copia o pega');
   });
 
   it('has a mode for screen readers, in which what is shown is read', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
-    await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'Modo para lector de pantalla' }).click();
+    await setting(page, 'Modo para lector de pantalla');
     await course.type('maestro', 'shell', 'echo le""er');
     await expect
       .poll(() => shell.locator('.xterm-accessibility').textContent(), { timeout: waitMs })
       .toContain('leer');
+    await setting(page, 'Modo para lector de pantalla');
   });
 
   it('axe finds nothing in it, with all its parts open, light and dark', async () => {
-    await using course = await suite.open(accessible);
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/2');
     await course.region('replica1', 'sentinel').waitFor();
@@ -205,7 +215,7 @@ describe('the workbench', () => {
     await shows(course, 'replica2', 'sentinel-log', '+set');
     await page.getByRole('button', { name: 'Dos terminales a la vez' }).click();
     await log.getByRole('searchbox').fill('+set');
-    await log.getByText(/^1 de \d+ líneas$/).waitFor();
+    await log.getByText(/^[1-9]\d* de \d+ líneas$/).waitFor();
     await page.keyboard.press('Control+Shift+F');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Ajustes de los terminales' }).click();

@@ -18,8 +18,8 @@ export interface Suite {
    * that fails leaves it to nobody: the next one has a new learner.
    */
   shared(): Promise<CoursePage>;
-  /** Another tab of that learner, closed when it is disposed of. */
-  tab(): Promise<CoursePage>;
+  /** Another tab of that learner, closed when it is disposed of; with options, in a browser of its own, which has their cookie. */
+  tab(options?: PageOptions): Promise<CoursePage>;
 }
 
 type PageOptions = Parameters<Browser['newContext']>[0];
@@ -71,9 +71,12 @@ export function useCourse(
     },
     open: (options) => openCourse(url(), options),
     shared,
-    async tab() {
+    async tab(options) {
       const { context } = await shared();
-      return coursePage(context, await context.newPage(), url());
+      if (!options) return coursePage(context, await context.newPage(), url());
+      const { cookies } = await context.storageState();
+      const tab = await openCourse(url(), { ...options, storageState: { cookies, origins: [] } });
+      return { ...tab, [Symbol.asyncDispose]: () => tab.context.close() };
     },
   };
 }

@@ -37,18 +37,63 @@ async function setting(page: Page, name: string): Promise<void> {
     .click();
 }
 
-/** Says to the page which system it runs on, before it loads. */
+/** Says to the page which system it runs on, from when it is loaded next; the last one said holds. */
 const pretend = (course: CoursePage, platform: string) =>
-  course.context.addInitScript(
-    (name) => Object.defineProperty(navigator, 'platform', { get: () => name }),
+  course.page.addInitScript(
+    (name) => Object.defineProperty(navigator, 'platform', { get: () => name, configurable: true }),
     platform,
   );
+
+interface Keyboard {
+  readonly system: string;
+  readonly layout: string;
+  /** The characters that Option or AltGr write, and on which key each is. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+const spanish = { '|': 'Digit1', '@': 'Digit2', '#': 'Digit3', '[': 'BracketLeft', ']': 'BracketRight' };
+const keyboards: readonly Keyboard[] = [
+  {
+    system: 'MacIntel',
+    layout: 'Spanish',
+    keys: { ...spanish, '{': 'Quote', '}': 'Backslash', '\\': 'Minus', '~': 'Semicolon' },
+  },
+  {
+    system: 'MacIntel',
+    layout: 'Latin American',
+    keys: { '@': 'KeyQ', '[': 'Digit5', ']': 'Digit6', '{': 'Digit7', '}': 'Digit8', '\\': 'Minus' },
+  },
+  { system: 'MacIntel', layout: 'US', keys: { '¡': 'Digit1', '€': 'Digit2', '®': 'KeyR', '\u00f8': 'KeyO' } },
+  {
+    system: 'Win32',
+    layout: 'Spanish',
+    keys: { ...spanish, '~': 'Digit4', '{': 'Quote', '}': 'Backslash', '\\': 'Backquote' },
+  },
+  {
+    system: 'Win32',
+    layout: 'Latin American',
+    keys: { '@': 'KeyQ', '\\': 'Minus', '~': 'BracketRight', '^': 'Quote', '`': 'Backslash' },
+  },
+  { system: 'Linux x86_64', layout: 'Spanish', keys: { ...spanish, '~': 'Digit4', '\\': 'Backquote' } },
+];
+/** As browsers report it: on a Mac Option is Alt; elsewhere AltGr is a modifier of its own, which is neither Ctrl nor Alt. */
+const modifiersOf = (system: string): number => (system === 'MacIntel' ? 1 : 0);
+const keyCodeOf = (code: string): number =>
+  /^(?:Digit|Key).$/.test(code) ? code.charCodeAt(code.length - 1) : 219;
+
+async function press(course: CoursePage, key: string, code: string, modifiers: number): Promise<void> {
+  const browser = await course.context.newCDPSession(course.page);
+  const event = { key, code, windowsVirtualKeyCode: keyCodeOf(code), modifiers };
+  await browser.send('Input.dispatchKeyEvent', { ...event, type: 'keyDown', text: key });
+  await browser.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
+  await browser.detach();
+}
 
 describe('a page over plain http', () => {
   const suite = useCourse({}, { plain: true });
 
   it('copies from slides and terminals by every way that it offers, and says nothing that is not so', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
@@ -94,10 +139,11 @@ describe('a page over plain http', () => {
   });
 
   it('on Windows copies with Ctrl+C what is selected, pastes with Ctrl+V, and interrupts as ever', async () => {
-    await using course = await suite.open();
+    await using course = await suite.tab();
     const { page } = course;
     await pretend(course, 'Win32');
     await course.open('caso-1/6');
+    await course.type('maestro', 'shell', 'clear');
     await course.type('maestro', 'shell', 'echo al""fa; cat');
     await shows(course, 'maestro', 'shell', /^alfa$/m);
     await select(course, 'alfa');
@@ -117,58 +163,9 @@ describe('a page over plain http', () => {
     const help = page.getByRole('dialog', { name: 'Teclas' });
     expect(await help.locator('[data-copy-keys]').textContent()).toBe('Ctrl Mayús C / V ');
   });
-});
 
-interface Keyboard {
-  readonly system: string;
-  readonly layout: string;
-  /** The characters that Option or AltGr write, and on which key each is. */
-  readonly keys: Readonly<Record<string, string>>;
-}
-
-const spanish = { '|': 'Digit1', '@': 'Digit2', '#': 'Digit3', '[': 'BracketLeft', ']': 'BracketRight' };
-const keyboards: readonly Keyboard[] = [
-  {
-    system: 'MacIntel',
-    layout: 'Spanish',
-    keys: { ...spanish, '{': 'Quote', '}': 'Backslash', '\\': 'Minus', '~': 'Semicolon' },
-  },
-  {
-    system: 'MacIntel',
-    layout: 'Latin American',
-    keys: { '@': 'KeyQ', '[': 'Digit5', ']': 'Digit6', '{': 'Digit7', '}': 'Digit8', '\\': 'Minus' },
-  },
-  { system: 'MacIntel', layout: 'US', keys: { '¡': 'Digit1', '€': 'Digit2', '®': 'KeyR', '\u00f8': 'KeyO' } },
-  {
-    system: 'Win32',
-    layout: 'Spanish',
-    keys: { ...spanish, '~': 'Digit4', '{': 'Quote', '}': 'Backslash', '\\': 'Backquote' },
-  },
-  {
-    system: 'Win32',
-    layout: 'Latin American',
-    keys: { '@': 'KeyQ', '\\': 'Minus', '~': 'BracketRight', '^': 'Quote', '`': 'Backslash' },
-  },
-  { system: 'Linux x86_64', layout: 'Spanish', keys: { ...spanish, '~': 'Digit4', '\\': 'Backquote' } },
-];
-/** As browsers report it: on a Mac Option is Alt; elsewhere AltGr is a modifier of its own, which is neither Ctrl nor Alt. */
-const modifiersOf = (system: string): number => (system === 'MacIntel' ? 1 : 0);
-const keyCodeOf = (code: string): number =>
-  /^(?:Digit|Key).$/.test(code) ? code.charCodeAt(code.length - 1) : 219;
-
-describe('a keyboard on which characters need Option or AltGr', () => {
-  const suite = useCourse();
-
-  async function press(course: CoursePage, key: string, code: string, modifiers: number): Promise<void> {
-    const browser = await course.context.newCDPSession(course.page);
-    const event = { key, code, windowsVirtualKeyCode: keyCodeOf(code), modifiers };
-    await browser.send('Input.dispatchKeyEvent', { ...event, type: 'keyDown', text: key });
-    await browser.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
-    await browser.detach();
-  }
-
-  it('writes them in a terminal, and on a Mac is Meta when asked to', async () => {
-    await using course = await suite.open();
+  it('writes what a keyboard needs Option or AltGr for, and on a Mac is Meta when asked to', async () => {
+    await using course = await suite.tab();
     const { page } = course;
     let pretended = '';
     for (const { system, layout, keys } of keyboards) {
@@ -177,6 +174,7 @@ describe('a keyboard on which characters need Option or AltGr', () => {
         await pretend(course, system);
         await page.goto('about:blank');
         await course.open('caso-1/6');
+        expect(await page.evaluate(() => navigator.platform)).toBe(system);
       }
       await course.type('maestro', 'shell', 'clear');
       await shows(course, 'maestro', 'shell', /^\(maestro\) >\s*$/);

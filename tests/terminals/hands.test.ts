@@ -1,6 +1,6 @@
 /** Mouse and clipboard, at the sizes and zooms at which the course is seen. */
+import type { Dialog } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { coursePage } from '../e2e/course-page.ts';
 import { useCourse } from '../e2e/suite.ts';
 import { placeOf, rowsOf, shows, waitMs } from './desk.ts';
 
@@ -18,16 +18,15 @@ const views = [
 ] as const;
 
 describe('hands on a terminal', () => {
-  const suite = useCourse();
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  const suite = useCourse({}, { sharedPage: { permissions } });
 
   it.each(views)('select, select a word, roll and paste at %s', async (_name, view) => {
-    await using course = await suite.open({
-      ...view,
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
+    await using course = await suite.tab({ ...view, permissions });
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
+    await course.type('maestro', 'shell', 'clear');
     await course.type('maestro', 'shell', 'seq 300; echo alfa,beta,gam""ma');
     await shows(course, 'maestro', 'shell', /^alfa,beta,gamma$/m);
     const copied = async () => {
@@ -60,9 +59,7 @@ describe('hands on a terminal', () => {
   });
 
   it('a paste of 1 MB arrives whole', async () => {
-    await using course = await suite.open({
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
@@ -79,11 +76,11 @@ describe('hands on a terminal', () => {
   });
 
   it('a program is answered once, by the page that is typed in, which keeps the write lock', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     await course.open('caso-1/6');
-    await shows(course, 'maestro', 'shell', '(maestro) >');
+    await course.type('maestro', 'shell', 'clear');
     // In front of it, and typed in: the first page watches from now on.
-    const typed = coursePage(course.context, await course.context.newPage(), suite.url);
+    await using typed = await suite.tab();
     await typed.open('caso-1/6');
     const watched = course
       .region('maestro', 'shell')
@@ -105,7 +102,7 @@ describe('hands on a terminal', () => {
   });
 
   it('a program writes to the clipboard of who types in it, and reads none', async () => {
-    await using course = await suite.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
@@ -125,11 +122,13 @@ describe('hands on a terminal', () => {
   });
 
   it('a paste that says it has ended runs nothing, and a link goes only where it says', async () => {
-    await using course = await suite.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     const shell = await course.terminal('maestro', 'shell');
-    await shows(course, 'maestro', 'shell', '(maestro) >');
+    // At the top, where no notice of the terminal's lies over the links.
+    await course.type('maestro', 'shell', 'clear');
+    await shows(course, 'maestro', 'shell', /^\(maestro\) >\s*$/);
     await page.evaluate(() => navigator.clipboard.writeText('echo eje""cutado\x1b[201~\necho o""tro'));
     await shell.click();
     await page.keyboard.press('Control+Shift+V');
@@ -138,10 +137,11 @@ describe('hands on a terminal', () => {
     await page.keyboard.press('Control+C');
 
     const asked: string[] = [];
-    page.on('dialog', (dialog) => {
+    const dismiss = (dialog: Dialog) => {
       asked.push(dialog.message());
       void dialog.dismiss();
-    });
+    };
+    page.on('dialog', dismiss);
     const link = (address: string, word: string) => `\\e]8;;${address}\\a${word}\\e]8;;\\a`;
     const links = `${link('javascript:alert(1)', 'aqu%sí')} ${link('https://example.org/x', 'all%sí')}`;
     await course.type('maestro', 'shell', `printf '${links}\\n'`);
@@ -157,10 +157,11 @@ describe('hands on a terminal', () => {
       .poll(() => asked, { timeout: waitMs })
       .toEqual([expect.stringContaining('https://example.org/x')]);
     expect(course.context.pages()).toHaveLength(1);
+    page.off('dialog', dismiss);
   });
 
   it('accents and emoji keep their cells, typed, erased and drawn again', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-1/6');
     await course.terminal('maestro', 'shell');

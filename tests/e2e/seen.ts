@@ -1,38 +1,46 @@
 /** What is seen of a page, by its pixels and by what lies over what: for what axe does not look at. */
 import type { Locator, Page } from 'playwright-core';
 
-/** The greatest contrast (WCAG's ratio) between the pixels of an element and the one in its corner, its border left out. */
-export async function contrastWithin(page: Page, element: Locator, border = 3): Promise<number> {
-  const box = await element.boundingBox();
-  if (!box) throw new Error(`not on the page: ${element}`);
-  const clip = {
-    x: box.x + border,
-    y: box.y + border,
-    width: Math.max(1, box.width - 2 * border),
-    height: Math.max(1, box.height - 2 * border),
-  };
-  const picture = (await page.screenshot({ clip })).toString('base64');
-  return page.evaluate(async (base64) => {
+export interface Seen {
+  readonly name: string;
+  readonly disabled: boolean;
+  /** The greatest contrast (WCAG's ratio) between the pixels of an element and the one in its corner, its border left out. */
+  readonly contrast: number;
+}
+
+/** How those of the elements are seen that are not to the left or right of what the window shows: by one picture of it. */
+export async function contrasts(page: Page, elements: Locator): Promise<Seen[]> {
+  const picture = (await page.screenshot()).toString('base64');
+  return elements.evaluateAll(async (all, base64) => {
     const bytes = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
     const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
     if (!context) throw new Error('no canvas');
     context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    const luminance = (at: number): number => {
-      const [red = 0, green = 0, blue = 0] = [...data.slice(at, at + 3)].map((value) => {
+    const luminance = (pixel: Uint8ClampedArray): number => {
+      const [red = 0, green = 0, blue = 0] = [...pixel.slice(0, 3)].map((value) => {
         const share = value / 255;
         return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
       });
       return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     };
-    const corner = luminance(0);
-    let most = 1;
-    for (let at = 0; at < data.length; at += 4) {
-      const [light, dark] = [luminance(at), corner].toSorted((a, b) => b - a);
-      most = Math.max(most, ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05));
-    }
-    return most;
+    return all.flatMap((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      if (left < 0 || right > innerWidth) return [];
+      const border = element instanceof HTMLElement ? 3 : 0;
+      // Whole pixels: those of an edge that lies between two are of both sides.
+      const [x, y] = [Math.ceil(left + border), Math.ceil(top + border)];
+      const [width, height] = [Math.floor(right - border) - x, Math.floor(bottom - border) - y];
+      const { data } = context.getImageData(x, y, Math.max(1, width), Math.max(1, height));
+      const corner = luminance(data);
+      let contrast = 1;
+      for (let at = 0; at < data.length; at += 4) {
+        const [light = 0, dark = 0] = [luminance(data.subarray(at)), corner].toSorted((a, b) => b - a);
+        contrast = Math.max(contrast, (light + 0.05) / (dark + 0.05));
+      }
+      const name = `${element.getAttribute('aria-label')} ${element.textContent}`;
+      return [{ name, disabled: element.matches(':disabled, [aria-disabled="true"]'), contrast }];
+    });
   }, picture);
 }
 

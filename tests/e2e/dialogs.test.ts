@@ -49,11 +49,11 @@ const dialogs: Readonly<Record<string, (course: CoursePage) => Promise<void>>> =
   'Empezar como otra persona': (course) => course.fromMenu('Empezar como otra persona…'),
 };
 
-/** A phone, the least of a projector, and 1280 × 1024 at 400 %. */
+/** A phone, the least of a projector, and 1280 × 1024 at 400 %; each with a slide whose help nobody asked for. */
 const sizes = [
-  { width: 390, height: 844 },
-  { width: 1024, height: 768 },
-  { width: 320, height: 256 },
+  { width: 390, height: 844, slide: 'caso-2/1' },
+  { width: 1024, height: 768, slide: 'caso-3/1' },
+  { width: 320, height: 256, slide: 'caso-4/2' },
 ];
 
 describe('dialogs', () => {
@@ -62,8 +62,9 @@ describe('dialogs', () => {
   it.each(sizes)(
     'open at their beginning, and Tab reaches all of them: $width × $height',
     async (viewport) => {
-      await using course = await suite.open({ viewport });
+      const course = await suite.shared();
       const { page } = course;
+      await page.setViewportSize(viewport);
       await course.open('caso-2/1');
       for (const [name, open] of Object.entries(dialogs)) {
         await open(course);
@@ -89,10 +90,11 @@ describe('dialogs', () => {
 
   it.each(sizes)(
     'so does the box of help, without help and with all of it: $width × $height',
-    async (viewport) => {
-      await using course = await suite.open({ viewport });
+    async ({ slide, ...viewport }) => {
+      const course = await suite.shared();
       const { page } = course;
-      await course.open('caso-2/1');
+      await page.setViewportSize(viewport);
+      await course.open(slide);
       const help = here(course)
         .getByRole('button', { name: /^Ayuda: / })
         .first();
@@ -112,6 +114,8 @@ describe('dialogs', () => {
       await dialog.waitFor();
       expect(await faultsOf(dialog)).toEqual([]);
       expect(await reached(page, dialog)).toEqual({ Cerrar: true });
+      await page.keyboard.press('Escape');
+      await expect.poll(() => dialog.isVisible()).toBe(false);
     },
   );
 });

@@ -1,6 +1,7 @@
 /** The timeline in a learner's hands, on a real cluster. */
 import { readFile } from 'node:fs/promises';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { CoursePage } from './course-page.ts';
 import { crashMaster, failoverMs, moment, service, slider, switched, tab } from './panel.ts';
 import { useCourse } from './suite.ts';
 
@@ -9,16 +10,24 @@ const zone = 'America/Mexico_City';
 const hourIn = (timeZone: string, at: number) =>
   new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit' }).format(at);
 
-describe.concurrent('the timeline', () => {
-  const suite = useCourse();
+describe('the timeline', () => {
+  const suite = useCourse({}, { sharedPage: { timezoneId: zone } });
 
-  it('keeps every event of the three nodes, goes back to any of them by key and pointer, also after a reload', async ({
-    expect,
-  }) => {
-    await using course = await suite.open({ timezoneId: zone });
+  /** The page on which the master has been crashed, by the first test that asks for it. */
+  let crashed: CoursePage | null = null;
+  const afterCrash = async (): Promise<CoursePage> => {
+    const course = await suite.shared();
+    if (course !== crashed) {
+      await crashMaster(course);
+      await switched(course);
+      crashed = course;
+    }
+    return course;
+  };
+
+  it('keeps every event of the three nodes, goes back to any of them by key and pointer, also after a reload', async () => {
+    const course = await afterCrash();
     const { page } = course;
-    await crashMaster(course);
-    await switched(course);
     await tab(page, 'Línea de tiempo').click();
     await page.locator('.tl-head').getByText('hora de Mexico City').waitFor();
     const failovers = page.getByRole('list', { name: 'Failovers y la duración de sus fases' });
@@ -68,11 +77,9 @@ describe.concurrent('the timeline', () => {
       .toMatch(new RegExp(`${written}:\\d\\d:\\d\\d\\.\\d{3}`));
   });
 
-  it('puts the learner’s own log beside the text’s, and marks what matches', async ({ expect }) => {
-    await using course = await suite.open();
+  it('puts the learner’s own log beside the text’s, and marks what matches', async () => {
+    const course = await afterCrash();
     const { page } = course;
-    await crashMaster(course);
-    await switched(course);
     for (const [slide, node] of [
       [2, 'replica1'],
       [3, 'replica2'],
@@ -105,7 +112,7 @@ describe.concurrent('the timeline', () => {
     }
   });
 
-  it('hands the timeline over as data and as a picture', async ({ expect }) => {
+  it('hands the timeline over as data and as a picture', async () => {
     await using course = await suite.open();
     const { page } = course;
     await course.open('caso-1/2');

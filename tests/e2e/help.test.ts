@@ -13,7 +13,7 @@ describe('help', () => {
   const suite = useCourse();
 
   it('is given one piece at a time, stays after a reload, and is counted', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-2/1');
     await course.prepare('caso-2');
@@ -45,10 +45,11 @@ describe('help', () => {
       .not.toContain('Sin conexión');
     await button.click();
     await expect.poll(() => box(course).getByRole('listitem').count()).toBe(3);
+    await page.keyboard.press('Escape');
   });
 
   it('is offered once to who has been stuck for two minutes', async () => {
-    await using course = await suite.open();
+    await using course = await suite.tab();
     const { page } = course;
     await page.clock.install();
     await course.open('caso-3/1');
@@ -69,7 +70,7 @@ describe('help', () => {
   });
 
   it('says when the case cannot be finished, and stops saying it when it can', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     await course.open('caso-2/1');
     await course.prepare('caso-2');
     const note = course.page.locator('section.present:not(.stack) [data-note="dead-end"]');

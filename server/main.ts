@@ -130,7 +130,7 @@ async function start(config: Config): Promise<void> {
     const progress = await openProgress(
       config.redisUrl,
       data.progress,
-      findPrograms().servers['redis-server'],
+      () => findPrograms().servers['redis-server'],
       log,
     );
     closers.add(progress.stop);

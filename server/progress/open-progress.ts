@@ -24,15 +24,15 @@ function tellOfLosses(client: Redis, log: Log): void {
   });
 }
 
-/** @param folder of the server's own @param program of the server's own: redis-server or valkey-server @throws ProgressStartFailed */
+/** @param folder of the server's own @param findServer finds redis-server or valkey-server, which REDIS_URL makes needless @throws ProgressStartFailed */
 export async function openProgress(
   redisUrl: string | null,
   folder: string,
-  program: string,
+  findServer: () => string,
   log: Log,
 ): Promise<OwnRedis> {
   if (redisUrl === null) {
-    const own = await startOwnRedis(folder, program);
+    const own = await startOwnRedis(folder, findServer());
     tellOfLosses(own.client, log);
     return own;
   }

@@ -45,8 +45,26 @@ describe('a demonstration', () => {
     caseDeadlineMs + 30_000,
   );
 
-  it('types an order once the one before has answered, in another terminal too', async () => {
+  // The page waits half a minute for it, beside the others.
+  it.concurrent('types nothing, and says so, when the page never hears of the new lab', async () => {
     await using course = await suite.open();
+    const { page } = course;
+    let deaf = false;
+    await page.routeWebSocket(/\/ws\/lab$/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => void (deaf || socket.send(message)));
+    });
+    await course.open('caso-2/0');
+    await page.getByText('Clúster completo').waitFor();
+    deaf = true;
+    await start(course, 'al instante');
+    await bar(course)
+      .getByText(/^La demostración se ha parado.*esta página no recibe su estado/)
+      .waitFor({ timeout: caseDeadlineMs });
+  });
+
+  it('types an order once the one before has answered, in another terminal too', async () => {
+    await using course = await suite.tab();
     const { page } = course;
     const happened: string[] = [];
     const note = (what: string) => void (happened.at(-1) === what || happened.push(what));
@@ -76,7 +94,7 @@ describe('a demonstration', () => {
   });
 
   it('types nothing before the page knows where the new lab has its master', async () => {
-    await using course = await suite.open();
+    await using course = await suite.tab();
     const { page } = course;
     // What the server says of the lab comes a second later than its answers.
     await page.routeWebSocket(/\/ws\/lab$/, (socket) => {
@@ -88,25 +106,8 @@ describe('a demonstration', () => {
     await course.passed('caso-2/maestro-caido');
   });
 
-  it('types nothing, and says so, when the page never hears of the new lab', async () => {
-    await using course = await suite.open();
-    const { page } = course;
-    let deaf = false;
-    await page.routeWebSocket(/\/ws\/lab$/, (socket) => {
-      const server = socket.connectToServer();
-      server.onMessage((message) => void (deaf || socket.send(message)));
-    });
-    await course.open('caso-2/0');
-    await page.getByText('Clúster completo').waitFor();
-    deaf = true;
-    await start(course, 'al instante');
-    await bar(course)
-      .getByText(/^La demostración se ha parado.*esta página no recibe su estado/)
-      .waitFor({ timeout: caseDeadlineMs });
-  });
-
   it('stops at any key, and what is done afterwards in a prepared case counts', async () => {
-    await using course = await suite.open();
+    const course = await suite.shared();
     const { page } = course;
     await course.open('caso-3/0');
     await start(course, 'lento');

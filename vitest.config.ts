@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './tests/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -10,7 +9,6 @@ export default defineConfig({
     maxWorkers: 3,
     // What files import is imported once in each worker: it took a sixth of the tests' CPU. No file changes what it imports.
     isolate: false,
-    sequence: { sequencer: LongestFirst },
     // What is concurrent in a file mostly waits for elections, but begins all at once, with a page and a lab for each.
     maxConcurrency: 6,
     // Deadlines, not speeds: a machine may be three times as slow as another, and what is waited for names itself sooner.

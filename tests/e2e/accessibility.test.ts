@@ -39,7 +39,7 @@ describe('accessibility', () => {
         place.endsWith('/0') ? 'html' : 'section.present:not(.stack)',
       );
     }
-  }, 240_000);
+  }, 600_000);
 
   it('targets are large enough, or stand apart (WCAG 2.5.8)', async () => {
     const course = await suite.shared();

@@ -7,7 +7,7 @@ import { processesOf } from '../lab-processes.ts';
 import { runScript } from './run-script.ts';
 import { startTestLab, type TestLab } from './test-lab.ts';
 
-const toldDeadlineMs = 30_000;
+const toldDeadlineMs = 90_000;
 
 describe('a lab that takes all it can get', () => {
   let greedy: TestLab;
@@ -53,7 +53,7 @@ describe('a lab that takes all it can get', () => {
     expect(
       await run(greedy, `perl -e 'my $x = "x" x shift; print "cabe"' 1200000000 2>&1 | tail -1`, 'cliente'),
     ).toMatch(/Out of memory/);
-    start(`for _ in 1 2 3 4 5 6; do perl -e 'my $x = "x" x shift; sleep 60' 220000000 & done; wait`);
+    start(`for _ in 1 2 3 4 5 6; do perl -e 'my $x = "x" x shift; sleep 120' 220000000 & done; wait`);
     await told(/1 GiB de memoria.*se ha apagado/);
     await waitFor(
       'no queda ningún proceso',

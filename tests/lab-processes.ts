@@ -19,18 +19,27 @@ export async function processesOf(path: string): Promise<string[]> {
   return found.filter((line) => line !== null);
 }
 
-/** The number, on this machine, of a node's first process, in a folder of one lab. */
+/**
+ * The number, on this machine, of a node's first process, in a folder of one lab.
+ *
+ * @throws when none is found, or several: the folder's own name is then not only this lab's, and a test would kill another's node.
+ */
 export async function firstProcessOf(path: string, node: NodeName): Promise<number> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found: number[] = [];
   for (const pid of pids) {
     const [status = '', mounts = ''] = await Promise.all(
       ['status', 'mountinfo'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
     );
     // A path here starts at its file system, and a node sees no other node's folder.
     const hasFolder = mounts.includes(basename(path)) && mounts.includes(`/nodes/${node}/etc`);
-    if (hasFolder && /^NSpid:.*\t1$/m.test(status)) return Number(pid);
+    if (hasFolder && /^NSpid:.*\t1$/m.test(status)) found.push(Number(pid));
   }
-  throw new Error(`${node} has no first process`);
+  const [first] = found;
+  if (first === undefined) throw new Error(`${node} has no first process`);
+  if (found.length > 1)
+    throw new Error(`${found.length} labs have a ${node} and «${basename(path)}» in their paths`);
+  return first;
 }
 
 /** The children of a process whose program has that name; none when it is over. */

@@ -61,7 +61,7 @@ describe('npm run dev', () => {
     );
     await said(/^el hilo es nuevo$/m);
     await said(
-      /^\[desarrollo\] server\/lab-thread\/worker\.ts: servidor arrancado de nuevo en [\d,]+ s; los laboratorios siguen\.$/m,
+      /^\[desarrollo\] server\/lab\/monitor\/worker\.ts: servidor arrancado de nuevo en [\d,]+ s; los laboratorios siguen\.$/m,
     );
     // The page comes back by itself, to its own lab.
     await course.type('maestro', 'redis-cli', 'get antes');
@@ -74,7 +74,7 @@ describe('npm run dev', () => {
   it('shows an error of types, on either side, and goes on', async () => {
     const wrong = "export const wrong: number = 'x';\nexport ";
     await loop.edit('server/http/loopback.ts', 'export ', wrong);
-    await said(/server\/loopback\.ts.*TS2322/);
+    await said(/server\/http\/loopback\.ts.*TS2322/);
     await loop.edit('client/lab/status.ts', 'export ', wrong);
     await said(/client\/lab\/status\.ts.*TS2322/);
     await expect

@@ -1,5 +1,6 @@
 /** What the log says of one learner, from their arrival to the end: enough to follow their trouble. */
 import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { cluster } from '../../labs/cluster.ts';
 import { referenceOf } from '../../server/base/log.ts';
@@ -24,7 +25,7 @@ it('says in a line each, with lab and learner, what happens to a learner', async
   await waitFor('una comprobación en el registro', () => proven().includes('caso-1/nuevo-maestro'), {
     deadlineMs: 30_000,
   });
-  process.kill(await firstProcessOf(service.labsFolder, 'replica2'), 'SIGKILL');
+  process.kill(await firstProcessOf(join(service.labsFolder, learner.lab.id), 'replica2'), 'SIGKILL');
   const back = 'laboratorio encendido con lo que tenía';
   await waitFor('el laboratorio, de nuevo', () => said(back).length > 0, { deadlineMs: 30_000 });
   release();

@@ -63,7 +63,8 @@ async function start(): Promise<void> {
       button.dataset['nav'] === 'next' ? deck.reveal.next() : deck.reveal.prev(),
     );
   }
-  deck.onSlide((_slide, name) => {
+  deck.onSlide((slide, name) => {
+    mode.wide(slide.querySelector('[data-figure]') !== null);
     element('[data-place]', HTMLElement).textContent = name;
   });
   element('[data-action="mode"]', HTMLButtonElement).addEventListener('click', mode.cycle);
@@ -83,6 +84,7 @@ async function start(): Promise<void> {
   );
 
   await painted();
+  void import('./figures/bring-to-life.ts').then(({ bringFiguresToLife }) => bringFiguresToLife(root));
   if (!keepsCookies()) {
     explainMissingCookies(element('[data-lab-status]', HTMLElement), host);
     return;

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cluster, initialState, nodes } from '../../labs/cluster.ts';
 import type { NodeName, SentinelEvent } from '../../labs/define.ts';
+import { outOfOrder } from '../../labs/models/failover-order.ts';
 import { waitFor } from '../../server/base/wait.ts';
 import type { Driver, RunningLab } from '../../server/driver/driver.ts';
 import { untilConverged } from '../../server/lab/monitor/until-converged.ts';
@@ -25,6 +26,8 @@ interface Result {
   readonly tookMs: number;
   /** What Sentinels gave up on the way, by their events' names. */
   readonly aborts: readonly string[];
+  /** What its leader said too soon or not at all: see `outOfOrder`. */
+  readonly disorder: readonly string[];
 }
 
 const size = { cols: 80, rows: 24 };
@@ -62,8 +65,14 @@ async function failOver(lab: RunningLab): Promise<Result> {
     const tookMs = performance.now() - began;
     await shell(lab, master, 'rc-service redis start');
     await waitFor('un clúster completo', masterNow, whole);
-    const aborts = heard.filter(({ name, source }) => source === 'pubsub' && name.startsWith('-failover'));
-    return { tookMs, aborts: aborts.map(({ name }) => name) };
+    const published = heard.filter(({ source }) => source === 'pubsub');
+    const leader = published.findLast(({ name }) => name === '+elected-leader')?.node;
+    const led = published.filter(({ node }) => node === leader).map(({ name }) => name);
+    return {
+      tookMs,
+      aborts: published.map(({ name }) => name).filter((name) => name.startsWith('-failover')),
+      disorder: outOfOrder(led),
+    };
   } finally {
     watch.stop();
   }
@@ -98,6 +107,7 @@ await withDriver(async (driver) => {
       `${results.length} failovers de ${labs} laboratorios, con ${staggerMs} ms entre uno y otro; la máquina tenía ${load} de carga.`,
       `Sin líder o abandonados: ${aborted.length}${aborted.length === 0 ? '' : ` (${aborted.map(({ aborts }) => aborts.join(' ')).join(', ')})`}.`,
       `Del fallo al nuevo maestro: mitad ${seconds(0.5)} s, p95 ${seconds(0.95)} s, el más largo ${seconds(1)} s.`,
+      `Fuera del orden de labs/models/failover-order.ts: ${results.filter(({ disorder }) => disorder.length > 0).length}.`,
       ...errors.map((error) => `Error: ${error}`),
       '',
     ].join('\n'),

@@ -2,6 +2,7 @@
 import { hostNames, programNames } from '../../protocol/names.ts';
 import type { NamedCheck } from './render-checks.ts';
 import type { ChapterFile } from './render-deck.ts';
+import { figureLine, figureNames } from './render-figures.ts';
 
 /** What the slides may name of a case. */
 export interface NamedCase {
@@ -55,6 +56,11 @@ class Inspection {
     for (const terminal of attribute(attributes, 'data-terminals')) this.#terminal(terminal, place);
   }
 
+  figure(name: string, place: Place): void {
+    if (!figureNames.includes(name))
+      this.#fault(place, `no hay ninguna figura «${name}»: las figuras son ${among(figureNames)}`);
+  }
+
   /** A line of a fence, which may be a command of a node. */
   line(text: string, place: Place): void {
     const [, program, node] = prompt.exec(text) ?? [];
@@ -101,6 +107,8 @@ export function checkSlides(files: readonly ChapterFile[], cases: readonly Named
       const place = { file: `slides/${name}`, line: index + 1 };
       const attributes = slideLine.exec(row.trim())?.[1];
       if (attributes !== undefined) inspection.slide(attributes, place);
+      const figure = figureLine.exec(row.trim())?.[1];
+      if (figure !== undefined) inspection.figure(figure, place);
       if (row.startsWith('```')) inFence = !inFence;
       else if (inFence) inspection.line(row, place);
     }

@@ -8,6 +8,7 @@ import { drawEmoji } from './emoji.ts';
 import { escapeHtml } from './html.ts';
 import { caseNotes, renderChecks } from './render-checks.ts';
 import { renderFence, renderName } from './render-fence.ts';
+import { drawFigures } from './render-figures.ts';
 import { renderNetwork } from './render-network.ts';
 
 export interface ChapterFile {
@@ -89,7 +90,7 @@ function renderSlide(markdown: string, index: number, dialect: Dialect, course: 
   const opensCase = index < openingSlides && attributes.includes('data-case=');
   const network = attributes.includes('data-network') ? renderNetwork(course.hosts) : '';
   const html = dialect.parse(markdown.replace(slideAttributes, ''));
-  const body = drawEmoji(markCases(asSecondLevel(html)));
+  const body = drawFigures(drawEmoji(markCases(asSecondLevel(html))));
   const notes = attributes.includes('data-case=') ? caseNotes : '';
   return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${notes}${renderChecks(checks, opensCase, network)}</section>`;
 }

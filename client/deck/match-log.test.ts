@@ -9,7 +9,7 @@ import { parseLogLine } from './sentinel-log.ts';
 
 const slides = readFileSync(new URL('../../slides/12-caso-2.md', import.meta.url), 'utf8');
 const recording: unknown = JSON.parse(
-  readFileSync(new URL('../timeline/fixtures/caida.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../recordings/caida.json', import.meta.url), 'utf8'),
 );
 const { events } = Value.Parse(Type.Object({ events: Type.Array(TimelineEvent) }), recording);
 const ofNode = (node: string) => events.filter((event) => event.node === node && event.nodeTime !== null);

@@ -19,9 +19,12 @@ export function modeAfter(mode: Mode): Mode {
 }
 
 export interface ModeSwitch {
+  /** What is seen now. */
   readonly current: () => Mode;
   set(mode: Mode): void;
   cycle(): void;
+  /** A slide that uses no terminal has the whole width where both panes would be seen, until the learner asks for them. */
+  wide(slide: boolean): void;
 }
 
 export function createModeSwitch(
@@ -29,15 +32,32 @@ export function createModeSwitch(
   label: HTMLElement,
   onChange: (mode: Mode) => void,
 ): ModeSwitch {
-  let mode: Mode = 'both';
+  const stored = recall('mode');
+  let mode: Mode = isMode(stored) ? stored : 'both';
+  let isWide = false;
+  let asked = false;
+  const current = (): Mode => (mode === 'both' && isWide && !asked ? 'slide' : mode);
+  const show = () => {
+    frame.dataset['mode'] = current();
+    label.textContent = names[current()];
+    onChange(current());
+  };
   const set = (next: Mode) => {
     mode = next;
-    frame.dataset['mode'] = mode;
-    label.textContent = names[mode];
+    asked = next === 'both';
     remember('mode', mode);
-    onChange(mode);
+    show();
   };
-  const stored = recall('mode');
-  set(isMode(stored) ? stored : 'both');
-  return { current: () => mode, set, cycle: () => set(modeAfter(mode)) };
+  show();
+  return {
+    current,
+    set,
+    cycle: () => set(modeAfter(current())),
+    wide(slide) {
+      if (slide === isWide) return;
+      isWide = slide;
+      asked = false;
+      show();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** The learner's cluster over the terminals: how it is, or was, and what its Sentinels said. */
 import '../timeline/timeline.css';
-import '../topology/topology.css';
 import './panel.css';
+import { h, render as renderInto } from 'preact';
 import { say } from '../elements/say.ts';
 import { recall, remember } from '../frame/storage.ts';
 import type { ClusterHistory } from '../lab/cluster-store.ts';
@@ -13,8 +13,8 @@ import { lanesOf } from '../timeline/lanes.ts';
 import { failoversIn, failoverText } from '../timeline/phases.ts';
 import { inOrder, type Stop, snapshotOf, stopsOf } from '../timeline/stops.ts';
 import { type Arrangement, inColumns, inRows, leastRows, sceneHeight } from '../topology/arrangement.ts';
-import { createDrawing } from '../topology/draw.ts';
 import { electionAt } from '../topology/election.ts';
+import { ClusterPicture } from '../topology/picture.tsx';
 import { sceneOf } from '../topology/scene.ts';
 import { captionOf } from '../topology/words.ts';
 import { make, makeButton } from '../workbench/dom.ts';
@@ -54,7 +54,7 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
   let again: ReturnType<typeof setTimeout> | undefined;
 
   const announcer = createAnnouncer();
-  const drawing = createDrawing(onOpen);
+  const picture = make('div');
   const lanesView = createLanesView((mark) => {
     choose(stops.find(({ event }) => event === mark.event) ?? null);
   });
@@ -69,7 +69,7 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     translate: 'no',
   });
   const power = createPowerButtons();
-  clusterView.append(drawing.element, power.element);
+  clusterView.append(picture, power.element);
   const timelineView = make('div', {
     class: 'panel-view',
     role: 'tabpanel',
@@ -152,8 +152,8 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
     const at = chosen?.at ?? Date.now() + (lab.get().ahead ?? 0);
     const election = electionAt(history.events, nodes, at);
     const scene = sceneOf(nodes, election, arrangement);
-    drawing.show(scene);
-    drawing.element.style.width = `${arrangement.width * scale}px`;
+    const width = `${arrangement.width * scale}px`;
+    renderInto(h(ClusterPicture, { id: 'tp', name: 'Tu clúster', scene, width, onOpen }), picture);
     power.show(scene.hosts, chosen ? new Set() : namesOff(), scale);
     clearTimeout(again);
     // What is shown of an election goes by itself.

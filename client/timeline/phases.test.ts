@@ -12,7 +12,7 @@ import { inOrder, snapshotOf, stopsOf } from './stops.ts';
 const Recording = Type.Object({ moments: Type.Array(Moment), events: Type.Array(TimelineEvent) });
 
 function recorded(name: string) {
-  const text = readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`../recordings/${name}.json`, import.meta.url), 'utf8');
   const { moments, events } = Value.Parse(Recording, JSON.parse(text));
   return { moments, events: inOrder(events), now: [] };
 }

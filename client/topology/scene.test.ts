@@ -12,7 +12,7 @@ import { sceneOf } from './scene.ts';
 import { captionOf, sentinelLines } from './words.ts';
 
 const Recording = Type.Object({ moments: Type.Array(Moment), events: Type.Array(TimelineEvent) });
-const text = readFileSync(new URL('../timeline/fixtures/caida.json', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../recordings/caida.json', import.meta.url), 'utf8');
 const { moments, events } = Value.Parse(Recording, JSON.parse(text));
 
 const timeOf = (name: string): number => events.find((event) => event.name === name)?.at ?? 0;

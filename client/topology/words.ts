@@ -32,6 +32,9 @@ function minReplicasLine({ redis }: NodeSnapshot): string {
   return `min-replicas ${redis.minReplicas}, hay ${good}: ${verdict}`;
 }
 
+const replicasOf = ({ redis }: NodeSnapshot): string =>
+  redis.replicas === 1 ? '1 réplica' : `${redis.replicas} réplicas`;
+
 /** What is left of a Redis's lines where there is room for a dozen letters each: a phone, or a narrow pane. */
 export function briefRedisLines(node: NodeSnapshot, nodes: readonly NodeSnapshot[]): readonly string[] {
   const { redis } = node;
@@ -40,7 +43,7 @@ export function briefRedisLines(node: NodeSnapshot, nodes: readonly NodeSnapshot
   const offset = `offset ${count(redis.offset ?? 0)}`;
   if (redis.role !== 'master') return [what, offset, last];
   const alive = redis.minReplicas > 0 ? `mínimo ${redis.minReplicas}, hay ${redis.goodReplicas ?? 0}` : '';
-  return [what, offset, alive || `${redis.replicas} réplicas`];
+  return [what, offset, alive || replicasOf(node)];
 }
 
 /** The same of a Sentinel's: what it does in an election is said below the picture too. */
@@ -63,8 +66,7 @@ export function redisLines(node: NodeSnapshot, nodes: readonly NodeSnapshot[]): 
   if (!redis.up) return ['✕ Redis parado', 'no responde', ''];
   const offset = `offset ${count(redis.offset ?? 0)}`;
   if (redis.role === 'master') {
-    const replicas = redis.replicas === 1 ? '1 réplica' : `${redis.replicas} réplicas`;
-    return ['★ MAESTRO', `${offset} · ${replicas}`, minReplicasLine(node)];
+    return ['★ MAESTRO', `${offset} · ${replicasOf(node)}`, minReplicasLine(node)];
   }
   const lag = redis.lag === null ? '' : ` · retardo ${redis.lag} s`;
   return ['réplica', `${offset}${lag}`, `de ${called(nodes, redis.master)}`];

@@ -24,6 +24,7 @@ import { connectLab } from './lab/connect.ts';
 import { statusOf } from './lab/status.ts';
 import { createStore, type LabSnapshot, type Store } from './lab/store.ts';
 import { createPlot } from './plot/plot.ts';
+import type { StripParts } from './strip/mount.ts';
 import type { RunOptions } from './workbench/command-runner.ts';
 import type { RunResult, SessionName, Workbench } from './workbench/workbench.ts';
 
@@ -31,6 +32,7 @@ export interface CourseOptions {
   readonly deck: Deck;
   readonly mode: ModeSwitch;
   readonly theme: ThemeSwitch;
+  readonly strip: StripParts;
   readonly host: HTMLElement;
   /** Gives the keyboard back to the slides. */
   readonly onLeave: () => void;
@@ -52,7 +54,7 @@ interface Joined {
   readonly live: Live;
 }
 
-function startLab(deck: Deck): Joined {
+function startLab(deck: Deck, strip: StripParts): Joined {
   const store = createStore<LabSnapshot>({ connected: false });
   const cluster = createStore<ClusterHistory>(emptyHistory);
   const line = element('[data-lab-status]', HTMLElement);
@@ -80,6 +82,7 @@ function startLab(deck: Deck): Joined {
     plot.update(snapshot);
     for (const notice of notices) notice.update(snapshot);
   });
+  for (const each of [store, cluster]) each.subscribe(() => strip.update(store.get(), cluster.get()));
   const ownLogs = createOwnLogs(
     { lab: store, cluster },
     (slide) => live.said(slide, slide.dataset['terminals']),
@@ -136,7 +139,7 @@ async function openWorkbench(
 
 export function startCourse(options: CourseOptions): Course {
   const { deck, mode } = options;
-  const joined = startLab(deck);
+  const joined = startLab(deck, options.strip);
   const { store } = joined;
   const opening = openWorkbench(options, joined);
   opening.catch(() => {

@@ -1,6 +1,7 @@
 /** The page: slides at once, then, when they are on the screen, the lab and the terminals. */
 import { createDeck } from './deck/deck.ts';
 import { openSpeakerView } from './deck/notes.ts';
+import { onSwipe } from './deck/swipe.ts';
 import { element } from './elements/dom.ts';
 import { setUpTooltips } from './elements/tooltips.ts';
 import { keepsCookies } from './frame/cookies.ts';
@@ -10,6 +11,7 @@ import { setUpMenu } from './frame/menu.ts';
 import { createModeSwitch } from './frame/mode.ts';
 import { setUpFrameSeparator } from './frame/separator.ts';
 import { createThemeSwitch } from './frame/theme.ts';
+import { mountStrip } from './strip/mount.ts';
 import { explainMissingCookies } from './without-cookies.ts';
 
 function pageKind(search: string): 'course' | 'print' | 'receiver' {
@@ -63,10 +65,12 @@ async function start(): Promise<void> {
       button.dataset['nav'] === 'next' ? deck.reveal.next() : deck.reveal.prev(),
     );
   }
+  onSwipe(root, (forward) => (forward ? deck.reveal.next() : deck.reveal.prev()));
   deck.onSlide((slide, name) => {
     mode.wide(slide.querySelector('[data-figure]') !== null);
     element('[data-place]', HTMLElement).textContent = name;
   });
+  const strip = mountStrip(element('#strip', HTMLElement), deck, root);
   element('[data-action="mode"]', HTMLButtonElement).addEventListener('click', mode.cycle);
   element('[data-action="help"]', HTMLButtonElement).addEventListener('click', help.open);
   // Captured on the window, so that it works while a terminal has the keys.
@@ -90,7 +94,7 @@ async function start(): Promise<void> {
     return;
   }
   const { startCourse } = await import('./course.ts');
-  const course = startCourse({ deck, mode, theme, host, onLeave: focusDeck });
+  const course = startCourse({ deck, mode, theme, strip, host, onLeave: focusDeck });
   focusTerminals = () => {
     if (mode.current() === 'slide') mode.set('both');
     course.focusTerminals();

@@ -39,7 +39,7 @@ describe('the 32 slides of the course', () => {
 
 /** The cases as the slides name them: the build has the real ones, which the page's own code must not know. */
 function casesIn(files: readonly ChapterFile[]): NamedCase[] {
-  const slides = files.flatMap(({ text }) => text.match(/<!-- \.slide: data-case=.*-->/g) ?? []);
+  const slides = files.flatMap(({ text }) => text.match(/<!-- \.slide: .*data-case=.*-->/g) ?? []);
   const checks = slides.flatMap((slide) => /data-checks="([^"]*)"/.exec(slide)?.[1]?.split(' ') ?? []);
   const ids = new Set(slides.map((slide) => /data-case="([^"]*)"/.exec(slide)?.[1] ?? ''));
   return [...ids].map((id) => ({
@@ -74,6 +74,10 @@ describe('the deck', () => {
       'caso-7',
       'caso-8',
     ]);
+  });
+
+  it('has a title of its own under the course’s line where a slide says so', () => {
+    expect(html).toContain('Probando la configuración: Caso 2</p>\n<h2>Tiramos el maestro</h2>');
   });
 
   it('says on every slide of a case which case it is', () => {

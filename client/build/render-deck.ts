@@ -79,6 +79,16 @@ function asSecondLevel(html: string): string {
   return html.replace(/<(\/?)h[1-6]>/g, '<$1h2>');
 }
 
+/** The course calls ten slides the same: that becomes the chapter's line, over what the slide itself is about. */
+function underOwnTitle(html: string, attributes: string): string {
+  const title = /data-title="([^"]*)"/.exec(attributes)?.[1];
+  if (title === undefined) return html;
+  return html.replace(
+    /<h2>([\s\S]*?)<\/h2>/,
+    (_all, line: string) => `<p class="slide-line">${line}</p>\n<h2>${escapeHtml(title)}</h2>`,
+  );
+}
+
 /** A chapter's list of cases and the first step after it: where a learner who comes by a link prepares the case. */
 const openingSlides = 2;
 
@@ -90,7 +100,7 @@ function renderSlide(markdown: string, index: number, dialect: Dialect, course: 
   const opensCase = index < openingSlides && attributes.includes('data-case=');
   const network = attributes.includes('data-network') ? renderNetwork(course.hosts) : '';
   const html = dialect.parse(markdown.replace(slideAttributes, ''));
-  const body = drawFigures(drawEmoji(markCases(asSecondLevel(html))));
+  const body = drawFigures(drawEmoji(markCases(underOwnTitle(asSecondLevel(html), attributes))));
   const notes = attributes.includes('data-case=') ? caseNotes : '';
   return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${notes}${renderChecks(checks, opensCase, network)}</section>`;
 }

@@ -57,6 +57,9 @@ export async function createDeck({ root, kind, keys }: DeckOptions): Promise<Dec
     transition: 'none',
     backgroundTransition: 'none',
     controls: false,
+    // See swipe.ts.
+    touch: false,
+    progress: false,
     overview: false,
     jumpToSlide: false,
     // Reveal can only link to `#/id` or `#/3/2`; `followLinks` below knows `#/caso-3/2`.

@@ -18,6 +18,11 @@ function Said({ text }: { readonly text: string }) {
   );
 }
 
+/** What is drawn is names and states; the sentence below says the same, and is to be translated. */
+const leaveUntranslated = (element: HTMLElement | null): void => {
+  if (element) element.translate = false;
+};
+
 /** `title`: what screen readers call it. `says`: what is to be seen now. */
 export function Figure(props: {
   readonly title: string;
@@ -27,7 +32,9 @@ export function Figure(props: {
 }) {
   return (
     <figure class="figure" aria-label={props.title}>
-      <div class="figure-picture notranslate">{props.picture}</div>
+      <div class="figure-picture" ref={leaveUntranslated}>
+        {props.picture}
+      </div>
       <Said text={props.says} />
       <div class="figure-controls">{props.children}</div>
     </figure>

@@ -2,6 +2,7 @@
 /** Quorum and majority: how many Sentinels there are, how many must agree, and whom the network leaves alone. */
 import { useState } from 'preact/hooks';
 import { type Decision, decide, type Group } from '../../labs/models/decision.ts';
+import { FittedText } from '../topology/picture.tsx';
 import { Figure, Slider } from './controls.tsx';
 
 const [width, height] = [440, 190];
@@ -31,6 +32,8 @@ function why({ outcome, majority, groups }: Decision, quorum: number): string {
   }
 }
 
+/** The same, where there is room for one letter. */
+const signs = { leader: '✓', doubt: '✕', sentinel: '●' } as const;
 const tones = { leader: 'elige', doubt: 'lo ve caído', sentinel: 'lo ve bien' } as const;
 
 function toneOf({ elects, seesMaster }: Group): keyof typeof tones {
@@ -50,6 +53,10 @@ function HostBox(props: {
   const left = (width - hosts * boxWidth - (hosts - 1) * 8) / 2 + host * (boxWidth + 8);
   const middle = left + boxWidth / 2;
   const tone = toneOf(group);
+  const inner = boxWidth - 10;
+  const isNarrow = hosts > 5;
+  const redis = host === 0 ? (isNarrow ? '★' : '★ maestro') : isNarrow ? 'R' : 'réplica';
+  const opinion = isNarrow ? signs[tone] : tones[tone];
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button.
     <g
@@ -57,7 +64,7 @@ function HostBox(props: {
       role="button"
       tabindex={0}
       aria-pressed={cut}
-      aria-label={`Máquina ${host + 1}${host === 0 ? ', del maestro' : ''}: sin red`}
+      aria-label={`${redis} S${host + 1} ${opinion}. Quitar la red a la máquina ${host + 1}`}
       data-cut={String(cut)}
       onClick={onPress}
       onKeyDown={(event) => {
@@ -75,19 +82,13 @@ function HostBox(props: {
       <rect class="tp-card" rx={7} x={left} y={box.top} width={boxWidth} height={box.height} />
       <rect class="tp-focus" rx={7} x={left} y={box.top} width={boxWidth} height={box.height} />
       <g class="tp-service" data-tone={host === 0 ? 'master' : 'replica'}>
-        <rect class="tp-shape" rx={4} x={left + 5} y={box.top + 7} width={boxWidth - 10} height={36} />
-        <text x={middle} y={box.top + 30} text-anchor="middle">
-          {host === 0 ? (hosts > 5 ? '★' : '★ maestro') : hosts > 5 ? 'R' : 'réplica'}
-        </text>
+        <rect class="tp-shape" rx={4} x={left + 5} y={box.top + 7} width={inner} height={36} />
+        <FittedText text={redis} x={middle} y={box.top + 30} width={inner - 8} anchor="middle" />
       </g>
       <g class="tp-service" data-tone={tone}>
-        <rect class="tp-shape" rx={12} x={left + 5} y={box.top + 50} width={boxWidth - 10} height={50} />
-        <text x={middle} y={box.top + 71} text-anchor="middle">
-          S{host + 1}
-        </text>
-        <text x={middle} y={box.top + 88} text-anchor="middle">
-          {hosts > 5 ? { leader: '✓', doubt: '✕', sentinel: '●' }[tone] : tones[tone]}
-        </text>
+        <rect class="tp-shape" rx={12} x={left + 5} y={box.top + 50} width={inner} height={50} />{' '}
+        <FittedText text={`S${host + 1}`} x={middle} y={box.top + 71} width={inner - 8} anchor="middle" />{' '}
+        <FittedText text={opinion} x={middle} y={box.top + 88} width={inner - 8} anchor="middle" />
       </g>
     </g>
   );

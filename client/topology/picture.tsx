@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 /** A cluster as an SVG picture: the panel's live one, and those of the figures. What it shows is a `Scene`. */
+import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LinkState } from '../../protocol/topology.ts';
 import { fitWithin } from '../elements/svg.ts';
@@ -66,13 +67,21 @@ function Host({ host, onOpen }: { readonly host: HostShape; readonly onOpen: OnO
   );
 }
 
-function Line({ text, x, y, width }: { text: string; x: number; y: number; width: number }) {
+/** A line of text, drawn narrower where it would be wider than its place. */
+export function FittedText(props: {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly anchor?: 'middle';
+}) {
+  const { text, x, y, width, anchor } = props;
   const element = useRef<SVGTextElement>(null);
   useLayoutEffect(() => {
     if (element.current) fitWithin(element.current, width);
   });
   return (
-    <text ref={element} x={x} y={y}>
+    <text ref={element} x={x} y={y} {...(anchor === undefined ? {} : { 'text-anchor': anchor })}>
       {text}
     </text>
   );
@@ -107,13 +116,10 @@ function Service({
       <path class="tp-shape" d={outline(service)} />
       <FocusRing {...service} />
       {[0, 1, 2].map((row) => (
-        <Line
-          key={row}
-          text={`${lines[row] ?? ''} `}
-          x={x + 12}
-          y={top + 10.5 + row * lineStep}
-          width={width - 24}
-        />
+        <Fragment key={row}>
+          {' '}
+          <FittedText text={lines[row] ?? ''} x={x + 12} y={top + 10.5 + row * lineStep} width={width - 24} />
+        </Fragment>
       ))}
     </g>
   );

@@ -126,6 +126,18 @@ export class Pane {
     this.#searchBar.open();
   }
 
+  /** What was typed elsewhere than in the terminal itself: see touch-bar.tsx. */
+  type(text: string): void {
+    if (this.#log) return;
+    if (this.#status.exited && text.endsWith('\r')) this.#typing.restart();
+    else this.#typing.type(text);
+  }
+
+  /** The program wants the arrows as an application's. */
+  get cursorKeys(): boolean {
+    return this.#emulator.terminal.modes.applicationCursorKeysMode;
+  }
+
   get hasSelection(): boolean {
     return this.#emulator.terminal.hasSelection();
   }

@@ -7,6 +7,8 @@ import './menu.css';
 import './split.css';
 import './pane.css';
 import './search-bar.css';
+import './touch-bar.css';
+import { h, render } from 'preact';
 import { copyStyleOf, ownSystem } from './copy-keys.ts';
 import { make } from './dom.ts';
 import * as layouts from './layout.ts';
@@ -19,6 +21,7 @@ import { createSplit } from './split.ts';
 import { createTabs } from './tabs.ts';
 import type { ThemeName } from './themes.ts';
 import { createToolbar } from './toolbar.ts';
+import { TouchBar } from './touch-bar.tsx';
 
 export type { SessionName } from './names.ts';
 
@@ -94,11 +97,20 @@ class TerminalWorkbench implements Workbench {
       'Abre un terminal con «Abrir terminal», o pasa a una diapositiva con órdenes: se abren solos.',
     );
     this.#split.element.append(this.#empty);
+    const touch = make('div', { class: 'wb-touch-place' });
+    render(
+      h(TouchBar, {
+        onType: (text) => this.#panes.get(this.#layout.active)?.type(text),
+        cursorKeys: () => this.#panes.get(this.#layout.active)?.cursorKeys ?? false,
+      }),
+      touch,
+    );
     this.#root = make(
       'div',
       { class: 'wb', 'data-theme': options.theme },
       this.#toolbar.element,
       this.#split.element,
+      touch,
       this.#statusLine.element,
     );
     host.append(this.#root);

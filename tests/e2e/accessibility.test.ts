@@ -60,7 +60,7 @@ describe('accessibility', () => {
       await course.terminal('maestro', 'shell');
       await page.getByText('cree en maestro').first().waitFor();
       const controls = page.locator(
-        'button:visible, [role="tab"]:visible, .tp-service:visible text:not(:empty), .tp-link text',
+        'button:visible, [role="tab"]:visible, .tp-service:visible text:not(:empty), .panel .tp-link text',
       );
       expect(await controls.count()).toBeGreaterThan(25);
       const seen = async () => {

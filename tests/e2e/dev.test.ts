@@ -46,7 +46,7 @@ describe('npm run dev', () => {
     await loop.edit('client/lab/status.ts', 'Clúster completo', 'Clúster recién editado');
     await page.getByText('Clúster recién editado').waitFor({ timeout: seenDeadlineMs });
     await loop.edit('slides/13-caso-3.md', 'Probando la configuración: Caso 3', 'Editada: Caso 3');
-    const edited = page.locator('.reveal h2', { hasText: 'Editada: Caso 3' });
+    const edited = page.locator('.reveal .slide-line', { hasText: 'Editada: Caso 3' });
     await expect.poll(() => edited.count(), { timeout: seenDeadlineMs }).toBe(1);
     expect(new URL(page.url()).hash).toBe('#/caso-3/1');
   });

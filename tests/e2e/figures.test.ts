@@ -28,7 +28,7 @@ describe('figures', () => {
     await open('que-es-sentinel/3');
     const quorum = figure(page, 'Quórum y mayoría: quién puede decidir');
     await quorum.getByText('Hay failover').waitFor();
-    const second = quorum.getByRole('button', { name: 'Máquina 2: sin red' });
+    const second = quorum.getByRole('button', { name: /^réplica S2/ });
     await second.focus();
     await page.keyboard.press('Enter');
     expect(await second.getAttribute('aria-pressed')).toBe('true');

@@ -192,7 +192,7 @@ describe('the page', () => {
     await expect.poll(() => again.screen('replica2', 'shell')).toContain('1200');
     const shell = await again.terminal('replica2', 'shell');
     await shell.click();
-    for (let turn = 0; turn < 12; turn += 1) await again.page.keyboard.press('Shift+PageUp');
+    for (let turn = 0; turn < 20; turn += 1) await again.page.keyboard.press('Shift+PageUp');
     await expect.poll(() => again.screen('replica2', 'shell')).toContain('seq 1000 1200');
     await again.page.keyboard.type('pwd\n');
     await expect.poll(() => again.screen('replica2', 'shell')).toMatch(/^\/etc$/m);

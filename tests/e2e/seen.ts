@@ -78,6 +78,7 @@ export function cutTexts(page: Page): Promise<string[]> {
         found.push(name(text));
     }
     for (const service of document.querySelectorAll('.tp-service, .tp-host')) {
+      if (!shown(service)) continue;
       const shape = service.querySelector('.tp-shape, .tp-card')?.getBoundingClientRect();
       for (const text of service.querySelectorAll('text')) {
         const { left, right } = text.getBoundingClientRect();

@@ -11,6 +11,7 @@ import { setUpMenu } from './frame/menu.ts';
 import { createModeSwitch } from './frame/mode.ts';
 import { setUpFrameSeparator } from './frame/separator.ts';
 import { createThemeSwitch } from './frame/theme.ts';
+import { setUpTour } from './frame/tour.tsx';
 import { mountStrip } from './strip/mount.ts';
 import { explainMissingCookies } from './without-cookies.ts';
 
@@ -86,6 +87,8 @@ async function start(): Promise<void> {
     },
     { capture: true },
   );
+
+  setUpTour(element('#tour', HTMLElement), deck, () => mode.set('both'));
 
   await painted();
   void import('./figures/bring-to-life.ts').then(({ bringFiguresToLife }) => bringFiguresToLife(root));

@@ -14,6 +14,8 @@ export interface Deck {
   onSlide(listener: (slide: HTMLElement, place: string) => void): void;
   /** The slide's contents or its pane changed size. */
   refit(): void;
+  /** Gives the deck the keys. */
+  focus(): void;
 }
 
 export interface DeckOptions {
@@ -86,6 +88,7 @@ export async function createDeck({ root, kind, keys }: DeckOptions): Promise<Dec
   return {
     reveal,
     refit,
+    focus: () => root.closest<HTMLElement>('[tabindex]')?.focus(),
     onSlide(listener) {
       const tell = () => {
         const { h, v } = reveal.getIndices();

@@ -5,8 +5,10 @@ import { CrashFigure } from './crash.tsx';
 import { DetectionFigure } from './detection.tsx';
 import { ElectionFigure } from './election.tsx';
 import { QuorumFigure } from './quorum.tsx';
+import { RouteFigure } from './route.tsx';
 
 export const figures: Readonly<Record<string, FunctionComponent>> = {
+  recorrido: RouteFigure,
   caida: CrashFigure,
   deteccion: DetectionFigure,
   quorum: QuorumFigure,

@@ -3,6 +3,8 @@ export interface Step {
   /** The check's id; in a chapter without checks, the case's. */
   readonly id: string;
   readonly title: string;
+  /** What a screen reader says before the title: the number is only seen. */
+  readonly spoken?: string;
   readonly href: string;
 }
 
@@ -34,6 +36,6 @@ export function chaptersOf(root: ParentNode): readonly ChapterTasks[] {
   }));
 }
 
-/** `Caso 2: Apagando el proceso Redis en el maestro`, as the course's own list has it. */
+/** `Apagando el proceso Redis en el maestro`, as the course's own list has it. */
 export const titleOfCase = (root: ParentNode, id: string): string | undefined =>
-  textOf(root.querySelector(`[data-case-item="${id}"]`)).replace(/^✅\s*/, '') || undefined;
+  textOf(root.querySelector(`[data-case-item="${id}"]`)).replace(/^.*?Caso \d+: /, '') || undefined;

@@ -19,7 +19,12 @@ export function mountStrip(place: HTMLElement, deck: Deck, root: ParentNode): St
   const chapters = chaptersOf(root);
   const cases: readonly Step[] = chapters
     .filter(({ steps }) => steps.length > 0)
-    .map(({ id, name }) => ({ id, title: titleOfCase(root, id) ?? name, href: `#/${id}` }));
+    .map(({ id, name }) => ({
+      id,
+      title: titleOfCase(root, id) ?? name,
+      spoken: `${name}: `,
+      href: `#/${id}`,
+    }));
   let chapter: ChapterTasks | undefined;
   let slide: HTMLElement | undefined;
   let snapshot: LabSnapshot = { connected: false };

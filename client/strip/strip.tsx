@@ -6,6 +6,8 @@ import type { Waiting } from './waiting.ts';
 export interface ShownStep {
   readonly id: string;
   readonly title: string;
+  /** Said before the title. */
+  readonly spoken?: string;
   readonly href: string;
   readonly proven: boolean;
   /** It stands on the slide that is open. */
@@ -30,6 +32,7 @@ function StepLink({ step, number }: { readonly step: ShownStep; readonly number:
         <span class="strip-mark" aria-hidden="true">
           {step.proven ? '✓' : number}
         </span>
+        {step.spoken !== undefined && <span class="sr-only">{step.spoken}</span>}
         <span class="strip-title">{step.title}</span>
         <span class="sr-only"> ({state})</span>
       </a>

@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** What a master that is alone still promises, and what becomes of it. */
 import { useState } from 'preact/hooks';
 import { isolate, type Outcome } from '../../labs/models/isolation.ts';

@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** A crash without Sentinel and with it: the same second of two real clusters. */
 import { useState } from 'preact/hooks';
 import { recordings } from '../recordings/recordings.ts';

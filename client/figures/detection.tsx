@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** Three opinions and an agreement: how long a master may be silent before it is held for down. */
 import { useState } from 'preact/hooks';
 import { detect } from '../../labs/models/detection.ts';

@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** A recorded failover, event by event: who asks, who votes, who leads. */
 import { useState } from 'preact/hooks';
 import type { TimelineEvent } from '../../protocol/topology.ts';

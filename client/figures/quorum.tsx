@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** Quorum and majority: how many Sentinels there are, how many must agree, and whom the network leaves alone. */
 import { useState } from 'preact/hooks';
 import { type Decision, decide, type Group } from '../../labs/models/decision.ts';

@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** The cluster of a recording as it was at one of its times, in the picture of the live one. */
 import type { ClusterHistory } from '../lab/cluster-store.ts';
 import { snapshotAt } from '../lab/cluster-store.ts';

@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** The whole course in one picture: what breaks in each case, and how it ends. */
 
 interface Station {

@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** The page in four steps for who has never seen it: the slide, ▶, the terminal, the check. Asked for on the cover and in the help. */
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';

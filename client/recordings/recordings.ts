@@ -4,8 +4,8 @@ import { Value } from 'typebox/value';
 import { Moment, TimelineEvent } from '../../protocol/topology.ts';
 import { type ClusterHistory, snapshotAt } from '../lab/cluster-store.ts';
 import { inOrder } from '../timeline/stops.ts';
-import crash from './caida.json';
-import unwatchedCrash from './sin-sentinel.json';
+import crash from './caida.json' with { type: 'json' };
+import unwatchedCrash from './sin-sentinel.json' with { type: 'json' };
 
 const Recording = Type.Object({ moments: Type.Array(Moment), events: Type.Array(TimelineEvent) });
 

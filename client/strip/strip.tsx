@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /** Where am I, what is left, what am I waiting for: one line between the toolbar and the slide. */
 import { durationText } from '../timeline/phases.ts';
 import type { Waiting } from './waiting.ts';

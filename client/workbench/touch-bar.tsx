@@ -1,4 +1,4 @@
-/** @jsxImportSource preact */
+/** @jsxRuntime automatic @jsxImportSource preact */
 /**
  * Keys that a soft keyboard lacks, and a line to compose in: what Android's keyboards type straight into xterm.js arrives garbled, for they
  * rewrite whole words (xtermjs/xterm.js issue 3600). `touch-bar.css` shows it where there is a finger.

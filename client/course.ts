@@ -3,6 +3,7 @@ import type { Deck } from './deck/deck.ts';
 import { setUpDemonstration } from './demonstration/demonstration.ts';
 import { abortedNotice } from './elements/aborted-notice.ts';
 import { setUpActions } from './elements/actions.ts';
+import { createCaseEnds } from './elements/case-end.tsx';
 import { createCases } from './elements/cases.ts';
 import { createChecks } from './elements/checks.ts';
 import { setUpCommands } from './elements/commands.ts';
@@ -82,7 +83,12 @@ function startLab(deck: Deck, strip: StripParts): Joined {
     plot.update(snapshot);
     for (const notice of notices) notice.update(snapshot);
   });
-  for (const each of [store, cluster]) each.subscribe(() => strip.update(store.get(), cluster.get()));
+  const ends = createCaseEnds(document, deck.refit);
+  for (const each of [store, cluster])
+    each.subscribe(() => {
+      strip.update(store.get(), cluster.get());
+      ends.update(store.get(), cluster.get());
+    });
   const ownLogs = createOwnLogs(
     { lab: store, cluster },
     (slide) => live.said(slide, slide.dataset['terminals']),

@@ -92,7 +92,17 @@ function underOwnTitle(html: string, attributes: string): string {
 /** A chapter's list of cases and the first step after it: where a learner who comes by a link prepares the case. */
 const openingSlides = 2;
 
-function renderSlide(markdown: string, index: number, dialect: Dialect, course: NamedCourse): string {
+interface SlidePlace {
+  readonly index: number;
+  readonly isLast: boolean;
+}
+
+function renderSlide(
+  markdown: string,
+  { index, isLast }: SlidePlace,
+  dialect: Dialect,
+  course: NamedCourse,
+): string {
   const attributes = slideAttributes.exec(markdown)?.[1] ?? '';
   const ids = /data-checks="([^"]*)"/.exec(attributes)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
   const known = course.cases.flatMap(({ checks }) => checks);
@@ -101,8 +111,10 @@ function renderSlide(markdown: string, index: number, dialect: Dialect, course: 
   const network = attributes.includes('data-network') ? renderNetwork(course.hosts) : '';
   const html = dialect.parse(markdown.replace(slideAttributes, ''));
   const body = drawFigures(drawEmoji(markCases(underOwnTitle(asSecondLevel(html), attributes))));
-  const notes = attributes.includes('data-case=') ? caseNotes : '';
-  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${notes}${renderChecks(checks, opensCase, network)}</section>`;
+  const caseId = /data-case="([^"]*)"/.exec(attributes)?.[1];
+  const notes = caseId === undefined ? '' : caseNotes;
+  const end = caseId !== undefined && isLast ? `<div data-case-end="${caseId}"></div>` : '';
+  return `<section ${attributes}>\n<div class="slide-body">${body.trim()}</div>${end}${notes}${renderChecks(checks, opensCase, network)}</section>`;
 }
 
 /** @throws SlidesInvalid */
@@ -115,7 +127,7 @@ export async function renderDeck(files: readonly ChapterFile[], course: NamedCou
       const id = file.name.replace(/^\d+-/, '').replace(/\.md$/, '');
       return chaptersOf(dialect.slidify(file.text)).map((slides, index) => {
         const own = index === 0 ? id : `${id}-${index + 1}`;
-        return `<section id="${own}">\n${slides.map((slide, place) => renderSlide(slide, place, dialect, course)).join('\n')}\n</section>`;
+        return `<section id="${own}">\n${slides.map((slide, index) => renderSlide(slide, { index, isLast: index === slides.length - 1 }, dialect, course)).join('\n')}\n</section>`;
       });
     })
     .join('\n');

@@ -19,7 +19,7 @@ function Said({ text }: { readonly text: string }) {
 }
 
 /** What is drawn is names and states; the sentence below says the same, and is to be translated. */
-const leaveUntranslated = (element: HTMLElement | null): void => {
+export const leaveUntranslated = (element: HTMLElement | null): void => {
   if (element) element.translate = false;
 };
 

@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The whole course in one picture: what breaks in each case, and how it ends. */
 
+import { leaveUntranslated } from './controls.tsx';
+
 interface Station {
   readonly id: string;
   readonly what: string;
@@ -53,11 +55,13 @@ export function RouteFigure() {
             <strong>
               {index + 1}. {station.what}
             </strong>
-            <svg class="tp" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
-              {[0, 1, 2].map((each) => (
-                <MiniHost key={each} index={each} station={station} />
-              ))}
-            </svg>
+            <div ref={leaveUntranslated}>
+              <svg class="tp" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
+                {[0, 1, 2].map((each) => (
+                  <MiniHost key={each} index={each} station={station} />
+                ))}
+              </svg>
+            </div>
             <span class="route-end">→ {station.end}</span>
           </a>
         </li>

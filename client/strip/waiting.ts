@@ -15,7 +15,8 @@ export interface Waiting {
 }
 
 /** By real failovers of labs on a quiet machine; where this lab has had one itself, that counts. */
-const usual: Readonly<Record<Exclude<PhaseName, 'detección'>, number>> = {
+const usual: Readonly<Record<PhaseName, number>> = {
+  detección: 1000,
   elección: 300,
   ascenso: 1000,
   reconfiguración: 1200,
@@ -26,6 +27,9 @@ const convertMs = 10_000;
 const lateTimes = 2;
 /** What has lasted this long is no phase that anyone waits for. */
 const longestMs = 60_000;
+
+/** How long a phase usually takes in a lab; of the detection, from the first doubt to the agreement. */
+export const usualMs = (name: PhaseName): number => usual[name];
 
 const names = {
   elección: 'Elección',

@@ -30,6 +30,14 @@ describe('the strip of steps', () => {
     await course.passed('caso-2/nuevo-maestro');
     await expect.poll(() => timer.count()).toBe(0);
     await strip.getByText('3 de 4').waitFor();
+
+    await course.type('maestro', 'shell', 'rc-service redis start');
+    await course.passed('caso-2/replica-recuperada');
+    await course.open('caso-2/6');
+    const end = page.getByRole('region', { name: 'Fin del caso' });
+    await end.getByText(/^Caso completo, en /).waitFor();
+    expect(await end.getByRole('row').count()).toBe(5);
+    await end.getByRole('row', { name: /^detección .* 86 ms$/ }).waitFor();
   });
 
   it('shows the cases where a chapter is of none', async () => {

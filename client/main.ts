@@ -9,6 +9,7 @@ import { createFullScreen } from './frame/full-screen.ts';
 import { createHelp } from './frame/help.ts';
 import { setUpMenu } from './frame/menu.ts';
 import { createModeSwitch } from './frame/mode.ts';
+import { createProjector, projectorFloor } from './frame/projector.ts';
 import { setUpFrameSeparator } from './frame/separator.ts';
 import { createThemeSwitch } from './frame/theme.ts';
 import { setUpTour } from './frame/tour.tsx';
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
     kind,
     keys: {
       70: fullScreen.toggle,
+      82: () => projector.cycle(),
       83: () => void openSpeakerView(deck.reveal),
       84: () => focusTerminals(),
       // Reveal's own help is in English; `createHelp` answers to the character, whatever the keyboard.
@@ -58,6 +60,14 @@ async function start(): Promise<void> {
   });
   const mode = createModeSwitch(frame, element('[data-mode-name]', HTMLElement), deck.refit);
   setUpFrameSeparator(frame, element('[role="separator"]', HTMLElement), deck.refit);
+  /** A figure has a use for the whole width; on a projector a log too. */
+  const widen = () => {
+    const needy = projectorFloor() > 0 ? '[data-figure], .log' : '[data-figure]';
+    mode.wide(deck.reveal.getCurrentSlide()?.querySelector(needy) != null);
+    deck.refit();
+  };
+  const projector = createProjector(element('[data-projector-name]', HTMLElement), widen);
+  element('[data-action="projector"]', HTMLButtonElement).addEventListener('click', projector.cycle);
   setUpTooltips(document);
   setUpMenu(element('#more', HTMLElement), element('[data-action="mode"]', HTMLButtonElement));
 
@@ -67,8 +77,8 @@ async function start(): Promise<void> {
     );
   }
   onSwipe(root, (forward) => (forward ? deck.reveal.next() : deck.reveal.prev()));
-  deck.onSlide((slide, name) => {
-    mode.wide(slide.querySelector('[data-figure]') !== null);
+  deck.onSlide((_slide, name) => {
+    widen();
     element('[data-place]', HTMLElement).textContent = name;
   });
   const strip = mountStrip(element('#strip', HTMLElement), deck, root);

@@ -1,3 +1,4 @@
+import { projectorFloor } from '../frame/projector.ts';
 import { isReading } from './reading.ts';
 
 /**
@@ -16,7 +17,8 @@ const logsFit = (slide: HTMLElement): boolean =>
   );
 
 export function fitSlide(slide: HTMLElement): void {
-  if (isReading()) {
+  // For the back row a slide rather scrolls than shrinks.
+  if (isReading() || projectorFloor() > 0) {
     slide.style.setProperty('--fit', '1');
     return;
   }

@@ -3,6 +3,7 @@ import '../timeline/timeline.css';
 import './panel.css';
 import { h, render as renderInto } from 'preact';
 import { say } from '../elements/say.ts';
+import { projectorFloor, projectsCluster } from '../frame/projector.ts';
 import { recall, remember } from '../frame/storage.ts';
 import type { ClusterHistory } from '../lab/cluster-store.ts';
 import { labClock } from '../lab/lab-clock.ts';
@@ -31,6 +32,8 @@ const scales = { min: 1, max: 1.5 };
 const mostInRows = 2.4;
 /** Narrower than this even the hosts' briefest words would meet, as at 400 %: the picture scrolls. */
 const leastUnits = 340;
+/** On a projector: the smallest text of the pictures, in their units, and the narrowest picture in rows. */
+const projected = { text: 12, rowsWidth: 350 };
 
 export interface PanelParts {
   readonly lab: Store<LabSnapshot>;
@@ -126,14 +129,17 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
   const clockOfLab = () => labClock(lab.get().lab?.timeZone);
 
   /** With no terminal open the picture has their room too. */
-  const hasPane = () => host.dataset['terminals'] === 'none' && clusterView.clientHeight > sceneHeight * 1.5;
+  const hasPane = () =>
+    (host.dataset['terminals'] === 'none' || projectsCluster()) &&
+    clusterView.clientHeight > sceneHeight * 1.5;
 
   /** How the hosts stand, and how many px a unit of the picture has. */
   const arrange = (count: number): { readonly arrangement: Arrangement; readonly scale: number } => {
     const { units, scale } = measure();
     if (!hasPane()) return { arrangement: inColumns(count, units), scale };
     const [width, height] = [clusterView.clientWidth, clusterView.clientHeight];
-    const larger = Math.min(mostInRows, width / leastRows.width, height / leastRows.height);
+    const least = projectsCluster() ? projected.rowsWidth : leastRows.width;
+    const larger = Math.min(mostInRows, width / least, height / leastRows.height);
     if (larger < scale) return { arrangement: inColumns(count, units), scale };
     return { arrangement: inRows(count, width / larger, height / larger), scale: larger };
   };
@@ -141,7 +147,8 @@ export function createPanel(host: HTMLElement, { lab, cluster, onOpen }: PanelPa
   /** How wide a picture is in its own units, and how many px a unit has. */
   const measure = () => {
     const width = element.clientWidth;
-    const scale = Math.min(scales.max, Math.max(scales.min, width / unitWidth));
+    const least = Math.max(scales.min, projectorFloor() / projected.text);
+    const scale = Math.max(least, Math.min(scales.max, width / unitWidth));
     element.style.setProperty('--unit', `${scale}px`);
     return { units: Math.max(leastUnits, width / scale), scale };
   };

@@ -1,6 +1,7 @@
 /** One terminal of the page: an emulator, its connection, and what is said when the two are apart. */
 import type { NodeAddress } from '../../protocol/names.ts';
 import { copyText } from '../elements/clipboard.ts';
+import { projectorFloor } from '../frame/projector.ts';
 import { createBanner } from './banner.ts';
 import { copyRefused, copySelection, setUpClipboard, withoutControls } from './clipboard.ts';
 import { type RunOptions, runCommand } from './command-runner.ts';
@@ -67,7 +68,7 @@ export class Pane {
     this.#status = createTerminalStatus(isLog);
     this.#emulator = new Emulator(screen, {
       theme,
-      fontSize: textSize(settings(), window.innerWidth),
+      fontSize: Math.max(projectorFloor(), textSize(settings(), window.innerWidth)),
       screenReader: settings().screenReader,
       optionIsMeta: settings().optionIsMeta,
       ownSize: isLog,
@@ -155,7 +156,7 @@ export class Pane {
   }
 
   applySettings(settings: Settings): void {
-    this.#emulator.setFontSize(textSize(settings, window.innerWidth));
+    this.#emulator.setFontSize(Math.max(projectorFloor(), textSize(settings, window.innerWidth)));
     this.#emulator.terminal.options.screenReaderMode = settings.screenReader;
     this.#emulator.terminal.options.macOptionIsMeta = settings.optionIsMeta;
   }

@@ -12,8 +12,6 @@ import { createModeSwitch } from './frame/mode.ts';
 import { createProjector, projectorFloor } from './frame/projector.ts';
 import { setUpFrameSeparator } from './frame/separator.ts';
 import { createThemeSwitch } from './frame/theme.ts';
-import { setUpTour } from './frame/tour.tsx';
-import { mountStrip } from './strip/mount.ts';
 import { explainMissingCookies } from './without-cookies.ts';
 
 function pageKind(search: string): 'course' | 'print' | 'receiver' {
@@ -81,7 +79,6 @@ async function start(): Promise<void> {
     widen();
     element('[data-place]', HTMLElement).textContent = name;
   });
-  const strip = mountStrip(element('#strip', HTMLElement), deck, root);
   element('[data-action="mode"]', HTMLButtonElement).addEventListener('click', mode.cycle);
   element('[data-action="help"]', HTMLButtonElement).addEventListener('click', help.open);
   // Captured on the window, so that it works while a terminal has the keys.
@@ -98,10 +95,11 @@ async function start(): Promise<void> {
     { capture: true },
   );
 
-  setUpTour(element('#tour', HTMLElement), deck, () => mode.set('both'));
-
   await painted();
-  void import('./figures/bring-to-life.ts').then(({ bringFiguresToLife }) => bringFiguresToLife(root));
+  const { mountStrip, setUpTour, bringFiguresToLife } = await import('./components.ts');
+  const strip = mountStrip(element('#strip', HTMLElement), deck, root);
+  setUpTour(element('#tour', HTMLElement), deck, () => mode.set('both'));
+  bringFiguresToLife(root);
   if (!keepsCookies()) {
     explainMissingCookies(element('[data-lab-status]', HTMLElement), host);
     return;

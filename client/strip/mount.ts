@@ -49,7 +49,6 @@ export function mountStrip(place: HTMLElement, deck: Deck, root: ParentNode): St
     const waiting = waitingAt(history, snapshot.lab, Date.now() + (snapshot.ahead ?? 0));
     const name = chapter?.steps.length ? chapter.name : 'Casos';
     render(h(Strip, { name, steps: shownSteps(), waiting, news }), place);
-    place.hidden = false;
     if (waiting) again = setTimeout(show, tickMs);
   };
 

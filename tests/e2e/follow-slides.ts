@@ -40,11 +40,14 @@ const slidesOf = (course: CoursePage, caseId: string): Promise<number> =>
 
 /** How long a person looks at a program that gives no prompt back, ms: one that stays, or that is another program's. */
 const lookingMs = 2000;
+/** The others give it back, on a busy machine after seconds; what is typed next may count on what they did. */
+const answerMs = 30_000;
+const givesNoPrompt = /^(?:node|redis-cli) /;
 
 /** Waits for the answer to what was typed where the screen showed `before`. */
-async function answered(course: CoursePage, { node, program }: Command, before: string): Promise<void> {
+async function answered(course: CoursePage, { node, program, line }: Command, before: string): Promise<void> {
   const prompts = promptsOf(program, node);
-  const end = performance.now() + lookingMs;
+  const end = performance.now() + (givesNoPrompt.test(line) ? lookingMs : answerMs);
   while (performance.now() < end) {
     const screen = await course.screen(node, program);
     if (screen !== before && prompts.includes(screen.trimEnd().split('\n').at(-1)?.trimEnd())) return;

@@ -1,4 +1,3 @@
 /** The page's components, which come once the slide is painted: they are drawn without this, and answer with it. */
-export { bringFiguresToLife } from './figures/bring-to-life.ts';
 export { setUpTour } from './frame/tour.tsx';
 export { mountStrip } from './strip/mount.ts';

@@ -96,10 +96,13 @@ async function start(): Promise<void> {
   );
 
   await painted();
-  const { mountStrip, setUpTour, bringFiguresToLife } = await import('./components.ts');
+  const { mountStrip, setUpTour } = await import('./components.ts');
   const strip = mountStrip(element('#strip', HTMLElement), deck, root);
   setUpTour(element('#tour', HTMLElement), deck, () => mode.set('both'));
-  bringFiguresToLife(root);
+  deck.onSlide((slide) => {
+    if (slide.querySelector('[data-figure]'))
+      void import('./figures/bring-to-life.ts').then(({ bringFiguresToLife }) => bringFiguresToLife(slide));
+  });
   if (!keepsCookies()) {
     explainMissingCookies(element('[data-lab-status]', HTMLElement), host);
     return;

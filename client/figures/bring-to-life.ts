@@ -2,9 +2,12 @@
 import { h, hydrate } from 'preact';
 import { figures } from './figures.ts';
 
-export function bringFiguresToLife(root: ParentNode): void {
-  for (const place of root.querySelectorAll<HTMLElement>('[data-figure]')) {
+/** Those of a slide that is shown. */
+export function bringFiguresToLife(slide: ParentNode): void {
+  for (const place of slide.querySelectorAll<HTMLElement>('[data-figure]')) {
     const figure = figures[place.dataset['figure'] ?? ''];
-    if (figure) hydrate(h(figure, {}), place);
+    if (!figure || 'alive' in place.dataset) continue;
+    hydrate(h(figure, {}), place);
+    place.dataset['alive'] = '';
   }
 }

@@ -3,7 +3,9 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useCourse } from './suite.ts';
 
-const figure = (page: Page, name: string): Locator => page.getByRole('figure', { name });
+/** That answers: it is drawn before its code has come. */
+const figure = (page: Page, name: string): Locator =>
+  page.locator('[data-alive]').getByRole('figure', { name });
 const slider = (within: Locator, name: string): Locator => within.getByRole('slider', { name });
 
 describe('figures', () => {

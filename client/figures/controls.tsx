@@ -18,9 +18,15 @@ function Said({ text }: { readonly text: string }) {
   );
 }
 
-/** What is drawn is names and states; the sentence below says the same, and is to be translated. */
-export const leaveUntranslated = (element: HTMLElement | null): void => {
-  if (element) element.translate = false;
+/**
+ * What is drawn is names and states; the sentence below says the same, and is to be translated. The attribute is for the page as it is built,
+ * before any script; the property, for an element made here: to the DOM it is a boolean, and `no` would be true.
+ */
+export const untranslated: Readonly<Record<string, unknown>> = {
+  translate: 'no',
+  ref: (element: HTMLElement | null): void => {
+    if (element) element.translate = false;
+  },
 };
 
 /** `title`: what screen readers call it. `says`: what is to be seen now. */
@@ -32,7 +38,7 @@ export function Figure(props: {
 }) {
   return (
     <figure class="figure" aria-label={props.title}>
-      <div class="figure-picture" ref={leaveUntranslated}>
+      <div class="figure-picture" {...untranslated}>
         {props.picture}
       </div>
       <Said text={props.says} />

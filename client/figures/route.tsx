@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The whole course in one picture: what breaks in each case, and how it ends. */
 
-import { leaveUntranslated } from './controls.tsx';
+import { untranslated } from './controls.tsx';
 
 interface Station {
   readonly id: string;
@@ -55,7 +55,7 @@ export function RouteFigure() {
             <strong>
               {index + 1}. {station.what}
             </strong>
-            <div ref={leaveUntranslated}>
+            <div {...untranslated}>
               <svg class="tp" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
                 {[0, 1, 2].map((each) => (
                   <MiniHost key={each} index={each} station={station} />

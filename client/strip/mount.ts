@@ -74,7 +74,7 @@ export function mountStrip(place: HTMLElement, deck: Deck, root: ParentNode): St
       const fresh = before && chapter?.steps.find(({ id }) => proven.has(id) && !before.has(id));
       if (fresh && chapter) {
         const left = chapter.steps.filter(({ id }) => !proven.has(id)).length;
-        news = `Demostrado: ${fresh.title}. ${left === 0 ? `${caseName(chapter.id)}, completo.` : `Quedan ${left}.`}`;
+        news = `Demostrado: ${fresh.title}. ${left === 0 ? `${caseName(chapter.id)}, completo.` : left === 1 ? 'Queda 1.' : `Quedan ${left}.`}`;
       }
       show();
     },

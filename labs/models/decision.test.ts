@@ -19,6 +19,13 @@ it('a quorum without a majority agrees, and gives nobody leave to act', () => {
   expect(outcome(5, 2, 0, 1, 2)).toBe('no-majority');
 });
 
+it('where the master’s own host is as alone as the others, nobody speaks for most', () => {
+  expect(outcome(3, 2, 1, 2)).toBe('no-quorum');
+  expect(outcome(3, 1, 1, 2)).toBe('no-majority');
+  expect(outcome(3, 1, 1)).toBe('unnecessary');
+  expect(outcome(1, 1, 0)).toBe('unnecessary');
+});
+
 it('a quorum above the majority is what has to be reached', () => {
   expect(outcome(3, 3, 0)).toBe('no-quorum');
   expect(outcome(5, 4, 0)).toBe('failover');

@@ -21,7 +21,7 @@ export interface Group {
 export interface Decision {
   readonly majority: number;
   readonly groups: readonly Group[];
-  /** `unnecessary`: those who could decide see the master. */
+  /** `unnecessary`: all see the master, or so many that nobody else is a majority. */
   readonly outcome: 'failover' | 'no-majority' | 'no-quorum' | 'unnecessary';
 }
 
@@ -40,12 +40,16 @@ export function decide(setting: Setting): Decision {
   const groups = [together, ...alone]
     .filter(({ length }) => length > 0)
     .map((each) => groupOf(each, setting));
-  return { majority: majorityOf(setting.hosts), groups, outcome: outcomeOf(groups) };
+  return {
+    majority: majorityOf(setting.hosts),
+    groups,
+    outcome: outcomeOf(groups, majorityOf(setting.hosts)),
+  };
 }
 
-function outcomeOf(groups: readonly Group[]): Decision['outcome'] {
+function outcomeOf(groups: readonly Group[], majority: number): Decision['outcome'] {
   if (groups.some(({ elects }) => elects)) return 'failover';
-  const largest = groups.toSorted((a, b) => b.members.length - a.members.length)[0];
-  if (largest?.seesMaster) return 'unnecessary';
+  const seeing = groups.find(({ seesMaster }) => seesMaster)?.members.length ?? 0;
+  if (groups.length === 1 || seeing >= majority) return 'unnecessary';
   return groups.some(({ agrees }) => agrees) ? 'no-majority' : 'no-quorum';
 }

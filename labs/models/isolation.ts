@@ -10,6 +10,8 @@ export interface Isolation {
 export interface Outcome {
   /** When the others have another master, in seconds since the cut; null where the cut is over before. */
   readonly newMaster: number | null;
+  /** Until when the one that is alone is a master; infinite where there is no other. */
+  readonly isMasterUntil: number;
   /** Until when the one that is alone takes writes. */
   readonly acceptsUntil: number;
   /** Seconds of writes that were answered with OK and are gone: the old master copies the new one, and drops what it had. */
@@ -27,8 +29,11 @@ export function isolate({ cut, maxLag }: Isolation): Outcome {
   const newMaster = cut > failoverSeconds ? failoverSeconds : null;
   const refusesAt = maxLag === null ? Number.POSITIVE_INFINITY : maxLag + countSeconds;
   // Without another master its replicas come back with the network, and with them its leave to write.
-  if (newMaster === null)
-    return { newMaster, acceptsUntil: refusesAt < cut ? refusesAt : Number.POSITIVE_INFINITY, lost: 0 };
-  const acceptsUntil = Math.min(refusesAt, cut + convertSeconds);
-  return { newMaster, acceptsUntil, lost: acceptsUntil };
+  if (newMaster === null) {
+    const acceptsUntil = refusesAt < cut ? refusesAt : Number.POSITIVE_INFINITY;
+    return { newMaster, isMasterUntil: Number.POSITIVE_INFINITY, acceptsUntil, lost: 0 };
+  }
+  const isMasterUntil = cut + convertSeconds;
+  const acceptsUntil = Math.min(refusesAt, isMasterUntil);
+  return { newMaster, isMasterUntil, acceptsUntil, lost: acceptsUntil };
 }

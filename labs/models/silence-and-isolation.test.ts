@@ -30,16 +30,27 @@ describe('a master that is alone', () => {
   });
 
   it('takes writes until it is made a replica, and loses all of them', () => {
-    expect(isolate({ cut: 20, maxLag: null })).toEqual({ newMaster: 7, acceptsUntil: 30, lost: 30 });
+    expect(isolate({ cut: 20, maxLag: null })).toEqual({
+      newMaster: 7,
+      isMasterUntil: 30,
+      acceptsUntil: 30,
+      lost: 30,
+    });
   });
 
   it('refuses writes soon where it needs a replica, and loses what came before', () => {
-    expect(isolate({ cut: 20, maxLag: 3 })).toEqual({ newMaster: 7, acceptsUntil: 4, lost: 4 });
+    expect(isolate({ cut: 20, maxLag: 3 })).toEqual({
+      newMaster: 7,
+      isMasterUntil: 30,
+      acceptsUntil: 4,
+      lost: 4,
+    });
   });
 
   it('never comes to refuse in a cut that is shorter than the lag it allows', () => {
     expect(isolate({ cut: 2, maxLag: 3 })).toEqual({
       newMaster: null,
+      isMasterUntil: Number.POSITIVE_INFINITY,
       acceptsUntil: Number.POSITIVE_INFINITY,
       lost: 0,
     });

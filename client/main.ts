@@ -124,4 +124,9 @@ async function start(): Promise<void> {
   document.dispatchEvent(new Event('course-ready'));
 }
 
-void start();
+start().catch((cause: unknown) => {
+  element('[data-lab-status]', HTMLElement).textContent =
+    'No se ha podido cargar la página entera. Recárgala.';
+  // For the browser's own console.
+  throw cause;
+});

@@ -36,7 +36,7 @@ function Phases({ failover, lab }: { readonly failover: Failover; readonly lab: 
         <tr>
           <th scope="col">failover</th>
           <th scope="col">el tuyo</th>
-          <th scope="col">lo habitual aquí</th>
+          <th scope="col">lo habitual</th>
           {course && <th scope="col">en el curso</th>}
         </tr>
       </thead>

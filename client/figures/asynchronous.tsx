@@ -3,13 +3,13 @@
 import { useState } from 'preact/hooks';
 import { isolate, type Outcome } from '../../labs/models/isolation.ts';
 import { Figure, Slider, Switch } from './controls.tsx';
+import { Seconds, xOn } from './seconds-axis.tsx';
 
 const [width, height] = [440, 170];
 const axis = { left: 96, right: 430, seconds: 40 };
 const lanes = { alone: 34, elected: 88, height: 34 };
 
-const xOf = (second: number): number =>
-  axis.left + (Math.min(second, axis.seconds) / axis.seconds) * (axis.right - axis.left);
+const xOf = (second: number): number => xOn(axis, second);
 
 function sayOf({ newMaster, lost }: Outcome, cut: number, maxLag: number | null): string {
   if (newMaster === null)
@@ -48,7 +48,7 @@ export function AsynchronousFigure() {
   const [lag, setLag] = useState(3);
   const maxLag = asks ? lag : null;
   const outcome = isolate({ cut, maxLag });
-  const { newMaster, acceptsUntil } = outcome;
+  const { newMaster, isMasterUntil, acceptsUntil } = outcome;
   const says = sayOf(outcome, cut, maxLag);
   return (
     <Figure
@@ -72,7 +72,7 @@ export function AsynchronousFigure() {
           <Bar
             kind="refused"
             from={acceptsUntil}
-            to={newMaster === null ? cut : cut + 10}
+            to={newMaster === null ? cut : isMasterUntil}
             y={lanes.alone}
             text="NOREPLICAS"
           />
@@ -86,17 +86,7 @@ export function AsynchronousFigure() {
           <text class="figure-note" x={xOf(cut)} y={18} text-anchor={cut > 30 ? 'end' : 'middle'}>
             vuelve la red
           </text>
-          {[0, 10, 20, 30, 40].map((second) => (
-            <text
-              key={second}
-              class="figure-note"
-              x={xOf(second)}
-              y={154}
-              text-anchor={second === 40 ? 'end' : 'middle'}
-            >
-              {second} s
-            </text>
-          ))}
+          <Seconds axis={axis} every={10} y={154} />
         </svg>
       }
     >

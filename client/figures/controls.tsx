@@ -1,33 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** What the figures are operated with, and the sentence under each that says what is seen. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { say } from '../elements/say.ts';
-
-/** A sentence that is read aloud when it changes, and that a browser may have translated: see `say`. */
-function Said({ text }: { readonly text: string }) {
-  const element = useRef<HTMLParagraphElement>(null);
-  const [first] = useState(text);
-  useLayoutEffect(() => {
-    if (element.current) say(element.current, text);
-  }, [text]);
-  return (
-    <p ref={element} class="figure-says" aria-live="polite">
-      {first}
-    </p>
-  );
-}
-
-/**
- * What is drawn is names and states; the sentence below says the same, and is to be translated. The attribute is for the page as it is built,
- * before any script; the property, for an element made here: to the DOM it is a boolean, and `no` would be true.
- */
-export const untranslated: Readonly<Record<string, unknown>> = {
-  translate: 'no',
-  ref: (element: HTMLElement | null): void => {
-    if (element) element.translate = false;
-  },
-};
+import { useEffect, useState } from 'preact/hooks';
+import { Said, untranslated } from '../elements/translation.tsx';
 
 /** `title`: what screen readers call it. `says`: what is to be seen now. */
 export function Figure(props: {
@@ -41,7 +16,7 @@ export function Figure(props: {
       <div class="figure-picture" {...untranslated}>
         {props.picture}
       </div>
-      <Said text={props.says} />
+      <Said text={props.says} class="figure-says" />
       <div class="figure-controls">{props.children}</div>
     </figure>
   );

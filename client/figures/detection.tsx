@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { detect } from '../../labs/models/detection.ts';
 import { Figure, Slider } from './controls.tsx';
+import { Seconds, xOn } from './seconds-axis.tsx';
 
 const [width, height] = [440, 190];
 const axis = { left: 74, right: 430, seconds: 15 };
@@ -15,8 +16,7 @@ const forever = 15;
 const names = ['Sentinel 1', 'Sentinel 2', 'Sentinel 3'];
 const tenths = new Intl.NumberFormat('es', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-const xOf = (second: number): number =>
-  axis.left + (Math.min(second, axis.seconds) / axis.seconds) * (axis.right - axis.left);
+const xOf = (second: number): number => xOn(axis, second);
 
 function sayOf(lasts: number, odown: number | null, doubts: number): string {
   const never = !Number.isFinite(lasts);
@@ -80,17 +80,7 @@ export function DetectionFigure() {
           {pings.map((ping, index) => (
             <Lane key={ping} index={index} at={sdown[index] ?? null} lasts={lasts} />
           ))}
-          {[0, 5, 10, 15].map((second) => (
-            <text
-              key={second}
-              class="figure-note"
-              x={xOf(second)}
-              y={180}
-              text-anchor={second === 15 ? 'end' : 'middle'}
-            >
-              {second} s
-            </text>
-          ))}
+          <Seconds axis={axis} every={5} y={180} />
         </svg>
       }
     >

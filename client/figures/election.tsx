@@ -4,12 +4,11 @@ import { useState } from 'preact/hooks';
 import type { TimelineEvent } from '../../protocol/topology.ts';
 import { glossary } from '../deck/glossary.ts';
 import { recordings } from '../recordings/recordings.ts';
+import { seenAfterMs } from '../timeline/stops.ts';
 import { Figure, Player } from './controls.tsx';
 import { RecordedCluster } from './recorded-cluster.tsx';
 
 const history = recordings.withSentinel;
-/** An event's effect is observed a little after it is heard. */
-const seenAfterMs = 120;
 const seconds = new Intl.NumberFormat('es', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** From the first doubt about the master to the end as its leader tells it, without the lists that follow it. */

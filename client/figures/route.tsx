@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** The whole course in one picture: what breaks in each case, and how it ends. */
 
-import { untranslated } from './controls.tsx';
+import { untranslated } from '../elements/translation.tsx';
 
 interface Station {
   readonly id: string;

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Where am I, what is left, what am I waiting for: one line between the toolbar and the slide. */
+import { Said, untranslated } from '../elements/translation.tsx';
 import { durationText } from '../timeline/phases.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -29,12 +30,15 @@ function StepLink({ step, number }: { readonly step: ShownStep; readonly number:
   return (
     <li data-state={state} data-here={String(step.here)}>
       <a href={step.href} title={step.title} {...(step.here ? { 'aria-current': 'step' as const } : {})}>
-        <span class="strip-mark" aria-hidden="true">
+        <span class="strip-mark" aria-hidden="true" {...untranslated}>
           {step.proven ? '✓' : number}
         </span>
         {step.spoken !== undefined && <span class="sr-only">{step.spoken}</span>}
         <span class="strip-title">{step.title}</span>
-        <span class="sr-only"> ({state})</span>
+        <span key={state} class="sr-only">
+          {' '}
+          ({state})
+        </span>
       </a>
     </li>
   );
@@ -44,13 +48,11 @@ function Wait({ waiting }: { readonly waiting: Waiting }) {
   const { name, ms, usualMs, late } = waiting;
   return (
     <div class="strip-wait" data-late={String(late !== null)}>
-      <p role="timer">
+      <p role="timer" {...untranslated}>
         <strong>{name}:</strong> {durationText(Math.floor(ms / 100) * 100)} de {durationText(usualMs)}
       </p>
       <progress max={usualMs} value={Math.min(ms, usualMs)} aria-label={name} />
-      <p class="strip-late" role="status">
-        {late}
-      </p>
+      <Said text={late ?? ''} class="strip-late" />
     </div>
   );
 }
@@ -59,7 +61,7 @@ export function Strip({ name, steps, waiting, news }: StripProps) {
   const done = steps.filter(({ proven }) => proven).length;
   return (
     <>
-      <p class="strip-name">
+      <p class="strip-name" {...untranslated}>
         {name}
         <span class="strip-count">
           {done} de {steps.length}
@@ -71,9 +73,7 @@ export function Strip({ name, steps, waiting, news }: StripProps) {
         ))}
       </ol>
       {waiting && <Wait waiting={waiting} />}
-      <p class="sr-only" role="status">
-        {news}
-      </p>
+      <Said text={news} class="sr-only" />
     </>
   );
 }

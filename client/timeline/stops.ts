@@ -9,7 +9,7 @@ export interface Stop {
 }
 
 /** An event's effect is observed this much later, at the most: its snapshot is the one with it. */
-const seenAfterMs = 120;
+export const seenAfterMs = 120;
 
 export const inOrder = (events: readonly TimelineEvent[]): readonly TimelineEvent[] =>
   events.toSorted((a, b) => a.at - b.at);

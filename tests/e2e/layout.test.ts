@@ -1,15 +1,9 @@
 /** Nothing of the frame is cut off at the sizes at which the course is seen, from a phone to a projector. */
 import { describe, expect, it } from 'vitest';
 import { service } from './panel.ts';
+import { sizes } from './sizes.ts';
 import { useCourse } from './suite.ts';
 
-const sizes = [
-  { width: 390, height: 844 },
-  { width: 820, height: 1180 },
-  { width: 1024, height: 768 },
-  { width: 1280, height: 720 },
-  { width: 1920, height: 1080 },
-];
 /** A header of one row, px: two are 80 or more. */
 const oneRow = 60;
 

@@ -7,16 +7,8 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { sharedBrowser } from '../e2e/browser.ts';
 import { startServer } from '../e2e/server.ts';
+import { sizes as allSizes } from '../e2e/sizes.ts';
 
-const allSizes = [
-  { width: 390, height: 844 },
-  { width: 820, height: 1180 },
-  { width: 1024, height: 768 },
-  { width: 1280, height: 720 },
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-  { width: 2560, height: 1440 },
-];
 const themes = ['light', 'dark'] as const;
 /** A slide's text is fitted to its pane, and its terminals are drawn. */
 const settledMs = 700;

@@ -73,8 +73,13 @@ describe('a master that answers nobody for a while', () => {
     async ({ lasts }) => {
       await using test = await startTestLab('caso-1', { downAfterMs: 5000 });
       const model = detect({ downAfter: 5, quorum: 2, lasts, pings });
-      const from = Date.now();
-      await runScript(test.running(), 'maestro', `redis-cli CLIENT PAUSE ${lasts * 1000} ALL`);
+      // By the machine's clock, as the events are: the shell that pauses it takes its time to start.
+      const paused = await runScript(
+        test.running(),
+        'maestro',
+        `date +%s%3N; redis-cli CLIENT PAUSE ${lasts * 1000} ALL`,
+      );
+      const from = Number(paused.output.split('\n')[0]);
       await sleep(lasts * 1000 + 1000);
       const of = (name: string) =>
         test.events.filter((event) => event.name === name && event.args.startsWith('master'));

@@ -6,14 +6,9 @@ import type { ClusterHistory } from '../lab/cluster-store.ts';
 import { isProven, progressOf } from '../lab/proven.ts';
 import type { LabSnapshot } from '../lab/store.ts';
 import { usualMs } from '../strip/waiting.ts';
-import { durationOf, durationText, type Failover, failoversIn, type PhaseName } from '../timeline/phases.ts';
+import { durationOf, durationText, type Failover, failoversIn } from '../timeline/phases.ts';
 import { inOrder } from '../timeline/stops.ts';
-
-/** From the times in the course's own logs, ms: the asked failover of case 1, and the crash of case 2 as its leader told it. */
-const courseMs: Readonly<Record<string, Partial<Record<PhaseName, number>>>> = {
-  'caso-1': { elección: 1, ascenso: 1062, reconfiguración: 1102 },
-  'caso-2': { detección: 86, elección: 62, ascenso: 715, reconfiguración: 1143 },
-};
+import { courseMs } from './course-times.ts';
 
 const minutes = (ms: number): string => {
   const seconds = Math.round(ms / 1000);

@@ -324,7 +324,17 @@ describe('the page', () => {
       }
     });
     const slide = page.locator('section.present:not(.stack)');
-    for (const part of ['.session code', '.session pre', 'code', '.tp text', '.strip-name', '.strip-mark', '.wb-tab', '.xterm-rows', 'h1'])
+    for (const part of [
+      '.session code',
+      '.session pre',
+      'code',
+      '.tp text',
+      '.strip-name',
+      '.strip-mark',
+      '.wb-tab',
+      '.xterm-rows',
+      'h1',
+    ])
       expect([part, await page.locator(`${part} font`).count()]).toEqual([part, 0]);
     expect(await slide.locator('.check-message [translate="no"]').first().textContent()).toBe(
       'SENTINEL FAILOVER cursoredis',

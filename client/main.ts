@@ -40,7 +40,11 @@ async function start(): Promise<void> {
     if (mode.current() === 'terminals') mode.set('both');
     pane.focus();
   };
-  let focusTerminals = () => {};
+  let terminalsWanted = false;
+  /** Until they are there it is kept that they were asked for. */
+  let focusTerminals = () => {
+    terminalsWanted = true;
+  };
   const fullScreen = createFullScreen(element('[data-full-screen]', HTMLElement));
 
   const deck = await createDeck({
@@ -113,6 +117,7 @@ async function start(): Promise<void> {
     if (mode.current() === 'slide') mode.set('both');
     course.focusTerminals();
   };
+  if (terminalsWanted) focusTerminals();
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-skip]')) {
     link.addEventListener('click', (event) => {
       event.preventDefault();

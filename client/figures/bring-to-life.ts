@@ -1,5 +1,6 @@
 /** The figures that the build has drawn into the slides begin to answer. */
 import { h, hydrate } from 'preact';
+import { comeAlive } from '../elements/come-alive.ts';
 import { figures } from './figures.ts';
 
 /** Those of a slide that is shown. */
@@ -8,6 +9,6 @@ export function bringFiguresToLife(slide: ParentNode): void {
     const figure = figures[place.dataset['figure'] ?? ''];
     if (!figure || 'alive' in place.dataset) continue;
     hydrate(h(figure, {}), place);
-    place.dataset['alive'] = '';
+    comeAlive(place);
   }
 }

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Deck } from '../deck/deck.ts';
+import { comeAlive } from '../elements/come-alive.ts';
 
 interface TourStep {
   /** What it is about, on the slide that the tour is shown on or beside it. */
@@ -114,9 +115,11 @@ export function setUpTour(place: HTMLElement, deck: Deck, showAll: () => void): 
     // The address has changed, the slide not yet.
     setTimeout(() => show(0));
   };
-  for (const button of document.querySelectorAll<HTMLElement>('[data-tour]'))
+  for (const button of document.querySelectorAll<HTMLElement>('[data-tour]')) {
     button.addEventListener('click', () => {
       button.closest('dialog')?.close();
       begin(button);
     });
+    comeAlive(button);
+  }
 }

@@ -29,21 +29,42 @@
   }
 })();
 
-// A button that is pressed before its code has come (the slide is there first) is pressed again when it has.
+// What is pressed before its code has come (the slide is there first) is pressed again when it has. What has its own code says so
+// itself: it gets `data-alive` and the event `alive`. All the rest answers from `course-ready` on.
 (() => {
-  const early = new Set();
-  const selector =
+  const own = '[data-tour], [data-figure] button, [data-figure] input';
+  const rest =
     '[data-action]:not([data-action="mode"], [data-action="theme"], [data-action="help"]), [data-help], [data-run], [data-copy]';
+  let selector = `${own}, ${rest}`;
+  /** By element, what it was set to; null for a button. */
+  const early = new Map();
+  const setting = ({ type, value, checked }) =>
+    type === 'range' ? value : type === 'checkbox' ? checked : null;
   const keep = (event) => {
-    const button = event.target instanceof Element ? event.target.closest(selector) : null;
-    if (button) early.add(button);
+    const pressed = event.target instanceof Element ? event.target.closest(selector) : null;
+    if (pressed && !pressed.closest('[data-alive]')) early.set(pressed, setting(pressed));
+  };
+  const pressAgain = (isAlive) => {
+    for (const [pressed, wanted] of [...early].filter(([pressed]) => isAlive(pressed))) {
+      early.delete(pressed);
+      if (typeof wanted === 'string') {
+        pressed.value = wanted;
+        pressed.dispatchEvent(new Event('input', { bubbles: true }));
+        continue;
+      }
+      // A box shows already what it was set to; pressed again it would show the opposite.
+      if (wanted !== null) pressed.checked = !wanted;
+      pressed.click();
+    }
   };
   document.addEventListener('click', keep, true);
+  document.addEventListener('input', keep, true);
+  document.addEventListener('alive', ({ target }) => pressAgain((pressed) => target.contains(pressed)));
   document.addEventListener(
     'course-ready',
     () => {
-      document.removeEventListener('click', keep, true);
-      for (const button of early) button.click();
+      selector = own;
+      pressAgain((pressed) => pressed.matches(rest));
     },
     { once: true },
   );

@@ -2,6 +2,7 @@
  * The learner's lab as the page sees it: `GET /api/lab`, and the same view pushed over `GET /ws/lab` at every change.
  */
 import { type Static, Type } from 'typebox';
+import { Membership } from './membership.ts';
 import { Node } from './name-schemas.ts';
 import { Ping, Pong } from './ping.ts';
 import { RoleMapping } from './role-mapping.ts';
@@ -182,6 +183,8 @@ export const LabRequest = Type.Union([
   Type.Object({ type: Type.Literal('visit'), case: Type.String({ maxLength: 40 }) }),
   /** Judge now, on a fresh observation. */
   Type.Object({ type: Type.Literal('check') }),
+  /** The learner opened a slide, by its address: a class's board says where each one is. */
+  Type.Object({ type: Type.Literal('slide'), slide: Type.String({ maxLength: 80 }) }),
   Ping,
 ]);
 export type LabRequest = Static<typeof LabRequest>;
@@ -200,6 +203,8 @@ export const LabNotice = Type.Union([
   Type.Object({ type: Type.Literal('cluster'), moment: Moment, kept: Type.Boolean() }),
   /** What a Sentinel published, or wrote into its log, just now. */
   Type.Object({ type: Type.Literal('event'), event: TimelineEvent }),
+  /** The learner's class as it is for them; null when they are in none any more. */
+  Type.Object({ type: Type.Literal('membership'), membership: Nullable(Membership) }),
   Pong,
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),
 ]);

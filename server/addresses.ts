@@ -64,12 +64,18 @@ export async function pageAddresses(
   return (all.length > 0 ? all : ['127.0.0.1']).map((name) => addressOf(name, port));
 }
 
-/** What the server writes when it is ready. */
-export function readyText(addresses: readonly string[], classCode: string | null): string {
+/** What the server writes when it is ready. @param links of the instructor */
+export function readyText(
+  addresses: readonly string[],
+  classCode: string | null,
+  links: readonly string[] = [],
+): string {
   const start = 'Curso listo: ';
   const lines = addresses.map(
     (address, index) => `${index === 0 ? start : ' '.repeat(start.length)}${address}`,
   );
   if (classCode !== null) lines.push(`Código de la clase: ${classCode}`);
+  const [link] = links;
+  if (link !== undefined) lines.push(`Enlace de profesor: ${link}`);
   return `${lines.join('\n')}\n`;
 }

@@ -9,14 +9,22 @@ import websocket from '@fastify/websocket';
 import Fastify, { LogController } from 'fastify';
 import { setBy } from './base/clock.ts';
 import type { Log } from './base/log.ts';
+import type { Classes } from './classes/classes.ts';
+import { ClassCodeUnknown } from './classes/errors.ts';
 import { ClientNotBuilt } from './errors.ts';
 import { apiDocs } from './http/api-docs.ts';
+import { boardSocket } from './http/board-socket.ts';
 import { classCode } from './http/class-code.ts';
+import { classRoutes } from './http/classes.ts';
 import { contentSecurityPolicy } from './http/csp.ts';
 import { answerError, endSocket } from './http/errors.ts';
+import { forms } from './http/forms.ts';
 import { healthRoute } from './http/health.ts';
+import { instructorGuard, instructorRoutes } from './http/instructor.ts';
+import { joinRoutes } from './http/join.ts';
 import { labRoutes } from './http/lab.ts';
 import { labSocket } from './http/lab-socket.ts';
+import { membershipRoutes } from './http/membership.ts';
 import { metricsRoute } from './http/metrics.ts';
 import { learnerOrNew, requestGuard } from './http/request-guard.ts';
 import { requestLog } from './http/request-log.ts';
@@ -24,6 +32,7 @@ import { sessionRoutes } from './http/session.ts';
 import { terminalSocket } from './http/terminal-socket.ts';
 import { trustedHeaders } from './http/trusted-headers.ts';
 import { validatorCompiler } from './http/validation.ts';
+import type { InstructorKey } from './instructor-key.ts';
 import type { Learners } from './learners/learners.ts';
 import type { Metrics } from './metrics.ts';
 import type { ProgressStore } from './progress/store.ts';
@@ -31,6 +40,11 @@ import type { TerminalSessions } from './terminal/sessions.ts';
 
 export interface AppParts {
   readonly learners: Learners;
+  readonly classes: Classes;
+  /** The key of the instructor's link at this moment. */
+  readonly instructorKey: () => InstructorKey;
+  /** Where the server is reached; nothing until it listens. */
+  readonly addresses: () => readonly string[];
   readonly terminals: TerminalSessions;
   readonly store: ProgressStore;
   readonly metrics: Metrics;
@@ -62,6 +76,16 @@ const mostConnections = 8192;
 const maxFrameBytes = 1024 * 1024;
 
 export type App = Awaited<ReturnType<typeof buildApp>>;
+
+async function isJoinCode(classes: Classes, typed: string): Promise<boolean> {
+  try {
+    await classes.find(typed);
+    return true;
+  } catch (error) {
+    if (error instanceof ClassCodeUnknown) return false;
+    throw error;
+  }
+}
 
 /** @throws ClientNotBuilt */
 export async function buildApp(parts: AppParts) {
@@ -100,7 +124,12 @@ export async function buildApp(parts: AppParts) {
     // With what the clock was set by: the counts are kept by the machine's, and a minute would last as long as it was set back.
     keyGenerator: (request) => `${setBy()} ${entranceOf(request.url)} ${request.learnerId ?? request.ip}`,
   });
-  await app.register(classCode, parts);
+  await app.register(forms);
+  await app.register(instructorGuard, parts);
+  await app.register(classCode, {
+    classCode: parts.classCode,
+    isJoinCode: (typed) => isJoinCode(parts.classes, typed),
+  });
   await app.register(websocket, {
     options: { maxPayload: maxFrameBytes, perMessageDeflate: false },
     errorHandler: endSocket,
@@ -111,6 +140,11 @@ export async function buildApp(parts: AppParts) {
   await app.register(healthRoute, parts);
   await app.register(labRoutes, parts);
   await app.register(sessionRoutes, parts);
+  await app.register(joinRoutes, parts);
+  await app.register(membershipRoutes, parts);
+  await app.register(instructorRoutes, parts);
+  await app.register(classRoutes, parts);
+  await app.register(boardSocket, parts);
   await app.register(labSocket, parts);
   await app.register(terminalSocket, parts);
   await app.register(fastifyStatic, {

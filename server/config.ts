@@ -29,6 +29,10 @@ export interface Config {
   readonly hostNames: readonly string[];
   /** What a newcomer has to know; null: whoever reaches the port may come in, which only this machine can. */
   readonly classCode: string | null;
+  /** The operator's own key for the instructor's link; null: the data folder keeps one. */
+  readonly instructorKey: string | null;
+  /** Whether the start says the instructor's link. */
+  readonly teaches: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -89,6 +93,18 @@ function classCode(env: Environment, host: string): string | null {
   return text;
 }
 
+/** A key that is tried a few times a minute stands for longer than a class lasts. */
+const shortestKey = 16;
+
+function instructorKey(env: Environment): string | null {
+  const text = (env['CURSO_CLAVE_PROFESOR'] ?? '').trim();
+  if (text === '') return null;
+  if (text.length < shortestKey || text.length > 200)
+    // The value is a secret: the console does not repeat it.
+    throw new ConfigInvalid('CURSO_CLAVE_PROFESOR', '…', `de ${shortestKey} a 200 caracteres`);
+  return text;
+}
+
 /** @throws ConfigInvalid, ClassCodeNeeded */
 export function readConfig(env: Environment, projectFolder: string): Config {
   const host = env['HOST'] || 'localhost';
@@ -116,6 +132,8 @@ export function readConfig(env: Environment, projectFolder: string): Config {
       .map((name) => name.trim().toLowerCase())
       .filter(Boolean),
     classCode: classCode(env, host),
+    instructorKey: instructorKey(env),
+    teaches: choice(env, 'CURSO_PROFESOR', isLoopback(reachedAt(env, host)) ? '0' : '1', ['0', '1']) === '1',
     logLevel: choice(env, 'CURSO_LOG', 'info', logLevels),
   };
 }

@@ -11,6 +11,18 @@ import { type FileLock, lockFile } from './file-lock.ts';
 /** A server that was killed may take a moment to be gone; meanwhile it is asked again this often, ms. */
 const [releaseDeadlineMs, askAgainMs] = [2000, 50];
 
+/** Where the server of a data folder is reached, for `npm run instructor`; nothing while none is on. */
+const addressesIn = (folder: string): string => join(folder, 'direcciones');
+
+export function readAddresses(folder: string): string[] {
+  try {
+    return readFileSync(addressesIn(folder), 'utf8').split('\n').filter(Boolean);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return [];
+  }
+}
+
 export interface DataFolder {
   readonly labs: string;
   readonly progress: string;
@@ -20,6 +32,8 @@ export interface DataFolder {
   readonly orphans: string;
   /** Sign the learners' cookies, newest first: kept, so that a restart does not forget who is who. */
   readonly secrets: readonly string[];
+  /** Writes where the server is reached; it is forgotten when the folder is released. */
+  tellAddresses(addresses: readonly string[]): void;
   release(): void;
 }
 
@@ -112,7 +126,11 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
       reserve: join(folder, 'reserva'),
       orphans: join(folder, 'huerfanos.json'),
       secrets: secretsIn(join(folder, 'secreto')),
-      release,
+      tellAddresses: (addresses) => writeFileSync(addressesIn(folder), `${addresses.join('\n')}\n`),
+      release() {
+        rmSync(addressesIn(folder), { force: true });
+        release();
+      },
     };
   } catch (cause) {
     release();

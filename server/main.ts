@@ -9,6 +9,7 @@ import { createLog, type Log } from './base/log.ts';
 import { projectFolder } from './base/project-folder.ts';
 import { watchForStandstills } from './base/standstill.ts';
 import { ownTimeZone } from './base/time-zone.ts';
+import { createClasses } from './classes/classes.ts';
 import { type Config, readConfig } from './config.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import type { Driver } from './driver/driver.ts';
@@ -18,6 +19,7 @@ import { type Delegation, takeDelegation } from './driver/sandbox/limits/delegat
 import { createSandboxDriver } from './driver/sandbox/sandbox.ts';
 import { findPrograms } from './driver/sandbox/tools/programs.ts';
 import { AddressUnavailable, PortInUse } from './errors.ts';
+import { instructorKey, instructorLinks } from './instructor-key.ts';
 import { startLabThread } from './lab/monitor/lab-thread.ts';
 import { createPool } from './lab/power/pool.ts';
 import { createReserve } from './lab/power/reserve.ts';
@@ -177,8 +179,15 @@ async function start(config: Config): Promise<void> {
     });
     closers.add(learners.dispose);
     closers.add(starts.close);
+    const classes = createClasses(progress.client, log);
+    closers.add(classes.close);
+    let addresses: readonly string[] = [];
+    const keyNow = () => instructorKey(config.dataFolder, config.instructorKey);
     const app = await buildApp({
       learners,
+      classes,
+      instructorKey: keyNow,
+      addresses: () => addresses,
       terminals,
       store,
       metrics,
@@ -191,7 +200,7 @@ async function start(config: Config): Promise<void> {
     });
     closers.add(() => app.close());
     const port = await listen(app, config);
-    const addresses = await pageAddresses({ ...config, port, names: config.hostNames });
+    addresses = await pageAddresses({ ...config, port, names: config.hostNames });
     log.info(
       {
         port,
@@ -202,7 +211,10 @@ async function start(config: Config): Promise<void> {
       },
       'servidor en marcha',
     );
-    process.stdout.write(readyText(addresses, config.classCode));
+    data.tellAddresses(addresses);
+    // Only where a person reads it: what is kept of a service's output is read by others.
+    const links = config.teaches && process.stdout.isTTY ? instructorLinks(addresses, keyNow()) : [];
+    process.stdout.write(readyText(addresses, config.classCode, links));
   } catch (error) {
     // The line that says why is the last.
     log.level = 'silent';

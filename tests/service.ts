@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { buildApp } from '../server/app.ts';
 import { silentLog } from '../server/base/log.ts';
 import { projectFolder } from '../server/base/project-folder.ts';
+import { createClasses } from '../server/classes/classes.ts';
 import { createSandboxDriver } from '../server/driver/sandbox/sandbox.ts';
 import { findPrograms } from '../server/driver/sandbox/tools/programs.ts';
+import { instructorKey } from '../server/instructor-key.ts';
 import { createPool } from '../server/lab/power/pool.ts';
 import { createReserve } from '../server/lab/power/reserve.ts';
 import { createLearners, type Learners } from '../server/learners/learners.ts';
@@ -59,8 +61,13 @@ export async function startService({ rateLimitFactor = 1, log = silentLog } = {}
     closeTerminals: terminals.closeLab,
     onProven: () => metrics.proven(),
   });
+  const classes = createClasses(redis.client, log);
+  const key = instructorKey(folder, null);
   const app = await buildApp({
     learners,
+    classes,
+    instructorKey: () => key,
+    addresses: () => [],
     terminals,
     store,
     metrics,
@@ -84,6 +91,7 @@ export async function startService({ rateLimitFactor = 1, log = silentLog } = {}
     },
     async [Symbol.asyncDispose]() {
       await app.close();
+      classes.close();
       await learners.dispose();
       await pool.dispose();
       terminals.dispose();

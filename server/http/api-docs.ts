@@ -9,6 +9,7 @@ const docsPath = '/api/docs';
 const tags = [
   { name: 'lab', description: 'The learner’s lab and its checks' },
   { name: 'learner', description: 'Who is asking, and what they have proven' },
+  { name: 'class', description: 'A learner’s class, and the classes of who teaches' },
   { name: 'service', description: 'Whether the service is well; for who runs it' },
 ];
 

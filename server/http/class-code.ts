@@ -6,19 +6,29 @@ import fastifyPlugin from 'fastify-plugin';
 import { Type } from 'typebox';
 import { type Complaint, classPage, classPagePath } from './class-page.ts';
 import { ClassCodeMissing } from './errors.ts';
+import { isInstructorLink } from './instructor.ts';
+import { isJoinPath, joinPath } from './join-page.ts';
 import { metricsPath } from './metrics.ts';
 import { signedCookie } from './signed-cookie.ts';
 
 export interface ClassCodeOptions {
   /** null: who reaches the port may come in. */
   readonly classCode: string | null;
+  /** Whether what was typed is the code of one of the server's classes: its page asks for the rest. */
+  readonly isJoinCode: (typed: string) => Promise<boolean>;
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Lets the browser in as the class code would: it was let in by a class's own, or as an instructor. */
+    admit(): void;
+  }
 }
 
 const cookieName = 'curso_clase';
 /** A code is typed by a person; a whole class may come through one address. */
 const attempts = { rateLimit: { max: 60, timeWindow: '1 minute' } };
 const longestCode = 200;
-const bodyBytes = 2048;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -47,12 +57,9 @@ const wantsPage = (request: FastifyRequest): boolean =>
   request.headers.upgrade === undefined &&
   (request.headers.accept ?? '').includes('text/html');
 
-const form: FastifyPluginAsyncTypebox<{ readonly code: string }> = async (app, { code }) => {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: bodyBytes },
-    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-  );
+const form: FastifyPluginAsyncTypebox<
+  { readonly code: string } & Pick<ClassCodeOptions, 'isJoinCode'>
+> = async (app, { code, isJoinCode }) => {
   const page = (reply: FastifyReply, status: number, complaint: Complaint | null) =>
     reply
       .code(status)
@@ -69,9 +76,14 @@ const form: FastifyPluginAsyncTypebox<{ readonly code: string }> = async (app, {
       schema: { body: Type.Object({ codigo: Type.String({ maxLength: longestCode }) }) },
       config: attempts,
     },
-    (request, reply) => {
-      if (!isCode(request.body.codigo, code)) return page(reply, 403, 'code');
-      return reply.setCookie(cookieName, admission(code), signedCookie).redirect('/', 303);
+    async (request, reply) => {
+      const { codigo } = request.body;
+      if (!isCode(codigo, code)) {
+        if (await isJoinCode(codigo)) return reply.redirect(joinPath(codigo), 303);
+        return page(reply, 403, 'code');
+      }
+      reply.admit();
+      return reply.redirect('/', 303);
     },
   );
 };
@@ -79,11 +91,16 @@ const form: FastifyPluginAsyncTypebox<{ readonly code: string }> = async (app, {
 /** Keeps out whoever has not given the code; it registers after the request guard, which reads cookies. */
 export const classCode = fastifyPlugin(async (app: FastifyInstance, options: ClassCodeOptions) => {
   const code = options.classCode;
+  app.decorateReply('admit', function admit(this: FastifyReply) {
+    if (code !== null) void this.setCookie(cookieName, admission(code), signedCookie);
+  });
   if (code === null) return;
   const admitted = admission(code);
   const open = new Set([classPagePath, '/api/health', metricsPath, '/favicon.svg']);
   app.addHook('onRequest', async (request, reply) => {
-    if (open.has(request.url.split('?')[0] ?? '')) return undefined;
+    const [path = ''] = request.url.split('?');
+    // Who has a class's code, or the key of the instructor's link, is let in there.
+    if (open.has(path) || isJoinPath(path) || isInstructorLink(request.url)) return undefined;
     const cookie = request.cookies[cookieName];
     const { valid, renew, value } =
       cookie === undefined ? { valid: false, renew: false, value: null } : request.unsignCookie(cookie);
@@ -94,5 +111,5 @@ export const classCode = fastifyPlugin(async (app: FastifyInstance, options: Cla
     if (!wantsPage(request)) throw new ClassCodeMissing();
     return reply.redirect(comesFromForm(request) ? refusedCookies : classPagePath, 303);
   });
-  await app.register(form, { code });
+  await app.register(form, { code, isJoinCode: options.isJoinCode });
 });

@@ -5,6 +5,8 @@ import type { RawData, WebSocket } from 'ws';
 import { LabRequest } from '../../protocol/lab.ts';
 import type { Ping } from '../../protocol/ping.ts';
 import { keepHeartbeat } from '../base/heartbeat.ts';
+import type { Attendance } from '../classes/attendance.ts';
+import type { Classes } from '../classes/classes.ts';
 import { type Learner, labNotice } from '../learners/learner.ts';
 import type { Learners } from '../learners/learners.ts';
 import { toApiError } from './errors.ts';
@@ -30,22 +32,29 @@ function decode(data: RawData): LabRequest | null {
   }
 }
 
-async function obey(learner: Learner, message: Exclude<LabRequest, Ping>): Promise<void> {
+/** What the page does in its class, and in its lab. */
+interface Served {
+  readonly learner: Learner;
+  readonly attendance: Attendance;
+}
+
+async function obey({ learner, attendance }: Served, message: Exclude<LabRequest, Ping>): Promise<void> {
   if (message.type === 'visit') learner.lab.visit(message.case);
-  else await learner.lab.check();
+  else if (message.type === 'slide') attendance.slide(message.slide);
+  else await learner.check();
 }
 
 async function serveLab(
   socket: WebSocket,
   id: string,
   timeZone: string | undefined,
-  learners: Learners,
+  { learners, classes }: LabSocketOptions,
 ): Promise<void> {
   const send = createSendQueue(socket);
   const trouble = (error: Error) => send({ type: 'error', ...toApiError(error).body });
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   // Messages that come while the lab starts are kept in order behind it.
-  let ready: Promise<Learner | null> = Promise.resolve(null);
+  let ready: Promise<Served | null> = Promise.resolve(null);
   let budget = messagesPerSecond;
   keepHeartbeat(socket);
   const refill = setInterval(() => {
@@ -56,9 +65,9 @@ async function serveLab(
     budget -= 1;
     if (!message || budget < 0) return socket.close(message ? 1013 : 1007);
     if (message.type === 'ping') return send({ type: 'pong' });
-    ready = ready.then(async (learner) => {
-      if (learner) await obey(learner, message).catch(trouble);
-      return learner;
+    ready = ready.then(async (served) => {
+      if (served) await obey(served, message).catch(trouble);
+      return served;
     });
   });
 
@@ -66,15 +75,17 @@ async function serveLab(
     const learner = await learners.open(id, timeZone);
     const stop = learner.subscribe((notice) => {
       if (notice.type === 'ended') socket.close(sessionEnded);
-      else send(notice);
+      else if (notice.type !== 'asked') send(notice);
     });
     void closed.then(stop);
     // With nothing awaited since `subscribe`: no event is missed, and none comes twice.
     send({ type: 'history', ...learner.lab.history() });
+    const attendance = classes.attend(learner, (membership) => send({ type: 'membership', membership }));
+    void closed.then(attendance.end);
     const watch = await learners.watch(learner);
     void closed.then(() => watch.release());
     send(labNotice(learner));
-    return learner;
+    return { learner, attendance };
   })();
   ready = opened.catch((error: Error) => {
     // Straight to the socket: what waits in the send queue for its turn is not sent once this one is closing.
@@ -86,12 +97,17 @@ async function serveLab(
   clearInterval(refill);
 }
 
-export const labSocket: FastifyPluginAsync<{ readonly learners: Learners }> = async (app, { learners }) => {
+export interface LabSocketOptions {
+  readonly learners: Learners;
+  readonly classes: Classes;
+}
+
+export const labSocket: FastifyPluginAsync<LabSocketOptions> = async (app, parts) => {
   app.get(
     '/ws/lab',
     { websocket: true, preValidation: async (req) => void knownLearner(req) },
     (socket, req) => {
-      void serveLab(socket, knownLearner(req), timeZoneOf(req), learners);
+      void serveLab(socket, knownLearner(req), timeZoneOf(req), parts);
     },
   );
 };

@@ -65,7 +65,7 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
   );
 
   app.post('/api/lab/check', { schema: lab('Judge now, on a fresh observation') }, (request) =>
-    withLab(here(request), (learner) => learner.lab.check()),
+    withLab(here(request), (learner) => learner.check()),
   );
 
   const body = Type.Union([ResetBody, Type.Null()]);

@@ -7,6 +7,7 @@ import fastifyPlugin from 'fastify-plugin';
 import { isMachineZone } from '../base/time-zone.ts';
 import { HostRefused, OriginRefused, SessionMissing, TooManyNewcomers } from './errors.ts';
 import { hostnameOf } from './loopback.ts';
+import { createPerMinute } from './per-minute.ts';
 import { signedCookie } from './signed-cookie.ts';
 
 export interface RequestGuardOptions {
@@ -79,25 +80,10 @@ export function newLearner(request: FastifyRequest, reply: FastifyReply): string
   return id;
 }
 
-/** Counts newcomers by address, and forgets each minute. */
-function createGreeter(): (address: string) => boolean {
-  const seen = new Map<string, number>();
-  let since = performance.now();
-  return (address) => {
-    if (performance.now() - since > 60_000) {
-      since = performance.now();
-      seen.clear();
-    }
-    const count = (seen.get(address) ?? 0) + 1;
-    seen.set(address, count);
-    return count <= newcomersPerMinute;
-  };
-}
-
 export const requestGuard = fastifyPlugin(
   async (app: FastifyInstance, { secrets, hostNames }: RequestGuardOptions) => {
     await app.register(cookie, { secret: [...secrets] });
-    app.decorate('mayGreet', createGreeter());
+    app.decorate('mayGreet', createPerMinute(newcomersPerMinute).add);
     app.decorateRequest('learnerId', null);
     // A websocket that was refused: its connection is no longer the HTTP server's, which would close it some time.
     app.addHook('onResponse', async (request) => {

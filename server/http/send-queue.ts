@@ -5,7 +5,7 @@ import type { LabNotice } from '../../protocol/lab.ts';
 /** More waiting notices than this is a page that does not read: it is let go, and gets the history when it is back. */
 const mostWaiting = 500;
 
-/** What replaces what: a whole view the one before, a history everything before it, offsets the offsets before. */
+/** What replaces what: a whole view, or a whole membership, the one before, a history everything before it, offsets the offsets before. */
 export function queued(waiting: readonly LabNotice[], notice: LabNotice): readonly LabNotice[] {
   switch (notice.type) {
     case 'lab':
@@ -13,7 +13,8 @@ export function queued(waiting: readonly LabNotice[], notice: LabNotice): readon
     case 'history':
       return [...waiting.filter(({ type }) => type === 'lab' || type === 'error'), notice];
     case 'pong':
-      return [...waiting.filter(({ type }) => type !== 'pong'), notice];
+    case 'membership':
+      return [...waiting.filter(({ type }) => type !== notice.type), notice];
     case 'cluster':
       return notice.kept
         ? [...waiting, notice]

@@ -12,14 +12,22 @@ import { timelineEvent } from '../lab/monitor/snapshot-history.ts';
 import type { ProgressStore, Proof } from '../progress/store.ts';
 import { createSaver } from './saver.ts';
 
-/** What the learner's pages are told: notices of the protocol, and `ended` once another learner has this browser. */
-export type LearnerNotice = LabNotice | { readonly type: 'ended' };
+/**
+ * What the learner's pages are told: notices of the protocol; `ended` once another learner has this browser; and `asked` when the
+ * learner asked to be judged, with what was seen then.
+ */
+export type LearnerNotice =
+  | LabNotice
+  | { readonly type: 'ended' }
+  | { readonly type: 'asked'; readonly lab: LabView };
 
 export interface Learner {
   readonly id: string;
   readonly lab: Lab;
   view(): LabView;
   progress(): Progress;
+  /** Judges the open case now, on a fresh observation, because the learner asks. */
+  check(): Promise<void>;
   /** Gives the next help with a check; harmless when all was given. @throws CheckUnknown */
   askHelp(check: string): void;
   subscribe(listener: (notice: LearnerNotice) => void): () => void;
@@ -118,6 +126,10 @@ export function createLearner({
     id,
     lab,
     view,
+    async check() {
+      await lab.check();
+      tell({ type: 'asked', lab: view() });
+    },
     askHelp(check) {
       if (!cases.some(({ checks }) => checks.some(({ id: known }) => known === check)))
         throw new CheckUnknown(check);

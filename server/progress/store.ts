@@ -1,12 +1,11 @@
 /** What is kept of a learner, in Redis: what they proved, when and with which evidence, and how far their lab is. */
-import type { ChainableCommander, Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 import type { SentinelEvent } from '../../labs/define.ts';
 import { Node } from '../../protocol/name-schemas.ts';
 import { type Log, referenceOf, silentLog } from '../base/log.ts';
 import { LabRecord, type SavedLab } from '../lab/judging/run.ts';
-import { ProgressUnavailable } from './errors.ts';
+import { attempt, commit, parse } from './redis.ts';
 
 /** The kept events of a lab: enough for any case, bounded whatever a student does. */
 const mostEvents = 500;
@@ -27,28 +26,12 @@ const keyOf = (learner: string, what: 'proofs' | 'help' | 'lab' | 'events'): str
   `curso:alumno:${learner}:${what}`;
 const labsKey = 'curso:laboratorios';
 
-/** A stored value, or null when it is not JSON of that shape: a corrupt record costs that record, not the server. */
-function parse<T extends Type.TSchema>(schema: T, json: string): Static<T> | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    return Value.Check(schema, value) ? value : null;
-  } catch {
-    return null; // The caller says so in the log.
-  }
-}
-
 /** The event, or nothing; an optional field that is not there is left out. */
 function storedEvent(json: string): SentinelEvent[] {
   const event = parse(StoredEvent, json);
   if (!event) return [];
   const { nodeTime, ...rest } = event;
   return [nodeTime === undefined ? rest : { ...rest, nodeTime }];
-}
-
-/** Does all of a transaction. One of its commands may fail alone, and then its error is an answer like the others'. */
-async function commit(transaction: ChainableCommander): Promise<void> {
-  const answers = (await transaction.exec()) ?? [];
-  for (const [error] of answers) if (error) throw error;
 }
 
 export interface ProgressStore {
@@ -80,13 +63,6 @@ export function createProgressStore(redis: Redis, log: Log = silentLog): Progres
         'lo guardado de un estudiante no se entiende: sin ello sigue',
       );
     return value;
-  };
-  const attempt = async <T>(task: () => Promise<T>): Promise<T> => {
-    try {
-      return await task();
-    } catch (cause) {
-      throw new ProgressUnavailable({ cause });
-    }
   };
 
   return {

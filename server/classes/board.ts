@@ -1,0 +1,109 @@
+/** What an instructor's page sees of a class: all of it, then at most once a second what changed. */
+import type { BoardNotice, ClassInfo, Row } from '../../protocol/classes.ts';
+import type { Log } from '../base/log.ts';
+import type { Channels } from './channels.ts';
+import type { ClassStore } from './class-store.ts';
+import { columns, summaryOf } from './columns.ts';
+import { ClassUnknown } from './errors.ts';
+import { classChannel } from './keys.ts';
+import type { MemberStore } from './member-store.ts';
+
+/** A person glances at it: more often than this tells nobody more, ms. */
+const everyMs = 1000;
+/** The class counts as used while somebody looks at its board: its days begin anew, ms. */
+const touchEveryMs = 3600_000;
+
+export interface BoardParts {
+  readonly classes: ClassStore;
+  readonly members: MemberStore;
+  readonly channels: Channels;
+  readonly log: Log;
+}
+
+export type BoardView = 'board' | 'projector';
+
+/** Resolves when the first notice was sent. The result ends it. @throws ClassUnknown */
+export async function openBoard(
+  classId: string,
+  view: BoardView,
+  send: (notice: BoardNotice) => void,
+  { classes, members, channels, log }: BoardParts,
+): Promise<() => void> {
+  const rows = new Map<string, Row>();
+  const changed = new Set<string>();
+  let info: ClassInfo | null = null;
+  let infoChanged = false;
+  let everything = false;
+  let busy = false;
+
+  const stop = await channels.listen(classChannel(classId), (said) => {
+    if (said === null) everything = true;
+    else if (said === '') infoChanged = true;
+    else changed.add(said);
+  });
+
+  const sendAll = async () => {
+    everything = false;
+    infoChanged = false;
+    changed.clear();
+    info = await classes.info(classId);
+    rows.clear();
+    for (const row of await members.rows(classId)) rows.set(row.member, row);
+    if (view === 'projector') send({ type: 'summary', summary: summaryOf(info, [...rows.values()]) });
+    else
+      send({ type: 'board', class: info, columns, rows: [...rows.values()], at: new Date().toISOString() });
+  };
+
+  const sendChanges = async () => {
+    const wanted = [...changed];
+    changed.clear();
+    infoChanged = false;
+    const now = await members.rows(classId, wanted);
+    const still = new Set(now.map(({ member }) => member));
+    const gone = wanted.filter((member) => !still.has(member));
+    for (const row of now) rows.set(row.member, row);
+    for (const member of gone) rows.delete(member);
+    info = await classes.info(classId);
+    if (view === 'projector') send({ type: 'summary', summary: summaryOf(info, [...rows.values()]) });
+    else send({ type: 'changes', class: info, rows: now, gone, at: new Date().toISOString() });
+  };
+
+  const end = () => {
+    clearInterval(timer);
+    clearInterval(touching);
+    stop();
+  };
+  const look = async () => {
+    if (busy || info === null) return;
+    if (!everything && !infoChanged && changed.size === 0) return;
+    busy = true;
+    try {
+      await (everything ? sendAll() : sendChanges());
+    } catch (error) {
+      if (error instanceof ClassUnknown) {
+        send({ type: 'ended' });
+        end();
+      } else {
+        // Redis is away: all of it is sent when it is back.
+        everything = true;
+        log.debug({ err: error }, 'el tablero de una clase espera al Redis del progreso');
+      }
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => void look(), everyMs);
+  const touching = setInterval(
+    () =>
+      void classes.touch(classId).catch((error: unknown) => log.debug({ err: error }, 'clase sin renovar')),
+    touchEveryMs,
+  );
+  try {
+    await classes.touch(classId);
+    await sendAll();
+  } catch (error) {
+    end();
+    throw error;
+  }
+  return end;
+}

@@ -1,0 +1,34 @@
+/** Classes, as the rest of the server knows them. */
+import type { Redis } from 'ioredis';
+import type { BoardNotice } from '../../protocol/classes.ts';
+import type { Log } from '../base/log.ts';
+import { type Attendances, createAttendances } from './attendance.ts';
+import { type BoardView, openBoard } from './board.ts';
+import { createChannels } from './channels.ts';
+import { type ClassStore, createClassStore } from './class-store.ts';
+import { createJoinStore, type JoinStore } from './join.ts';
+import { createMemberStore, type MemberStore } from './member-store.ts';
+
+export interface Classes extends ClassStore, JoinStore, MemberStore, Pick<Attendances, 'attend'> {
+  /** See openBoard. @throws ClassUnknown */
+  board(id: string, view: BoardView, send: (notice: BoardNotice) => void): Promise<() => void>;
+  close(): void;
+}
+
+/** Everything is in that Redis, so that several servers over it have the same classes. */
+export function createClasses(redis: Redis, log: Log): Classes {
+  const channels = createChannels(redis, log);
+  const classes = createClassStore(redis);
+  const members = { ...createJoinStore(redis), ...createMemberStore(redis) };
+  const attendances = createAttendances({ members: { ...members, ...classes }, channels, log });
+  return {
+    ...classes,
+    ...members,
+    attend: attendances.attend,
+    board: (id, view, send) => openBoard(id, view, send, { classes, members, channels, log }),
+    close() {
+      attendances.close();
+      channels.close();
+    },
+  };
+}

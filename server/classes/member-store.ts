@@ -1,0 +1,147 @@
+/** What the members of a class are doing: kept in Redis, and said on the class's channel whenever it changes. */
+import { randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { MemberStatus, type Row } from '../../protocol/classes.ts';
+import { ClassMessage, Hand, type Membership, Pace } from '../../protocol/membership.ts';
+import { attempt, parse } from '../progress/redis.ts';
+import { MemberUnknown } from './errors.ts';
+import type { Place } from './join.ts';
+import { classChannel, classKeys } from './keys.ts';
+import { readMember } from './member.ts';
+
+export interface MemberStore {
+  /** null: no member of it any more. */
+  membership(place: Place): Promise<Membership | null>;
+  status(place: Place): Promise<MemberStatus | null>;
+  saveStatus(place: Place, status: MemberStatus): Promise<void>;
+  raiseHand(place: Place, hand: Hand): Promise<void>;
+  lowerHand(place: Place): Promise<void>;
+  /** An instructor is on the way, or not any more. @throws MemberUnknown where no such hand is up */
+  takeHand(place: Place, taken: boolean): Promise<void>;
+  setDone(place: Place, done: boolean): Promise<void>;
+  /** A word to one member, or to all where `member` is null. */
+  say(classId: string, member: string | null, text: string, slide: string | null): Promise<void>;
+  /** Those members, or all of them; who is no member any more is left out. */
+  rows(classId: string, members?: readonly string[]): Promise<Row[]>;
+}
+
+/** @throws ProgressUnavailable from every method */
+export function createMemberStore(redis: Redis): MemberStore {
+  const tell = ({ classId, member }: Place) => redis.publish(classChannel(classId), member);
+  const handOf = async ({ classId, member }: Place) =>
+    parse(Hand, (await redis.hget(classKeys(classId).hands, member)) ?? '');
+
+  /** Of a hash by member: those asked for, in that order, or all. */
+  const fields = async (key: string, members: readonly string[] | undefined) => {
+    if (!members) return redis.hgetall(key);
+    const values = members.length === 0 ? [] : await redis.hmget(key, ...members);
+    return Object.fromEntries(
+      members.flatMap((member, at) => (values[at] == null ? [] : [[member, values[at]]])),
+    );
+  };
+
+  return {
+    membership: (place) =>
+      attempt(async () => {
+        const keys = classKeys(place.classId);
+        const [json, name, pace, hands, done, toAll, toOne] = await Promise.all([
+          redis.hget(keys.members, place.member),
+          redis.hget(keys.info, 'name'),
+          redis.hget(keys.info, 'pace'),
+          redis.hgetall(keys.hands),
+          redis.sismember(keys.done, place.member),
+          redis.get(keys.message),
+          redis.hget(keys.messages, place.member),
+        ]);
+        const [member] = readMember(json ?? '');
+        if (!member || name === null) return null;
+        const up = Object.entries(hands).flatMap(([who, text]) => {
+          const hand = parse(Hand, text);
+          return hand ? [{ who, hand }] : [];
+        });
+        const hand = up.find(({ who }) => who === place.member)?.hand ?? null;
+        const messages = [toAll, toOne].flatMap((text) => parse(ClassMessage, text ?? '') ?? []);
+        return {
+          name,
+          alias: member.alias,
+          pace: parse(Pace, pace ?? '') ?? { mode: 'free' },
+          hand,
+          before:
+            hand === null ? 0 : up.filter((other) => !other.hand.taken && other.hand.at < hand.at).length,
+          done: done === 1,
+          // Their ids begin with the time at which they were said.
+          message: messages.sort((a, b) => b.id.localeCompare(a.id))[0] ?? null,
+        };
+      }),
+
+    status: ({ classId, member }) =>
+      attempt(async () => parse(MemberStatus, (await redis.hget(classKeys(classId).statuses, member)) ?? '')),
+
+    saveStatus: (place, status) =>
+      attempt(async () => {
+        await redis.hset(classKeys(place.classId).statuses, place.member, JSON.stringify(status));
+        await tell(place);
+      }),
+
+    raiseHand: (place, hand) =>
+      attempt(async () => {
+        // Other words for a hand that is up keep its place.
+        const before = await handOf(place);
+        const kept = before ? { ...hand, at: before.at, taken: before.taken } : hand;
+        await redis.hset(classKeys(place.classId).hands, place.member, JSON.stringify(kept));
+        await tell(place);
+      }),
+
+    lowerHand: (place) =>
+      attempt(async () => {
+        await redis.hdel(classKeys(place.classId).hands, place.member);
+        await tell(place);
+      }),
+
+    takeHand: (place, taken) =>
+      attempt(async () => {
+        const hand = await handOf(place);
+        if (!hand) throw new MemberUnknown();
+        await redis.hset(classKeys(place.classId).hands, place.member, JSON.stringify({ ...hand, taken }));
+        await tell(place);
+      }),
+
+    setDone: (place, done) =>
+      attempt(async () => {
+        const key = classKeys(place.classId).done;
+        await (done ? redis.sadd(key, place.member) : redis.srem(key, place.member));
+        await tell(place);
+      }),
+
+    say: (classId, member, text, slide) =>
+      attempt(async () => {
+        const keys = classKeys(classId);
+        const id = `${new Date().toISOString()}-${randomBytes(3).toString('hex')}`;
+        const message = JSON.stringify({ id, text, slide } satisfies ClassMessage);
+        if (member === null) await redis.set(keys.message, message, 'KEEPTTL');
+        else await redis.hset(keys.messages, member, message);
+        await redis.publish(classChannel(classId), member ?? '');
+      }),
+
+    rows: (classId, wanted) =>
+      attempt(async () => {
+        const keys = classKeys(classId);
+        const [members, statuses, hands, done] = await Promise.all([
+          fields(keys.members, wanted),
+          fields(keys.statuses, wanted),
+          fields(keys.hands, wanted),
+          redis.smembers(keys.done),
+        ]);
+        return Object.values(members)
+          .flatMap(readMember)
+          .map(({ member, alias, joined }) => ({
+            member,
+            alias,
+            joined,
+            done: done.includes(member),
+            hand: parse(Hand, hands[member] ?? ''),
+            status: parse(MemberStatus, statuses[member] ?? ''),
+          }));
+      }),
+  };
+}

@@ -1,0 +1,69 @@
+/** The HTTP API of a learner in their class: the hand, «hecho», and leaving it. What the class tells them comes over `/ws/lab`. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { ApiError } from '../../protocol/lab.ts';
+import { DoneBody, HandBody } from '../../protocol/membership.ts';
+import type { Classes } from '../classes/classes.ts';
+import { NotInClass } from '../classes/errors.ts';
+import type { Place } from '../classes/join.ts';
+import { knownLearner } from './request-guard.ts';
+
+const described = (summary: string, description = '') => ({
+  tags: ['class'],
+  summary,
+  description,
+  response: { 204: Type.Null(), '4xx': ApiError, '5xx': ApiError },
+});
+/** A minute, from one learner: each is a message to every board of the class. */
+const config = { rateLimit: { max: 30, timeWindow: '1 minute' } };
+
+export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Classes }> = async (
+  app,
+  { classes },
+) => {
+  /** @throws SessionMissing, NotInClass */
+  const withPlace = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    task: (place: Place) => Promise<void>,
+  ) => {
+    const place = await classes.placeOf(knownLearner(request));
+    if (!place) throw new NotInClass();
+    await task(place);
+    return reply.code(204).send(null);
+  };
+
+  app.put(
+    '/api/class/hand',
+    {
+      schema: {
+        body: HandBody,
+        ...described('Raise the hand', 'Other words for one that is up keep its place.'),
+      },
+      config,
+    },
+    (request, reply) =>
+      withPlace(request, reply, async (place) => {
+        const { slide = null } = (await classes.status(place)) ?? {};
+        const { words } = request.body;
+        await classes.raiseHand(place, { words, at: new Date().toISOString(), slide, taken: false });
+      }),
+  );
+  app.delete('/api/class/hand', { schema: described('Lower the hand'), config }, (request, reply) =>
+    withPlace(request, reply, classes.lowerHand),
+  );
+  app.put(
+    '/api/class/done',
+    { schema: { body: DoneBody, ...described('Say that one is done, or that one goes on') }, config },
+    (request, reply) => withPlace(request, reply, (place) => classes.setDone(place, request.body.done)),
+  );
+  app.delete(
+    '/api/class',
+    {
+      schema: described('Leave the class', 'What it keeps of the learner goes; what they have proven stays.'),
+      config,
+    },
+    (request, reply) => withPlace(request, reply, classes.leave),
+  );
+};

@@ -12,6 +12,7 @@ export default defineConfig({
   plugins: [slidesPlugin({ folder: here('slides'), hosts: nodes, cases }), compressPlugin()],
   build: {
     outDir: here('dist/client'),
+    rolldownOptions: { input: { index: here('client/index.html'), profesor: here('client/profesor.html') } },
     emptyOutDir: true,
     // Small fonts as data: URLs would need `font-src data:` in the CSP.
     assetsInlineLimit: 0,

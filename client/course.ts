@@ -1,4 +1,6 @@
 /** What joins the painted deck: the lab's state, the checks, and the terminals. */
+
+import type { Membership } from '../protocol/membership.ts';
 import type { Deck } from './deck/deck.ts';
 import { setUpDemonstration } from './demonstration/demonstration.ts';
 import { abortedNotice } from './elements/aborted-notice.ts';
@@ -55,6 +57,17 @@ interface Joined {
   readonly live: Live;
 }
 
+/** A learner's class has a place on the page from when they are in one. */
+function showClass(membership: Store<Membership | null>, deck: Deck): void {
+  const stop = membership.subscribe((now) => {
+    if (now === null) return;
+    queueMicrotask(() => stop());
+    void import('./class/mount.ts').then(({ mountClass }) =>
+      mountClass(element('#class', HTMLElement), membership, deck),
+    );
+  });
+}
+
 function startLab(deck: Deck, strip: StripParts): Joined {
   const store = createStore<LabSnapshot>({ connected: false });
   const cluster = createStore<ClusterHistory>(emptyHistory);
@@ -94,8 +107,11 @@ function startLab(deck: Deck, strip: StripParts): Joined {
     (slide) => live.said(slide, slide.dataset['terminals']),
     deck.refit,
   );
-  const connection = connectLab(labUrl(), { lab: store, cluster });
+  const membership = createStore<Membership | null>(null);
+  const connection = connectLab(labUrl(), { lab: store, cluster, membership });
+  showClass(membership, deck);
   deck.onSlide((slide) => {
+    connection.slide(deck.address());
     const caseId = slide.dataset['case'];
     if (caseId !== undefined) connection.visit(caseId);
     offer.slide(slide);

@@ -1,8 +1,8 @@
 /** A class: who teaches it, who is in it, and how far each of them is; over `/api/classes`, `/api/class` and `/ws/board`. */
 import { type Static, Type } from 'typebox';
-import { LabState } from './lab.ts';
+import { LabNotice, LabState } from './lab.ts';
 import { classLimits, Hand, Pace } from './membership.ts';
-import { Pong } from './ping.ts';
+import { Ping, Pong } from './ping.ts';
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -123,7 +123,15 @@ export const BoardQuery = Type.Object({
 });
 export type BoardQuery = Static<typeof BoardQuery>;
 
-/** To the page over `/ws/board`, which sends nothing but pings: everything on joining, then at most once a second what has changed. */
+/** From the page over `/ws/board`. */
+export const BoardRequest = Type.Union([
+  Ping,
+  /** Show one member's lab too, from now on; null: no more. */
+  Type.Object({ type: Type.Literal('watch'), member: Nullable(Type.String({ maxLength: 40 })) }),
+]);
+export type BoardRequest = Static<typeof BoardRequest>;
+
+/** To the page over `/ws/board`: everything on joining, then at most once a second what has changed. */
 export const BoardNotice = Type.Union([
   Type.Object({
     type: Type.Literal('board'),
@@ -142,6 +150,8 @@ export const BoardNotice = Type.Union([
     at: Type.String(),
   }),
   Type.Object({ type: Type.Literal('summary'), summary: Summary }),
+  /** What the watched member's own page is told of their lab; null: no page of theirs is open. */
+  Type.Object({ type: Type.Literal('person'), member: Type.String(), notice: Nullable(LabNotice) }),
   /** The class was deleted, or is no longer this instructor's. */
   Type.Object({ type: Type.Literal('ended') }),
   Type.Object({ type: Type.Literal('error'), code: Type.String(), message: Type.String() }),

@@ -10,6 +10,12 @@ const lastSlide = 'slide';
 
 export interface Deck {
   readonly reveal: RevealApi;
+  /** Where the learner is, as `caso-1/2`. */
+  address(): string;
+  /** Opens the slide of that address. */
+  go(address: string): void;
+  /** Whether a slide comes after another in the course. */
+  isAfter(address: string, other: string): boolean;
   /** Called with the slide at once, and at every change. */
   onSlide(listener: (slide: HTMLElement, place: string) => void): void;
   /** The slide's contents or its pane changed size. */
@@ -85,9 +91,23 @@ export async function createDeck({ root, kind, keys }: DeckOptions): Promise<Dec
   new ResizeObserver(refit).observe(root);
   void document.fonts.ready.then(refit);
 
+  const placeAt = (address: string) => placeOf(`#/${address}`, chapters) ?? { h: 0, v: 0 };
+
   return {
     reveal,
     refit,
+    address() {
+      const { h, v } = reveal.getIndices();
+      return hashOf({ h, v: v ?? 0 }, chapters).slice(2);
+    },
+    go(address) {
+      const { h, v } = placeAt(address);
+      reveal.slide(h, v);
+    },
+    isAfter(address, other) {
+      const [one, two] = [placeAt(address), placeAt(other)];
+      return one.h === two.h ? one.v > two.v : one.h > two.h;
+    },
     focus: () => root.closest<HTMLElement>('[tabindex]')?.focus(),
     onSlide(listener) {
       const tell = () => {

@@ -8,9 +8,16 @@ export interface ThemeSwitch {
   onChange(listener: (theme: Theme) => void): void;
 }
 
+/** The system's theme when it changes, as long as the learner has made no choice. */
+export function onSystemTheme(apply: (theme: Theme) => void): void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', () => {
+    if (recall('theme') === null) apply(system.matches ? 'dark' : 'light');
+  });
+}
+
 export function createThemeSwitch(button: HTMLButtonElement): ThemeSwitch {
   const root = document.documentElement;
-  const system = matchMedia('(prefers-color-scheme: dark)');
   const listeners = new Set<(theme: Theme) => void>();
   const current = (): Theme => (root.dataset['theme'] === 'dark' ? 'dark' : 'light');
 
@@ -25,9 +32,7 @@ export function createThemeSwitch(button: HTMLButtonElement): ThemeSwitch {
     remember('theme', theme);
     apply(theme);
   });
-  system.addEventListener('change', () => {
-    if (recall('theme') === null) apply(system.matches ? 'dark' : 'light');
-  });
+  onSystemTheme(apply);
   apply(current());
   return { current, onChange: (listener) => void listeners.add(listener) };
 }

@@ -44,7 +44,9 @@ export interface LiveSocketOptions {
   readonly onMessage: (data: unknown) => void;
   /** It was closed, or nothing is heard of it any more. False where no other try is wanted. */
   readonly onLost: (loss: Loss) => boolean;
-  /** The server does not know this page's learner any more: no other try is made. `sentence`: what to do, for the learner. */
+  /** Why the server refuses it, for a person; null where trying again may help. Without it: whether the learner is known. */
+  readonly refusal?: () => Promise<string | null>;
+  /** The server refuses it for good: no other try is made. `sentence`: what to do, for the learner. */
   readonly onRefused: (sentence: string) => void;
 }
 
@@ -180,7 +182,7 @@ export class LiveSocket implements Watched {
 
   /** Other tries are made meanwhile. One that is open has found a learner whom the server knows, and goes on. */
   async #endIfRefused(): Promise<void> {
-    const sentence = await refusalOfPage();
+    const sentence = await (this.#options.refusal ?? refusalOfPage)();
     const tries = this.#timer !== null || this.#socket?.readyState === WebSocket.CONNECTING;
     if (sentence === null || !tries) return;
     this.close();

@@ -33,6 +33,8 @@ export interface ClassStore {
   /** The class, if that instructor teaches it. @throws ClassUnknown, InstructorOnly */
   taughtBy(instructor: string, id: string): Promise<ClassInfo>;
   change(id: string, change: ClassChange): Promise<ClassInfo>;
+  /** The slide that a learner's page showed last; null: none within a day. */
+  slideOf(learner: string): Promise<string | null>;
   /** That learner's page shows this slide now; a class that goes with theirs goes there. */
   showSlide(learner: string, slide: string): Promise<void>;
   /** Nothing of it or of its members' part in it is left. What they have proven stays theirs. */
@@ -163,6 +165,8 @@ export function createClassStore(redis: Redis): ClassStore {
         await redis.publish(classChannel(id), '');
         return (await known(id)).info;
       }),
+
+    slideOf: (learner) => attempt(() => redis.get(slideKey(learner))),
 
     showSlide: (learner, slide) =>
       attempt(async () => {

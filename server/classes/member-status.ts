@@ -17,7 +17,7 @@ const notBegun: MemberCheck = {
 const helpOf = (check: CheckView): number => check.help.length;
 
 /** The first check of the open case that is not proven: the one that the learner works on. */
-export function turnIn(view: LabView): CheckView | undefined {
+function turnIn(view: LabView): CheckView | undefined {
   const ids = new Set(caseOf(view.case)?.checks.map(({ id }) => id));
   return view.checks.find(({ id, provenAt }) => ids.has(id) && provenAt === null);
 }

@@ -21,6 +21,8 @@ export interface MemberStore {
   setDone(place: Place, done: boolean): Promise<void>;
   /** A word to one member, or to all where `member` is null. */
   say(classId: string, member: string | null, text: string, slide: string | null): Promise<void>;
+  /** Who a member is to the rest of the server. @throws MemberUnknown */
+  learnerOf(place: Place): Promise<string>;
   /** Those members, or all of them; who is no member any more is left out. */
   rows(classId: string, members?: readonly string[]): Promise<Row[]>;
 }
@@ -121,6 +123,13 @@ export function createMemberStore(redis: Redis): MemberStore {
         if (member === null) await redis.set(keys.message, message, 'KEEPTTL');
         else await redis.hset(keys.messages, member, message);
         await redis.publish(classChannel(classId), member ?? '');
+      }),
+
+    learnerOf: ({ classId, member }) =>
+      attempt(async () => {
+        const [kept] = readMember((await redis.hget(classKeys(classId).members, member)) ?? '');
+        if (!kept) throw new MemberUnknown();
+        return kept.learner;
       }),
 
     rows: (classId, wanted) =>

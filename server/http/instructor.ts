@@ -26,7 +26,7 @@ export interface InstructorOptions {
   readonly addresses: () => readonly string[];
 }
 
-export const instructorPath = '/profesor';
+const instructorPath = '/profesor';
 const cookieName = 'curso_profesor';
 const halfDaySeconds = 12 * 3600;
 const renewAfterMs = 10 * 60_000;

@@ -39,9 +39,9 @@ export function aliasPage(className: string, alias: string, complaint: string | 
 ${alert(complaint)}
 <ul>
 <li>Quien imparte la clase verá este nombre, por qué diapositiva y caso vas y lo que has demostrado, cuándo y con cuánta ayuda.</li>
-<li>También verá por qué no ha pasado una comprobación, y si levantas la mano.</li>
+<li>También verá el dibujo de tu clúster, por qué no ha pasado una comprobación y si levantas la mano.</li>
 <li>No verá tus terminales ni lo que escribes.</li>
-<li>El resto de la clase no ve nada de ti. Puedes irte cuando quieras desde el menú: se borra lo que la clase guarda de ti y tu progreso se queda contigo.</li>
+<li>El resto de la clase no ve nada de ti. Con «Salir», arriba en el curso, te vas cuando quieras: se borra lo que la clase guarda de ti, y tu progreso se queda contigo.</li>
 </ul>
 <button type="submit">Entrar en la clase</button>
 </form>`,

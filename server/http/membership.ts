@@ -45,7 +45,7 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
     },
     (request, reply) =>
       withPlace(request, reply, async (place) => {
-        const { slide = null } = (await classes.status(place)) ?? {};
+        const slide = await classes.slideOf(knownLearner(request));
         const { words } = request.body;
         await classes.raiseHand(place, { words, at: new Date().toISOString(), slide, taken: false });
       }),

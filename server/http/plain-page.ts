@@ -3,8 +3,10 @@ const style = `
 :root { color-scheme: light; --paper: #fcfcfa; --ink: #18212b; --muted: #46525f; --control: #6b7883; --accent: #8f2a20; --on-accent: #ffffff; --fail: #8a1515 }
 @media (prefers-color-scheme: dark) { :root { color-scheme: dark; --paper: #14191f; --ink: #e9edf1; --muted: #b0bac5; --control: #8a97a4; --accent: #ff9c8c; --on-accent: #26100c; --fail: #ffb0a9 } }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper); color: var(--ink); font: 1.25rem/1.5 system-ui, sans-serif }
-main { width: min(26rem, 90vw) }
-h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 0.5rem }
+main { width: min(26rem, 90vw); padding: 1rem 0 }
+ul { margin: 1rem 0 0; padding-left: 1.2em; font-size: 1rem; color: var(--muted) }
+li { margin-top: 0.3em }
+h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 0.5rem; overflow-wrap: anywhere }
 p { color: var(--muted); margin: 0 0 1.5rem }
 p[role="alert"] { color: var(--fail); font-weight: 600; margin: 0.5rem 0 0 }
 label { display: block; font-weight: 600; margin-bottom: 0.25rem }

@@ -37,6 +37,8 @@ export interface LearnersParts {
 export interface Learners {
   /** The learner of that id, with their lab and progress as they left them; a new lab is made in `timeZone`. @throws ProgressUnavailable */
   open(id: string, timeZone?: string): Promise<Learner>;
+  /** The learner of that id if they are here; null: they are not. */
+  here(id: string): Promise<Learner | null>;
   /** Turns the learner's lab on and watches it. @throws ClassroomFull */
   watch(learner: Learner): Promise<{ release(): void }>;
   /** Makes the learner's lab anew, as a case starts. @throws CaseUnknown, ClassroomFull, LabStartFailed, NotConverged */
@@ -166,6 +168,9 @@ export function createLearners(parts: LearnersParts): Learners {
       coming.catch(() => present.delete(id));
       return coming;
     },
+
+    // One who could not arrive is not here.
+    here: async (id) => (await present.get(id)?.catch(() => null)) ?? null,
 
     watch: (learner) => enter(learner, () => learner.lab.watch()),
 

@@ -107,13 +107,8 @@ describe('a class', () => {
 });
 
 describe('whoever guesses', () => {
-  let server: RunningServer;
-  beforeAll(async () => {
-    server = await startServer({ env: { CURSO_POOL: '0' } });
-  });
-  afterAll(() => server[Symbol.asyncDispose]());
-
   it('has ten wrong codes and ten wrong keys a minute, and then not even the right one', async () => {
+    await using server = await startServer({ env: { CURSO_POOL: '0' } });
     const instructor = await instructorOf(server);
     const made = await newClass(instructor);
     const person = createPerson(server.url);

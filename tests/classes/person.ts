@@ -56,6 +56,7 @@ export function createPerson(url: string) {
 
   return {
     cookies,
+    cookieHeader: cookie,
     get: (path: string) => ask(path),
     send: (method: string, path: string, body?: unknown) =>
       ask(path, {

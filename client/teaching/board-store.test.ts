@@ -22,13 +22,13 @@ const row = (member: string, done = false): Row => ({
   status: null,
 });
 const at = '2026-01-01T10:00:05Z';
-const after = (...notices: readonly BoardNotice[]) =>
+const boardOf = (...notices: readonly BoardNotice[]) =>
   notices.reduce((state, notice) => boardAfter(state, notice, Date.parse(at) - 2000), emptyBoard);
 const board: BoardNotice = { type: 'board', class: info, columns: [], rows: [row('Ana'), row('Bea')], at };
 
 describe('the board', () => {
   it('keeps the rows that did not change, as they are, and the server’s clock', () => {
-    const before = after(board);
+    const before = boardOf(board);
     const state = boardAfter(
       before,
       { type: 'changes', class: info, rows: [row('Bea', true), row('Eva')], gone: [], at },
@@ -44,14 +44,14 @@ describe('the board', () => {
   });
 
   it('takes out who is gone, and begins anew with a whole board', () => {
-    const gone = after(board, { type: 'changes', class: info, rows: [], gone: ['Ana'], at });
+    const gone = boardOf(board, { type: 'changes', class: info, rows: [], gone: ['Ana'], at });
     expect(gone.rows.map(({ alias }) => alias)).toEqual(['Bea']);
     expect(boardAfter(gone, board, 0).rows).toHaveLength(2);
   });
 
   it('shows the lab of the member who is looked at, and of nobody else', () => {
     const watched = {
-      ...after(board),
+      ...boardOf(board),
       watched: { member: 'Ana', here: true, lab: null, cluster: { moments: [], events: [], now: [] } },
     };
     const history = { type: 'history', moments: [], events: [] } as const;
@@ -65,6 +65,6 @@ describe('the board', () => {
   });
 
   it('says when the class is gone', () => {
-    expect(after(board, { type: 'ended' }).refusal).toBe('Esta clase ya no existe.');
+    expect(boardOf(board, { type: 'ended' }).refusal).toBe('Esta clase ya no existe.');
   });
 });

@@ -10,8 +10,9 @@ const serverFolders = ['server', 'labs', 'protocol', 'scripts'];
 /** Vite's client waits for a server that starts again in a worker that it makes of a blob. */
 const viteNeeds = ";worker-src 'self' blob:";
 
-/** The page is Vite's; the cookie that names the learner, and what the page may load, are what the real server says with its own. */
+/** The pages are Vite's; the cookie that names the learner, and what a page may load, are what the real server says with its own. */
 const isPage = (/** @type {string} */ url) => /^\/(?:\?|$)/.test(url);
+const isTeaching = (/** @type {string} */ url) => /^\/profesor(?:\/|$)/.test(url);
 
 /**
  * @param {import('./course-server.mjs').CourseServer} courseServer
@@ -32,7 +33,8 @@ function behind(courseServer, root, onChange) {
       });
       middlewares.use((request, response, next) => {
         if (isForServer(request.url)) void forward(courseServer, request, response);
-        else if (request.method !== 'GET' || !isPage(request.url ?? '/')) next();
+        else if (request.method !== 'GET' || !(isPage(request.url ?? '/') || isTeaching(request.url ?? '/')))
+          next();
         else {
           // The whole page is wanted of the real server, whatever the browser has of this one.
           delete request.headers['if-none-match'];
@@ -42,6 +44,7 @@ function behind(courseServer, root, onChange) {
             if (headers['set-cookie']) response.setHeader('set-cookie', headers['set-cookie']);
             const policy = headers['content-security-policy'];
             if (policy) response.setHeader('content-security-policy', `${policy}${viteNeeds}`);
+            if (isTeaching(request.url ?? '/')) request.url = '/profesor.html';
             next();
             return true;
           });

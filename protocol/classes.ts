@@ -144,6 +144,7 @@ export const BoardNotice = Type.Union([
   Type.Object({
     type: Type.Literal('changes'),
     class: ClassInfo,
+    /** Of a member whom the board has already, `status.checks` has only those checks that changed. */
     rows: Type.Array(Row),
     /** Members that left. */
     gone: Type.Array(Type.String()),

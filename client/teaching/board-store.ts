@@ -50,6 +50,13 @@ export const emptyBoard: BoardState = {
 
 const gone = 'Esta clase ya no existe.';
 
+/** A row after a change, which names only the checks that are another. */
+function rowAfter(before: Row, change: Row): Row {
+  if (!before.status || !change.status) return change;
+  const checks = { ...before.status.checks, ...change.status.checks };
+  return { ...change, status: { ...change.status, checks } };
+}
+
 /** The rows with those that changed in their place, those that are new at the end, and without those that are gone. */
 function withRows(
   known: readonly Row[],
@@ -59,7 +66,10 @@ function withRows(
   const news = new Map(changed.map((row) => [row.member, row]));
   const kept = known
     .filter(({ member }) => !without.includes(member))
-    .map((row) => news.get(row.member) ?? row);
+    .map((row) => {
+      const change = news.get(row.member);
+      return change ? rowAfter(row, change) : row;
+    });
   const before = new Set(known.map(({ member }) => member));
   return [...kept, ...changed.filter(({ member }) => !before.has(member))];
 }

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Rows are learners, columns the checks of all cases; a case is folded into one column until somebody works on it, or it is opened. */
 import { memo } from 'preact/compat';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Column, Row } from '../../protocol/classes.ts';
 import { type Cell, caseCellOf, cellOf } from './cells.ts';
 import { slideName } from './places.ts';
@@ -17,9 +17,13 @@ const caseName = (id: string): string => id.replace('caso-', 'Caso ');
 
 function BoardCell({ cell }: { readonly cell: Cell }) {
   return (
-    <td data-state={cell.state} style={{ '--depth': String(cell.depth) }} title={cell.words}>
-      <span aria-hidden="true">{cell.symbol}</span>
-      <span class="sr-only">{cell.words}</span>
+    <td
+      data-state={cell.state}
+      style={cell.depth > 0 ? `--depth: ${cell.depth}` : undefined}
+      aria-label={cell.words}
+      title={cell.words}
+    >
+      {cell.symbol}
     </td>
   );
 }
@@ -30,14 +34,16 @@ const presence = ({ status }: Row): string =>
 /** The tick of the clock draws a row again; another row's change does not. */
 const BoardRow = memo(function BoardRow(props: {
   readonly row: Row;
+  /** Among all rows, from 1, the two of the head included. */
+  readonly index: number;
   readonly cases: readonly ShownCase[];
   readonly stuck: boolean;
   readonly now: number;
   readonly onOpen: (member: string) => void;
 }) {
-  const { row, cases, stuck, now, onOpen } = props;
+  const { row, index, cases, stuck, now, onOpen } = props;
   return (
-    <tr data-here={String(row.status?.here ?? false)}>
+    <tr data-here={String(row.status?.here ?? false)} aria-rowindex={index}>
       <th scope="row">
         <button type="button" class="person" onClick={() => onOpen(row.member)}>
           {row.alias}
@@ -79,6 +85,84 @@ function CheckHead({
   );
 }
 
+function BoardHead(props: {
+  readonly cases: readonly ShownCase[];
+  readonly all: readonly Row[];
+  readonly now: number;
+  readonly onFold: (caseId: string, open: boolean) => void;
+}) {
+  const { cases, all, now, onFold } = props;
+  const done = (column: Column) =>
+    all.filter((row) => caseCellOf(column, row, now).state === 'proven').length;
+  return (
+    <thead>
+      <tr>
+        <th scope="col" rowSpan={2}>
+          {all.length === 1 ? '1 persona' : `${all.length} personas`}
+        </th>
+        {cases.map(({ column, open }) => (
+          <th
+            key={column.case}
+            scope="colgroup"
+            colSpan={open ? column.checks.length : 1}
+            title={column.title}
+          >
+            <button type="button" aria-expanded={open} onClick={() => onFold(column.case, !open)}>
+              {caseName(column.case)}
+            </button>
+          </th>
+        ))}
+      </tr>
+      <tr>
+        {cases.flatMap(({ column, open }) =>
+          open
+            ? column.checks.map(({ id, title }) => <CheckHead key={id} id={id} title={title} all={all} />)
+            : [
+                <th key={column.case} scope="col">
+                  <span class="through">
+                    {done(column)}/{all.length}
+                  </span>
+                </th>,
+              ],
+        )}
+      </tr>
+    </thead>
+  );
+}
+
+/** In CSS pixels, as in teaching.css: by it the rows are found that are in sight. */
+const rowHeight = 56;
+/** Drawn beyond those in sight, so that scrolling shows no gap. */
+const beyond = 8;
+
+/** Which rows are in sight of a scroller, of so many: only those are drawn, for 300 with 38 cells each take seconds. */
+function useRowsInSight(count: number) {
+  const scroller = useRef<HTMLElement>(null);
+  const [sight, setSight] = useState({ first: 0, last: 2 * beyond });
+  const look = () => {
+    if (!scroller.current) return;
+    const { scrollTop, clientHeight } = scroller.current;
+    const first = Math.max(0, Math.floor(scrollTop / rowHeight) - beyond);
+    const last = Math.ceil((scrollTop + clientHeight) / rowHeight) + beyond;
+    if (first !== sight.first || last !== sight.last) setSight({ first, last });
+  };
+  useLayoutEffect(() => {
+    look();
+    const watching = new ResizeObserver(look);
+    if (scroller.current) watching.observe(scroller.current);
+    return () => watching.disconnect();
+  });
+  const last = Math.min(count, sight.last);
+  return { scroller, look, first: Math.min(sight.first, last), last };
+}
+
+const Gap = ({ rows }: { readonly rows: number }) =>
+  rows > 0 ? (
+    <tr style={{ height: `${rows * rowHeight}px` }}>
+      <td />
+    </tr>
+  ) : null;
+
 export function BoardTable(props: {
   readonly rows: readonly Row[];
   readonly all: readonly Row[];
@@ -89,61 +173,39 @@ export function BoardTable(props: {
 }) {
   const { rows, all, columns, stuck, now, onOpen } = props;
   const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
+  const { scroller, look, first, last } = useRowsInSight(rows.length);
   const isBusy = ({ checks }: Column) =>
     all.some(({ status }) => checks.some(({ id }) => status?.checks[id]?.working));
-  const cases = columns.map((column) => ({ column, open: chosen[column.case] ?? isBusy(column) }));
+  const open = columns.map((column) => chosen[column.case] ?? isBusy(column));
+  // The same value while it says the same: a row is drawn again when what it shows is another.
+  const cases = useMemo(
+    () => columns.map((column, index) => ({ column, open: open[index] ?? false })),
+    [columns, open.join()],
+  );
   return (
     // It scrolls, by keyboard too.
-    <section class="board-scroll" tabindex={0} aria-label="Tablero">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" rowSpan={2}>
-              {all.length === 1 ? '1 persona' : `${all.length} personas`}
-            </th>
-            {cases.map(({ column, open }) => (
-              <th
-                key={column.case}
-                scope="colgroup"
-                colSpan={open ? column.checks.length : 1}
-                title={column.title}
-              >
-                <button
-                  type="button"
-                  aria-expanded={open}
-                  onClick={() => setChosen({ ...chosen, [column.case]: !open })}
-                >
-                  {caseName(column.case)}
-                </button>
-              </th>
-            ))}
-          </tr>
-          <tr>
-            {cases.flatMap(({ column, open }) =>
-              open
-                ? column.checks.map(({ id, title }) => <CheckHead key={id} id={id} title={title} all={all} />)
-                : [
-                    <th key={column.case} scope="col">
-                      <span class="through">
-                        {all.filter((row) => caseCellOf(column, row, now).state === 'proven').length}/
-                        {all.length}
-                      </span>
-                    </th>,
-                  ],
-            )}
-          </tr>
-        </thead>
+    <section ref={scroller} class="board-scroll" tabindex={0} aria-label="Tablero" onScroll={look}>
+      <table aria-rowcount={rows.length + 2}>
+        <BoardHead
+          cases={cases}
+          all={all}
+          now={now}
+          onFold={(id, open) => setChosen({ ...chosen, [id]: open })}
+        />
         <tbody>
-          {rows.map((row) => (
+          <Gap rows={first} />
+          {rows.slice(first, last).map((row, place) => (
             <BoardRow
               key={row.member}
               row={row}
+              index={first + place + 3}
               cases={cases}
               stuck={stuck.has(row.member)}
               now={now}
               onOpen={onOpen}
             />
           ))}
+          <Gap rows={rows.length - last} />
         </tbody>
       </table>
     </section>

@@ -22,6 +22,16 @@ export interface BoardParts {
 
 export type BoardView = 'board' | 'projector';
 
+/** The row with only those checks that read differently from before: most of them were told, and a class has thousands. */
+export function changesOf(before: Row | undefined, row: Row): Row {
+  const [known, status] = [before?.status?.checks, row.status];
+  if (!known || !status) return row;
+  const changed = Object.entries(status.checks).filter(
+    ([id, check]) => JSON.stringify(known[id]) !== JSON.stringify(check),
+  );
+  return { ...row, status: { ...status, checks: Object.fromEntries(changed) } };
+}
+
 /** Resolves when the first notice was sent. The result ends it. @throws ClassUnknown */
 export async function openBoard(
   classId: string,
@@ -61,11 +71,12 @@ export async function openBoard(
     const now = await members.rows(classId, wanted);
     const still = new Set(now.map(({ member }) => member));
     const gone = wanted.filter((member) => !still.has(member));
+    const told = now.map((row) => changesOf(rows.get(row.member), row));
     for (const row of now) rows.set(row.member, row);
     for (const member of gone) rows.delete(member);
     info = await classes.info(classId);
     if (view === 'projector') send({ type: 'summary', summary: summaryOf(info, [...rows.values()]) });
-    else send({ type: 'changes', class: info, rows: now, gone, at: new Date().toISOString() });
+    else send({ type: 'changes', class: info, rows: told, gone, at: new Date().toISOString() });
   };
 
   const end = () => {

@@ -72,12 +72,16 @@ export function createPerson(url: string) {
         body: new URLSearchParams(fields),
         headers: { origin: new URL(url).origin },
       }),
-    listen(path: string): Heard {
+    /** @param onText called with each message as it came */
+    listen(path: string, onText: (text: string) => void = () => undefined): Heard {
       const address = new URL(path, url);
       address.protocol = 'ws:';
       const socket = new WebSocket(address, { headers: { cookie: cookie() } });
       const messages: unknown[] = [];
-      socket.on('message', (data) => messages.push(parse(String(data))));
+      socket.on('message', (data) => {
+        messages.push(parse(String(data)));
+        onText(String(data));
+      });
       // A refusal is a close as well: `closed` says so.
       socket.on('error', () => undefined);
       return {

@@ -81,10 +81,19 @@ export function brief(seen: Observation): Verdict {
   return pass(`Los tres Sentinels esperan ${briefMs} ms. ${copied.message}`);
 }
 
+/** The replica says so too: to its master it is online as soon as the data are sent, while it still loads them. */
+function saysItCopies(seen: Observation, address: string): boolean {
+  const redis = redisAt(seen, address);
+  return redis.up && redis.linkStatus === 'up';
+}
+
 function fullyCopied(seen: Observation): Verdict {
   const master = agreedMaster(seen);
   const redis = master === null ? null : redisAt(seen, master);
-  const online = redis?.up ? redis.replicas.filter((line) => line.state === 'online').length : 0;
+  const lines = redis?.up ? redis.replicas : [];
+  const online = lines.filter(
+    ({ state, address }) => state === 'online' && saysItCopies(seen, address),
+  ).length;
   if (online < 2)
     return pending(
       `El maestro tiene ${online} de 2 réplicas en línea: levanta el que cayó y espera unos 10 s.`,

@@ -1,8 +1,9 @@
 /** A class: who teaches it, who is in it, and how far each of them is; over `/api/classes`, `/api/class` and `/ws/board`. */
 import { type Static, Type } from 'typebox';
 import { LabNotice, LabState } from './lab.ts';
-import { classLimits, Hand, Pace } from './membership.ts';
+import { classLimits, Hand, Looking, Pace } from './membership.ts';
 import { Ping, Pong } from './ping.ts';
+import { TerminalName } from './terminal.ts';
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -88,6 +89,7 @@ export const Row = Type.Object({
   /** «Hecho»: they say so themselves, until they say that they go on. */
   done: Type.Boolean(),
   hand: Nullable(Hand),
+  looking: Nullable(Looking),
   /** null until a page of theirs has been open in the class. */
   status: Nullable(MemberStatus),
 });
@@ -159,6 +161,17 @@ export const BoardNotice = Type.Union([
   Pong,
 ]);
 export type BoardNotice = Static<typeof BoardNotice>;
+
+/** The terminals that a member has open. */
+export const OpenTerminals = Type.Object({ terminals: Type.Array(TerminalName) });
+export type OpenTerminals = Static<typeof OpenTerminals>;
+
+/** The query of `/ws/watch`, which speaks as `/ws/terminal` does to one who only sees. */
+export const WatchQuery = Type.Object({
+  class: Type.String({ maxLength: 40 }),
+  member: Type.String({ maxLength: 40 }),
+  ...TerminalName.properties,
+});
 
 /** What an instructor does with a raised hand: «voy», «hecho», «más tarde». */
 export const HandAnswer = Type.Object({

@@ -11,6 +11,10 @@ export const terminalProtocolVersion = 1;
 const Cols = Type.Integer({ minimum: 2, maximum: 500 });
 const Rows = Type.Integer({ minimum: 1, maximum: 300 });
 
+/** Which of a lab's terminals. */
+export const TerminalName = Type.Object({ node: Host, program: Program });
+export type TerminalName = Static<typeof TerminalName>;
+
 /** The query of the websocket's address. Numbers arrive as text. */
 export const TerminalQuery = Type.Object({ node: Host, program: Program, cols: Cols, rows: Rows });
 export type TerminalQuery = Static<typeof TerminalQuery>;

@@ -32,6 +32,7 @@ import { sessionRoutes } from './http/session.ts';
 import { terminalSocket } from './http/terminal-socket.ts';
 import { trustedHeaders } from './http/trusted-headers.ts';
 import { validatorCompiler } from './http/validation.ts';
+import { watchSocket } from './http/watch-socket.ts';
 import type { InstructorKey } from './instructor-key.ts';
 import type { Learners } from './learners/learners.ts';
 import type { Metrics } from './metrics.ts';
@@ -145,6 +146,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(instructorRoutes, parts);
   await app.register(classRoutes, parts);
   await app.register(boardSocket, parts);
+  await app.register(watchSocket, parts);
   await app.register(labSocket, parts);
   await app.register(terminalSocket, parts);
   await app.register(fastifyStatic, {

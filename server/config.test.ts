@@ -18,8 +18,23 @@ describe('configuration', () => {
       idleMs: 30 * 60_000,
       hostNames: [],
       classCode: null,
+      instructorKey: null,
+      teaches: false,
       logLevel: 'info',
     });
+  });
+
+  it('says the instructor’s link where a class comes over the network, and takes a key that is long enough', () => {
+    const open = { HOST: '0.0.0.0', CURSO_CODIGO: 'Tres palabras' };
+    expect(readConfig(open, '/proyecto').teaches).toBe(true);
+    expect(readConfig({ CURSO_PROFESOR: '1' }, '/proyecto').teaches).toBe(true);
+    expect(() => readConfig({ CURSO_PROFESOR: 'sí' }, '/proyecto')).toThrow('CURSO_PROFESOR');
+    const key = 'una-clave-de-profesor';
+    expect(readConfig({ CURSO_CLAVE_PROFESOR: key }, '/proyecto').instructorKey).toBe(key);
+    expect(() => readConfig({ CURSO_CLAVE_PROFESOR: 'corta' }, '/proyecto')).toThrow(
+      /de 16 a 200 caracteres/,
+    );
+    expect(() => readConfig({ CURSO_CLAVE_PROFESOR: 'corta' }, '/proyecto')).not.toThrow(/corta/);
   });
 
   it('lets the server go before labs where a class comes over the network, unless told otherwise', () => {

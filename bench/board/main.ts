@@ -11,6 +11,7 @@ import { Value } from 'typebox/value';
 import { BoardNotice, type ClassInfo, type MemberStatus } from '../../protocol/classes.ts';
 import { columns } from '../../server/classes/columns.ts';
 import { createJoinStore, type Place } from '../../server/classes/join.ts';
+import { createLookStore } from '../../server/classes/looks.ts';
 import { createMemberStore, type MemberStore } from '../../server/classes/member-store.ts';
 import type { Person } from '../../tests/classes/person.ts';
 import { instructorOf, newClass } from '../../tests/classes/school.ts';
@@ -171,7 +172,10 @@ const redis = new Redis({ path: join(server.dataFolder, 'progreso/redis.sock') }
 try {
   const instructor = await instructorOf(server);
   const info = await newClass(instructor, { capacity: 300 });
-  const members = createMemberStore(redis);
+  const members = createMemberStore(
+    redis,
+    createLookStore(redis, () => undefined),
+  );
   const all = await enrol(redis, members, info);
   const seen = await look(server, instructor, info);
   const alone = await play(server, info, null, members, all);

@@ -94,6 +94,42 @@ function PaceLine(props: {
   return null;
 }
 
+/** Whoever may see the terminals is always named here, with a button that ends it. */
+function Look({ membership }: { readonly membership: Membership }) {
+  const { looking, seen } = membership;
+  const { busy, trouble, run } = useTask();
+  const answer = (allow: boolean) => () => void run(() => request('PUT', '/api/class/look', { allow }));
+  if (looking === null) return null;
+  return (
+    <p class="class-look" data-seen={String(seen.length > 0)}>
+      <span role="status">
+        {looking === 'asked'
+          ? 'Quien imparte pide ver tus terminales: verá lo mismo que tú, y solo escribes tú.'
+          : seen.length === 0
+            ? 'Quien imparte puede ver tus terminales; ahora no mira ninguno.'
+            : `Quien imparte está viendo ${seen.join(', ')}.`}
+      </span>
+      {looking === 'asked' ? (
+        <>
+          <button type="button" disabled={busy} onClick={answer(true)}>
+            Permitirlo en esta clase
+          </button>
+          <button type="button" disabled={busy} onClick={answer(false)}>
+            No
+          </button>
+        </>
+      ) : (
+        <button type="button" disabled={busy} onClick={answer(false)}>
+          Que deje de verlos
+        </button>
+      )}
+      <span role="alert" class="class-trouble">
+        {trouble}
+      </span>
+    </p>
+  );
+}
+
 function Leave() {
   const dialog = useRef<HTMLDialogElement>(null);
   const { busy, trouble, run } = useTask();
@@ -171,6 +207,7 @@ export function ClassStrip(props: {
         <Hand membership={membership} />
         <Leave />
       </div>
+      <Look membership={membership} />
       {message && message.id !== read && <Message message={message} onClose={() => onRead(message.id)} />}
     </>
   );

@@ -9,6 +9,7 @@ import {
   Instructor,
   type MessageBody,
   type NewClass,
+  OpenTerminals,
 } from '../../protocol/classes.ts';
 import { RequestFailed, request, unexpected } from '../network/request.ts';
 
@@ -37,6 +38,10 @@ export const api = {
   dismiss: async (id: string, member: string) => void (await request('DELETE', ofMember(id, member))),
   answerHand: async (id: string, member: string, answer: HandAnswer['answer']) =>
     void (await request('POST', `${ofMember(id, member)}/hand`, { answer })),
+  askToLook: async (id: string, member: string) =>
+    void (await request('POST', `${ofMember(id, member)}/look`)),
+  terminals: async (id: string, member: string) =>
+    read(OpenTerminals, await request('GET', `${ofMember(id, member)}/terminals`)).terminals,
   say: async (id: string, message: MessageBody) =>
     void (await request('POST', `${ofClass(id)}/messages`, message)),
 };

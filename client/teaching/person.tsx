@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-/** One learner: where they are, their cluster as it is now, and how each check stands. Their terminals are theirs. */
+/** One learner: where they are, their cluster as it is now, and how each check stands; with their yes, their terminals. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Column, Row } from '../../protocol/classes.ts';
 import { useTask } from '../elements/use.ts';
@@ -9,6 +9,7 @@ import { api } from './api.ts';
 import type { WatchedLab } from './board-store.ts';
 import { cellOf } from './cells.ts';
 import { MessageForm } from './message-form.tsx';
+import { PersonTerminals } from './person-terminals.tsx';
 import { slideName } from './places.ts';
 
 const eventsShown = 8;
@@ -106,6 +107,7 @@ export function PersonDialog(props: {
         {stuck !== null && ` ${stuck}`}
       </p>
       <Cluster watched={watched} />
+      <PersonTerminals classId={classId} row={row} />
       <Checks row={row} columns={columns} now={now} />
       <MessageForm key={sent} classId={classId} member={row.member} onSent={() => setSent(sent + 1)} />
       <p role="status">{sent > 0 ? 'Enviado.' : ''}</p>

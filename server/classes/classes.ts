@@ -4,12 +4,19 @@ import type { BoardNotice } from '../../protocol/classes.ts';
 import type { Log } from '../base/log.ts';
 import { type Attendances, createAttendances } from './attendance.ts';
 import { type BoardView, openBoard } from './board.ts';
-import { createChannels } from './channels.ts';
+import { type Channels, createChannels } from './channels.ts';
 import { type ClassStore, createClassStore } from './class-store.ts';
 import { createJoinStore, type JoinStore } from './join.ts';
+import { createLookStore, type LookStore } from './looks.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 
-export interface Classes extends ClassStore, JoinStore, MemberStore, Pick<Attendances, 'attend'> {
+export interface Classes
+  extends ClassStore,
+    JoinStore,
+    MemberStore,
+    LookStore,
+    Pick<Attendances, 'attend'>,
+    Pick<Channels, 'listen'> {
   /** See openBoard. @throws ClassUnknown */
   board(id: string, view: BoardView, send: (notice: BoardNotice) => void): Promise<() => void>;
   close(): void;
@@ -19,11 +26,14 @@ export interface Classes extends ClassStore, JoinStore, MemberStore, Pick<Attend
 export function createClasses(redis: Redis, log: Log): Classes {
   const channels = createChannels(redis, log);
   const classes = createClassStore(redis);
-  const members = { ...createJoinStore(redis), ...createMemberStore(redis) };
+  const looks = createLookStore(redis, (error) => log.debug({ err: error }, 'no se ha anotado qué se mira'));
+  const members = { ...createJoinStore(redis), ...createMemberStore(redis, looks) };
   const attendances = createAttendances({ members: { ...members, ...classes }, channels, log });
   return {
     ...classes,
     ...members,
+    ...looks,
+    listen: channels.listen,
     attend: attendances.attend,
     board: (id, view, send) => openBoard(id, view, send, { classes, members, channels, log }),
     close() {

@@ -74,6 +74,20 @@ export class MemberUnknown extends ClassError {
   }
 }
 
+export class LookNotAllowed extends ClassError {
+  override readonly name = 'LookNotAllowed';
+  constructor() {
+    super(403, 'Esa persona no te permite ver sus terminales, o ya no. Pídeselo otra vez si hace falta.');
+  }
+}
+
+export class TerminalNotOpen extends ClassError {
+  override readonly name = 'TerminalNotOpen';
+  constructor() {
+    super(404, 'Esa persona no tiene abierto ese terminal en este momento.');
+  }
+}
+
 export class InstructorOnly extends ClassError {
   override readonly name = 'InstructorOnly';
   constructor() {

@@ -68,7 +68,8 @@ export function createJoinStore(redis: Redis): JoinStore {
     const [kept] = readMember((await redis.hget(keys.members, member)) ?? '');
     if (!kept) throw new MemberUnknown();
     const all = redis.multi().hdel(keys.aliases, kept.looks).srem(keys.done, member);
-    for (const key of [keys.members, keys.statuses, keys.hands, keys.messages]) all.hdel(key, member);
+    for (const key of [keys.members, keys.statuses, keys.hands, keys.messages, keys.looking])
+      all.hdel(key, member);
     await commit(all);
     return kept;
   };

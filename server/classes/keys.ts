@@ -11,6 +11,10 @@ export const classKeys = (id: string) => ({
   statuses: `curso:clase:${id}:estado`,
   /** Hash by member: `Hand` as JSON. */
   hands: `curso:clase:${id}:manos`,
+  /** Hash by member: `Looking`, whether the instructor may see their terminals. */
+  looking: `curso:clase:${id}:miradas`,
+  /** Sorted set of the terminals that are being seen, `member terminal`, by until when that is so unless it is said again, s since the epoch. */
+  seen: `curso:clase:${id}:a-la-vista`,
   /** Set of members who say that they are done. */
   done: `curso:clase:${id}:hecho`,
   /** The last word to all, as JSON; and, in a hash by member, to one. */

@@ -7,6 +7,7 @@ import { attempt, parse } from '../progress/redis.ts';
 import { MemberUnknown } from './errors.ts';
 import type { Place } from './join.ts';
 import { classChannel, classKeys } from './keys.ts';
+import { type LookStore, readLooking } from './looks.ts';
 import { readMember } from './member.ts';
 
 export interface MemberStore {
@@ -28,7 +29,7 @@ export interface MemberStore {
 }
 
 /** @throws ProgressUnavailable from every method */
-export function createMemberStore(redis: Redis): MemberStore {
+export function createMemberStore(redis: Redis, looks: Pick<LookStore, 'lookingOf' | 'seenOf'>): MemberStore {
   const tell = ({ classId, member }: Place) => redis.publish(classChannel(classId), member);
   const handOf = async ({ classId, member }: Place) =>
     parse(Hand, (await redis.hget(classKeys(classId).hands, member)) ?? '');
@@ -46,6 +47,7 @@ export function createMemberStore(redis: Redis): MemberStore {
     membership: (place) =>
       attempt(async () => {
         const keys = classKeys(place.classId);
+        const [looking, seen] = await Promise.all([looks.lookingOf(place), looks.seenOf(place)]);
         const [json, name, pace, hands, done, toAll, toOne] = await Promise.all([
           redis.hget(keys.members, place.member),
           redis.hget(keys.info, 'name'),
@@ -73,6 +75,8 @@ export function createMemberStore(redis: Redis): MemberStore {
           done: done === 1,
           // Their ids begin with the time at which they were said.
           message: messages.sort((a, b) => b.id.localeCompare(a.id))[0] ?? null,
+          looking,
+          seen,
         };
       }),
 
@@ -135,10 +139,11 @@ export function createMemberStore(redis: Redis): MemberStore {
     rows: (classId, wanted) =>
       attempt(async () => {
         const keys = classKeys(classId);
-        const [members, statuses, hands, done] = await Promise.all([
+        const [members, statuses, hands, looking, done] = await Promise.all([
           fields(keys.members, wanted),
           fields(keys.statuses, wanted),
           fields(keys.hands, wanted),
+          fields(keys.looking, wanted),
           redis.smembers(keys.done),
         ]);
         return Object.values(members)
@@ -149,6 +154,7 @@ export function createMemberStore(redis: Redis): MemberStore {
             joined,
             done: done.includes(member),
             hand: parse(Hand, hands[member] ?? ''),
+            looking: readLooking(looking[member]),
             status: parse(MemberStatus, statuses[member] ?? ''),
           }));
       }),

@@ -9,10 +9,13 @@ import {
   HandAnswer,
   MessageBody,
   NewClass,
+  OpenTerminals,
 } from '../../protocol/classes.ts';
 import { ApiError } from '../../protocol/lab.ts';
 import type { Classes } from '../classes/classes.ts';
 import { ClassExport, csvOf, exportOf, Separator } from '../classes/export.ts';
+import type { Learners } from '../learners/learners.ts';
+import type { TerminalSessions } from '../terminal/sessions.ts';
 import { knownInstructor } from './instructor.ts';
 
 const errors = { '4xx': ApiError, '5xx': ApiError };
@@ -27,9 +30,15 @@ const described = <R extends object>(summary: string, description: string, respo
   response: { ...response, ...errors },
 });
 
-export const classRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Classes }> = async (
+export interface ClassRoutesOptions {
+  readonly classes: Classes;
+  readonly learners: Learners;
+  readonly terminals: TerminalSessions;
+}
+
+export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async (
   app,
-  { classes },
+  { classes, learners, terminals },
 ) => {
   const mine = (request: FastifyRequest, id: string) => classes.taughtBy(knownInstructor(request), id);
 
@@ -111,6 +120,42 @@ export const classRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Classes 
       if (request.body.answer === 'done') await classes.lowerHand(place);
       else await classes.takeHand(place, request.body.answer === 'coming');
       return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/api/classes/:id/members/:member/look',
+    {
+      schema: {
+        ...ofMember,
+        ...described('Ask to see a member’s terminals', 'The member says yes or no.', { 204: Type.Null() }),
+      },
+    },
+    async (request, reply) => {
+      const { id } = await mine(request, request.params.id);
+      await classes.askToLook({ classId: id, member: request.params.member });
+      return reply.code(204).send(null);
+    },
+  );
+  app.get(
+    '/api/classes/:id/members/:member/terminals',
+    {
+      schema: {
+        ...ofMember,
+        ...described(
+          'The terminals that a member has open',
+          'For who may see them: 403 `look-not-allowed` else.',
+          {
+            200: OpenTerminals,
+          },
+        ),
+      },
+    },
+    async (request) => {
+      const { id } = await mine(request, request.params.id);
+      const place = { classId: id, member: request.params.member };
+      await classes.mustMayLook(place);
+      const learner = await learners.here(await classes.learnerOf(place));
+      return { terminals: learner ? terminals.ofLab(learner.lab.id) : [] };
     },
   );
   app.post(

@@ -40,7 +40,7 @@ ${alert(complaint)}
 <ul>
 <li>Quien imparte la clase verá este nombre, por qué diapositiva y caso vas y lo que has demostrado, cuándo y con cuánta ayuda.</li>
 <li>También verá el dibujo de tu clúster, por qué no ha pasado una comprobación y si levantas la mano.</li>
-<li>No verá tus terminales ni lo que escribes.</li>
+<li>Tus terminales solo los verá si te lo pide y le dices que sí; lo cortas cuando quieras.</li>
 <li>El resto de la clase no ve nada de ti. Con «Salir», arriba en el curso, te vas cuando quieras: se borra lo que la clase guarda de ti, y tu progreso se queda contigo.</li>
 </ul>
 <button type="submit">Entrar en la clase</button>

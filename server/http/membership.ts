@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ApiError } from '../../protocol/lab.ts';
-import { DoneBody, HandBody } from '../../protocol/membership.ts';
+import { DoneBody, HandBody, LookBody } from '../../protocol/membership.ts';
 import type { Classes } from '../classes/classes.ts';
 import { NotInClass } from '../classes/errors.ts';
 import type { Place } from '../classes/join.ts';
@@ -57,6 +57,20 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
     '/api/class/done',
     { schema: { body: DoneBody, ...described('Say that one is done, or that one goes on') }, config },
     (request, reply) => withPlace(request, reply, (place) => classes.setDone(place, request.body.done)),
+  );
+  app.put(
+    '/api/class/look',
+    {
+      schema: {
+        body: LookBody,
+        ...described(
+          'Let the instructor see one’s terminals, or no longer',
+          'For this class, until it is taken back.',
+        ),
+      },
+      config,
+    },
+    (request, reply) => withPlace(request, reply, (place) => classes.allowLook(place, request.body.allow)),
   );
   app.delete(
     '/api/class',

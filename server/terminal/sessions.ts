@@ -1,5 +1,5 @@
 /** The terminals of all labs: one for each lab, node and program. */
-import type { Host, Program } from '../../protocol/names.ts';
+import { type Host, hostNames, type Program, programNames } from '../../protocol/names.ts';
 import { type Log, silentLog } from '../base/log.ts';
 import { LabRestarted, TooManyTerminals } from './errors.ts';
 import type { Size } from './headless-terminal.ts';
@@ -19,6 +19,10 @@ export interface TerminalSessionsOptions {
 export interface TerminalSessions {
   /** The living terminal, or a new one. @throws TooManyTerminals, and what `spawn` throws */
   open(labId: string, node: Host, program: Program, size: Size, spawn: Spawn): TerminalSession;
+  /** The living terminal, if there is one. */
+  living(labId: string, node: Host, program: Program): TerminalSession | undefined;
+  /** Those of a lab. */
+  ofLab(labId: string): { node: Host; program: Program }[];
   /** How many there are, in all labs. */
   readonly size: number;
   /** Ends a lab's terminals; their pages are told and come back by themselves. */
@@ -88,6 +92,13 @@ export function createTerminalSessions(options: TerminalSessionsOptions): Termin
       labs.set(labId, lab.set(key, session));
       return session;
     },
+    living: (labId, node, program) => labs.get(labId)?.get(`${node}/${program}`),
+    ofLab: (labId) =>
+      hostNames.flatMap((node) =>
+        programNames
+          .filter((program) => labs.get(labId)?.has(`${node}/${program}`))
+          .map((program) => ({ node, program })),
+      ),
     get size() {
       return [...labs.values()].reduce((sum, lab) => sum + lab.size, 0);
     },

@@ -165,6 +165,10 @@ export type Health = Static<typeof Health>;
 export const Session = Type.Object({ reference: Type.String() });
 export type Session = Static<typeof Session>;
 
+/** `POST /api/session/code`: by which the learner comes back. */
+export const ReturnCode = Type.Object({ code: Type.String() });
+export type ReturnCode = Static<typeof ReturnCode>;
+
 /** `POST /api/lab/network`: a node partitioned, or healed. */
 export const NetworkBody = Type.Object({ node: Node, cut: Type.Boolean() });
 export type NetworkBody = Static<typeof NetworkBody>;

@@ -16,6 +16,7 @@ import { apiDocs } from './http/api-docs.ts';
 import { boardSocket } from './http/board-socket.ts';
 import { classCode } from './http/class-code.ts';
 import { classRoutes } from './http/classes.ts';
+import { comeBackRoutes } from './http/come-back.ts';
 import { contentSecurityPolicy } from './http/csp.ts';
 import { answerError, endSocket } from './http/errors.ts';
 import { forms } from './http/forms.ts';
@@ -36,6 +37,7 @@ import { watchSocket } from './http/watch-socket.ts';
 import type { InstructorKey } from './instructor-key.ts';
 import type { Learners } from './learners/learners.ts';
 import type { Metrics } from './metrics.ts';
+import type { ReturnCodes } from './progress/return-codes.ts';
 import type { ProgressStore } from './progress/store.ts';
 import type { TerminalSessions } from './terminal/sessions.ts';
 
@@ -48,6 +50,7 @@ export interface AppParts {
   readonly addresses: () => readonly string[];
   readonly terminals: TerminalSessions;
   readonly store: ProgressStore;
+  readonly returnCodes: ReturnCodes;
   readonly metrics: Metrics;
   readonly driverName: string;
   /** Sign the cookies: see RequestGuardOptions. */
@@ -141,6 +144,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(healthRoute, parts);
   await app.register(labRoutes, parts);
   await app.register(sessionRoutes, parts);
+  await app.register(comeBackRoutes, parts);
   await app.register(joinRoutes, parts);
   await app.register(membershipRoutes, parts);
   await app.register(instructorRoutes, parts);

@@ -29,6 +29,7 @@ import { createLearners } from './learners/learners.ts';
 import { countEachHour, type LabKeepers, noneKnownText, sweepLabs } from './learners/orphans.ts';
 import { createMetrics } from './metrics.ts';
 import { openProgress } from './progress/open-progress.ts';
+import { createReturnCodes } from './progress/return-codes.ts';
 import { createProgressStore } from './progress/store.ts';
 import { createTerminalSessions, terminalsPerLab } from './terminal/sessions.ts';
 import { warmUpHeadlessTerminal } from './terminal/warm-up.ts';
@@ -186,6 +187,7 @@ async function start(config: Config): Promise<void> {
     const app = await buildApp({
       learners,
       classes,
+      returnCodes: createReturnCodes(progress.client),
       instructorKey: keyNow,
       addresses: () => addresses,
       terminals,

@@ -14,6 +14,7 @@ import { createReserve } from '../server/lab/power/reserve.ts';
 import { createLearners, type Learners } from '../server/learners/learners.ts';
 import { createMetrics } from '../server/metrics.ts';
 import { startOwnRedis } from '../server/progress/own-redis.ts';
+import { createReturnCodes } from '../server/progress/return-codes.ts';
 import { createProgressStore } from '../server/progress/store.ts';
 import { createTerminalSessions, terminalsPerLab } from '../server/terminal/sessions.ts';
 
@@ -66,6 +67,7 @@ export async function startService({ rateLimitFactor = 1, log = silentLog } = {}
   const app = await buildApp({
     learners,
     classes,
+    returnCodes: createReturnCodes(redis.client),
     instructorKey: () => key,
     addresses: () => [],
     terminals,

@@ -5,7 +5,8 @@ import { checkNow, powerOn, type Reply, resetLab, restartSentinels, setNetwork }
 import type { LabSnapshot, Store } from '../lab/store.ts';
 import { becomeAnother } from './another-person.ts';
 import type { Ask } from './confirm.ts';
-import { closest } from './dom.ts';
+import { closest, element } from './dom.ts';
+import { showReturnCode } from './return-code.ts';
 import { lastSaid, say } from './say.ts';
 
 interface Progress {
@@ -108,6 +109,10 @@ export function setUpActions(root: Document, store: Store<LabSnapshot>, ask: Ask
     reset,
     person: async () => {
       const reason = await becomeAnother(ask);
+      if (reason !== null) show(root.querySelector('[data-reset-status]'), reason, 'bad');
+    },
+    code: async () => {
+      const reason = await showReturnCode(element('#return-code', HTMLDialogElement));
       if (reason !== null) show(root.querySelector('[data-reset-status]'), reason, 'bad');
     },
     network,

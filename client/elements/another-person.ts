@@ -6,7 +6,7 @@ const deadlineMs = 15_000;
 
 const question = {
   title: 'Empezar como otra persona',
-  text: 'Este navegador empezará con un laboratorio nuevo, y sin nada demostrado. Lo que se ha demostrado hasta ahora se queda guardado, pero no se podrá volver a verlo desde aquí ni desde otro sitio: si lo quieres, descárgalo antes.',
+  text: 'Este navegador empezará con un laboratorio nuevo, y sin nada demostrado. Lo que se ha demostrado hasta ahora se queda guardado, y se vuelve a ello con el código de «Mi código para volver», en este menú: apúntalo antes, o descarga el progreso.',
   yes: 'Sí, empezar de nuevo',
   link: {
     text: 'Descargar mi progreso (JSON)',

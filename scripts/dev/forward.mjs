@@ -9,7 +9,7 @@ const patienceMs = 15_000;
 const down = 'El servidor no está en marcha: mira la terminal de «npm run dev».';
 
 /** What the real server answers; the page itself is Vite's. @param {string} [url] */
-export const isForServer = (url = '/') => /^\/(?:api|ws|clase|c)(?:[/?]|$)|^\/profesor\?/.test(url);
+export const isForServer = (url = '/') => /^\/(?:api|ws|clase|c|volver)(?:[/?]|$)|^\/profesor\?/.test(url);
 
 /** @param {import('node:http').ServerResponse} response */
 function sayDown(response) {

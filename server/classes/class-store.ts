@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { ClassChange, ClassInfo, NewClass } from '../../protocol/classes.ts';
 import { Pace } from '../../protocol/membership.ts';
+import { newSpokenCode, normalizeSpokenCode } from '../base/spoken-code.ts';
 import { attempt, commit, parse } from '../progress/redis.ts';
 import { ClassCodeUnknown, ClassUnknown, InstructorOnly, TooManyClasses } from './errors.ts';
-import { newJoinCode, normalizeJoinCode } from './join-code.ts';
 import {
   allClassKeys,
   classChannel,
@@ -21,6 +21,7 @@ import { readMember } from './member.ts';
 /** One instructor's, so that nobody fills Redis with them. */
 const mostClasses = 50;
 const daySeconds = 24 * 3600;
+const joinWords = 2;
 const firstSlide = 'portada';
 
 export interface ClassStore {
@@ -98,7 +99,7 @@ export function createClassStore(redis: Redis): ClassStore {
   /** A code of no other class: it is taken at once. */
   const takeCode = async (id: string): Promise<string> => {
     for (;;) {
-      const code = newJoinCode();
+      const code = newSpokenCode(joinWords);
       if ((await redis.set(codeKey(code), id, 'NX')) === 'OK') return code;
     }
   };
@@ -194,7 +195,7 @@ export function createClassStore(redis: Redis): ClassStore {
 
     find: (typed) =>
       attempt(async () => {
-        const id = await redis.get(codeKey(normalizeJoinCode(typed)));
+        const id = await redis.get(codeKey(normalizeSpokenCode(typed)));
         const found = id === null ? null : await read(id);
         if (!found) throw new ClassCodeUnknown();
         return found.info;

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { Type } from 'typebox';
 import { type Complaint, classPage, classPagePath } from './class-page.ts';
+import { comeBackPath } from './come-back.ts';
 import { ClassCodeMissing } from './errors.ts';
 import { isInstructorLink } from './instructor.ts';
 import { isJoinPath, joinPath } from './join-page.ts';
@@ -96,7 +97,7 @@ export const classCode = fastifyPlugin(async (app: FastifyInstance, options: Cla
   });
   if (code === null) return;
   const admitted = admission(code);
-  const open = new Set([classPagePath, '/api/health', metricsPath, '/favicon.svg']);
+  const open = new Set([classPagePath, comeBackPath, '/api/health', metricsPath, '/favicon.svg']);
   app.addHook('onRequest', async (request, reply) => {
     const [path = ''] = request.url.split('?');
     // Who has a class's code, or the key of the instructor's link, is let in there.

@@ -31,6 +31,7 @@ export function classPage(complaint: Complaint | null): string {
 <input id="codigo" name="codigo" required maxlength="200" autofocus autocomplete="off" autocapitalize="none" spellcheck="false"${field}>
 ${said ? `<p id="error" role="alert">${said.text}</p>` : ''}
 <button type="submit">Entrar</button>
-</form>`,
+</form>
+<p><a href="/volver">Ya he estado aquí: volver con mi código</a></p>`,
   );
 }

@@ -56,7 +56,7 @@ export class SessionMissing extends DoorError {
   constructor() {
     super(
       401,
-      'La cookie que decía cuál es tu laboratorio se ha borrado o ya no vale: recarga la página para empezar con uno nuevo.',
+      'La cookie que decía cuál es tu laboratorio se ha borrado o ya no vale: recarga la página para empezar con uno nuevo, o vuelve con tu código en «/volver».',
     );
   }
 }

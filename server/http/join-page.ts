@@ -44,6 +44,7 @@ ${alert(complaint)}
 <li>El resto de la clase no ve nada de ti. Con «Salir», arriba en el curso, te vas cuando quieras: se borra lo que la clase guarda de ti, y tu progreso se queda contigo.</li>
 </ul>
 <button type="submit">Entrar en la clase</button>
-</form>`,
+</form>
+<p><a href="/volver">Ya he estado aquí: volver con mi código</a></p>`,
   );
 }

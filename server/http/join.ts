@@ -3,10 +3,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { CourseError } from '../base/course-error.ts';
+import { normalizeSpokenCode } from '../base/spoken-code.ts';
 import { proposeAlias } from '../classes/alias.ts';
 import type { Classes } from '../classes/classes.ts';
 import { ClassCodeUnknown, TooManyTries } from '../classes/errors.ts';
-import { normalizeJoinCode } from '../classes/join-code.ts';
 import { aliasPage, codePage, joinPath } from './join-page.ts';
 import { createPerMinute } from './per-minute.ts';
 import { learnerOrNew } from './request-guard.ts';
@@ -45,7 +45,7 @@ export const joinRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Classes }
     (request, reply) => {
       const { codigo } = request.query;
       if (codigo === undefined) return page(reply, 200, codePage(null));
-      return reply.redirect(joinPath(normalizeJoinCode(codigo) || codigo), 303);
+      return reply.redirect(joinPath(normalizeSpokenCode(codigo) || codigo), 303);
     },
   );
 

@@ -6,6 +6,8 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
 main { width: min(26rem, 90vw); padding: 1rem 0 }
 ul { margin: 1rem 0 0; padding-left: 1.2em; font-size: 1rem; color: var(--muted) }
 li { margin-top: 0.3em }
+a { color: inherit }
+form + p { margin: 1rem 0 0; font-size: 1rem }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 0.5rem; overflow-wrap: anywhere }
 p { color: var(--muted); margin: 0 0 1.5rem }
 p[role="alert"] { color: var(--fail); font-weight: 600; margin: 0.5rem 0 0 }

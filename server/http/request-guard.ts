@@ -71,12 +71,17 @@ export function learnerOrNew(request: FastifyRequest, reply: FastifyReply): stri
   return request.learnerId ?? newLearner(request, reply);
 }
 
+/** From now on the browser is that learner's. */
+export function becomeLearner(request: FastifyRequest, reply: FastifyReply, id: string): void {
+  void reply.setCookie(cookieName, id, signedCookie);
+  request.learnerId = id;
+}
+
 /** A newcomer's cookie, whoever the browser was before. @throws TooManyNewcomers */
 export function newLearner(request: FastifyRequest, reply: FastifyReply): string {
   if (!request.server.mayGreet(request.ip)) throw new TooManyNewcomers();
   const id = randomBytes(16).toString('hex');
-  void reply.setCookie(cookieName, id, signedCookie);
-  request.learnerId = id;
+  becomeLearner(request, reply, id);
   return id;
 }
 

@@ -6,7 +6,8 @@ import { createRelay } from '../relay.ts';
 import { type CoursePage, coursePage, openCourse } from './course-page.ts';
 import { startServer } from './server.ts';
 
-const sentence = /se ha borrado o ya no vale: recarga la página para empezar con uno nuevo\.$/;
+const sentence =
+  /se ha borrado o ya no vale: recarga la página para empezar con uno nuevo, o vuelve con tu código en «\/volver»\.$/;
 /** Longer than any wait between two tries of a websocket, ms. */
 const severalTriesMs = 12_000;
 

@@ -1,4 +1,4 @@
-/** The code by which one joins a class: two Spanish words and two digits, said aloud and typed on a phone without a mistake. */
+/** Codes of Spanish words and two digits, said aloud and typed on a phone without a mistake. */
 import { randomInt } from 'node:crypto';
 
 /** Short, without accents or ñ, and no two that sound alike. */
@@ -99,16 +99,15 @@ const words = [
 
 const anyWord = (random: (below: number) => number): string => words[random(words.length)] ?? '';
 
-/** One of some 800,000, two different words: `faro-nieve-42`. */
-export function newJoinCode(random: (below: number) => number = randomInt): string {
-  const first = anyWord(random);
-  let second = anyWord(random);
-  while (second === first) second = anyWord(random);
-  return `${first}-${second}-${10 + random(90)}`;
+/** So many words, no two of them the same, and two digits. With two, one of 800,000: `faro-nieve-42`; with four, of seven thousand million. */
+export function newSpokenCode(count: number, random: (below: number) => number = randomInt): string {
+  const chosen = new Set<string>();
+  while (chosen.size < count) chosen.add(anyWord(random));
+  return `${[...chosen].join('-')}-${10 + random(90)}`;
 }
 
 /** What was meant by what was typed: in capitals, with accents, with spaces or nothing at all between the digits and the words. */
-export function normalizeJoinCode(typed: string): string {
+export function normalizeSpokenCode(typed: string): string {
   const plain = typed.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return plain
     .replaceAll(/([a-z])(\d)/g, '$1 $2')

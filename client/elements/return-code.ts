@@ -1,0 +1,20 @@
+/** «Mi código para volver»: by which a learner goes on at another computer, or after this browser has lost its cookies. */
+import { Value } from 'typebox/value';
+import { ReturnCode } from '../../protocol/lab.ts';
+import { request } from '../network/request.ts';
+import { element, focusIn } from './dom.ts';
+
+/** Asks for a new code and shows it. Resolves to why there is none; null where it is shown. */
+export async function showReturnCode(dialog: HTMLDialogElement): Promise<string | null> {
+  try {
+    const { code } = Value.Parse(ReturnCode, JSON.parse(await request('POST', '/api/session/code')));
+    const close = element('[data-close]', HTMLButtonElement, dialog);
+    close.onclick = () => dialog.close();
+    dialog.showModal();
+    element('.return-code', HTMLElement, dialog).textContent = code;
+    focusIn(dialog, close);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

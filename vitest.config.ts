@@ -8,6 +8,7 @@ const longest = [
   'e2e/five-cases',
   'e2e/demonstration',
   'e2e/page',
+  'classes/pages',
   'labs/solutions',
   'e2e/accessibility',
   'labs/limits',

@@ -1,5 +1,5 @@
 /** What components of several pages have in common. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Store } from '../lab/store.ts';
 
 /** The value of a store, drawn again at each change. */
@@ -19,21 +19,25 @@ export function useNow(everyMs: number): number {
   return now;
 }
 
-/** Runs what a button asks for, one at a time, and keeps why the last one went wrong. */
+/** Runs what a control asks for, one after the other, so that the last choice is the one that stands; and keeps why it went wrong. */
 export function useTask() {
-  const [busy, setBusy] = useState(false);
+  const [waiting, setWaiting] = useState(0);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const run = async (task: () => Promise<unknown>) => {
-    if (busy) return;
-    setBusy(true);
+  const last = useRef<Promise<void>>(Promise.resolve());
+  const perform = async (task: () => Promise<unknown>) => {
     setTrouble(null);
     try {
       await task();
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));
     } finally {
-      setBusy(false);
+      setWaiting((count) => count - 1);
     }
   };
-  return { busy, trouble, run };
+  const run = (task: () => Promise<unknown>): Promise<void> => {
+    setWaiting((count) => count + 1);
+    last.current = last.current.then(() => perform(task));
+    return last.current;
+  };
+  return { busy: waiting > 0, trouble, run };
 }

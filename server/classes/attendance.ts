@@ -6,13 +6,11 @@ import type { Log } from '../base/log.ts';
 import type { Learner } from '../learners/learner.ts';
 import type { Channels } from './channels.ts';
 import type { ClassStore } from './class-store.ts';
+import { createCoalescer } from './coalescer.ts';
 import type { JoinStore, Place } from './join.ts';
 import { classChannel, learnerChannel } from './keys.ts';
 import { sameStatus, statusAfter, statusAfterAsking } from './member-status.ts';
 import type { MemberStore } from './member-store.ts';
-
-/** How often, at most, a member's status is written and their class is read again, ms. */
-const everyMs = 1000;
 
 /** null: the learner is in no class. */
 export type OnMembership = (membership: Membership | null) => void;
@@ -31,36 +29,6 @@ export interface AttendanceParts {
 }
 
 const iso = (): string => new Date().toISOString();
-
-/** Runs a task soon, never twice at once, and once more when it was wanted while it ran. */
-function createCoalescer(task: () => Promise<void>, log: Log) {
-  let timer: NodeJS.Timeout | null = null;
-  let running = false;
-  let last = Number.NEGATIVE_INFINITY;
-  let again = false;
-  const run = async () => {
-    timer = null;
-    running = true;
-    last = performance.now();
-    // What could not be read or written is, at the next change: the page lives on without its class meanwhile.
-    await task().catch((error: unknown) => log.debug({ err: error }, 'la clase no se lee o no se guarda'));
-    running = false;
-    if (again) want();
-  };
-  const want = () => {
-    again = running;
-    if (running || timer !== null) return;
-    timer = setTimeout(() => void run(), Math.max(0, everyMs - (performance.now() - last)));
-  };
-  return {
-    want,
-    stop() {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-      again = false;
-    },
-  };
-}
 
 /** One learner, for as long as a page of theirs is open at this server. */
 function createPresence(learner: Learner, { members, channels, log }: AttendanceParts) {

@@ -1,15 +1,14 @@
 /** What an instructor's page sees of a class: all of it, then at most once a second what changed. */
-import type { BoardNotice, ClassInfo, Row } from '../../protocol/classes.ts';
+import type { BoardNotice, Row } from '../../protocol/classes.ts';
 import type { Log } from '../base/log.ts';
 import type { Channels } from './channels.ts';
 import type { ClassStore } from './class-store.ts';
+import { createCoalescer } from './coalescer.ts';
 import { columns, summaryOf } from './columns.ts';
 import { ClassUnknown } from './errors.ts';
 import { classChannel } from './keys.ts';
 import type { MemberStore } from './member-store.ts';
 
-/** A person glances at it: more often than this tells nobody more, ms. */
-const everyMs = 1000;
 /** The class counts as used while somebody looks at its board: its days begin anew, ms. */
 const touchEveryMs = 3600_000;
 
@@ -41,22 +40,12 @@ export async function openBoard(
 ): Promise<() => void> {
   const rows = new Map<string, Row>();
   const changed = new Set<string>();
-  let info: ClassInfo | null = null;
-  let infoChanged = false;
   let everything = false;
-  let busy = false;
-
-  const stop = await channels.listen(classChannel(classId), (said) => {
-    if (said === null) everything = true;
-    else if (said === '') infoChanged = true;
-    else changed.add(said);
-  });
 
   const sendAll = async () => {
     everything = false;
-    infoChanged = false;
     changed.clear();
-    info = await classes.info(classId);
+    const info = await classes.info(classId);
     rows.clear();
     for (const row of await members.rows(classId)) rows.set(row.member, row);
     if (view === 'projector') send({ type: 'summary', summary: summaryOf(info, [...rows.values()]) });
@@ -67,51 +56,56 @@ export async function openBoard(
   const sendChanges = async () => {
     const wanted = [...changed];
     changed.clear();
-    infoChanged = false;
     const now = await members.rows(classId, wanted);
     const still = new Set(now.map(({ member }) => member));
     const gone = wanted.filter((member) => !still.has(member));
     const told = now.map((row) => changesOf(rows.get(row.member), row));
     for (const row of now) rows.set(row.member, row);
     for (const member of gone) rows.delete(member);
-    info = await classes.info(classId);
+    const info = await classes.info(classId);
     if (view === 'projector') send({ type: 'summary', summary: summaryOf(info, [...rows.values()]) });
     else send({ type: 'changes', class: info, rows: told, gone, at: new Date().toISOString() });
   };
 
+  /** The whole board was sent: before it, a change would be taken back by it. */
+  let begun = false;
+  let stopListening = () => {};
   const end = () => {
-    clearInterval(timer);
+    telling.stop();
     clearInterval(touching);
-    stop();
+    stopListening();
   };
-  const look = async () => {
-    if (busy || info === null) return;
-    if (!everything && !infoChanged && changed.size === 0) return;
-    busy = true;
+  const telling = createCoalescer(async () => {
+    if (!begun) return;
     try {
       await (everything ? sendAll() : sendChanges());
     } catch (error) {
       if (error instanceof ClassUnknown) {
         send({ type: 'ended' });
         end();
-      } else {
-        // Redis is away: all of it is sent when it is back.
-        everything = true;
-        log.debug({ err: error }, 'el tablero de una clase espera al Redis del progreso');
+        return;
       }
-    } finally {
-      busy = false;
+      // Redis is away: all of it is sent when it is back.
+      everything = true;
+      telling.want();
+      throw error;
     }
-  };
-  const timer = setInterval(() => void look(), everyMs);
+  }, log);
   const touching = setInterval(
     () =>
       void classes.touch(classId).catch((error: unknown) => log.debug({ err: error }, 'clase sin renovar')),
     touchEveryMs,
   );
   try {
+    stopListening = await channels.listen(classChannel(classId), (said) => {
+      if (said === null) everything = true;
+      else if (said !== '') changed.add(said);
+      telling.want();
+    });
     await classes.touch(classId);
     await sendAll();
+    begun = true;
+    if (changed.size > 0) telling.want();
   } catch (error) {
     end();
     throw error;

@@ -11,6 +11,7 @@ import { proposeAlias } from './classes/alias.ts';
 import { createClassStore } from './classes/class-store.ts';
 import { AliasTaken } from './classes/errors.ts';
 import { createJoinStore, type JoinStore, type Place } from './classes/join.ts';
+import { createLifetime } from './classes/lifetime.ts';
 import { createLookStore } from './classes/looks.ts';
 import { createMemberStore, type MemberStore } from './classes/member-store.ts';
 import { type Persona, personaKinds, playedBy } from './classes/persona.ts';
@@ -79,11 +80,10 @@ async function play(members: MemberStore, simulated: Simulated, began: number): 
 
 async function rehearse(count: number, code: string): Promise<void> {
   const redis = connect();
-  const joins = createJoinStore(redis);
-  const members = createMemberStore(
-    redis,
-    createLookStore(redis, () => undefined),
-  );
+  const lifetime = createLifetime(redis);
+  const joins = createJoinStore(redis, lifetime);
+  const looks = createLookStore(redis, lifetime, () => undefined);
+  const members = createMemberStore(redis, lifetime, looks);
   const all: Simulated[] = [];
   let ended = false;
   const interrupted = new Promise<void>((resolve) => {
@@ -94,7 +94,7 @@ async function rehearse(count: number, code: string): Promise<void> {
       });
   });
   try {
-    const { id, name } = await createClassStore(redis).find(code);
+    const { id, name } = await createClassStore(redis, lifetime).find(code);
     const began = Date.now();
     for (let i = 0; i < count && !ended; i += 1) all.push(await comeIn(joins, id, i));
     process.stdout.write(`${all.length} simulados en «${name}»; Ctrl+C los saca.\n`);

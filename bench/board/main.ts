@@ -11,6 +11,7 @@ import { Value } from 'typebox/value';
 import { BoardNotice, type ClassInfo, type MemberStatus } from '../../protocol/classes.ts';
 import { columns } from '../../server/classes/columns.ts';
 import { createJoinStore, type Place } from '../../server/classes/join.ts';
+import { createLifetime, type Lifetime } from '../../server/classes/lifetime.ts';
 import { createLookStore } from '../../server/classes/looks.ts';
 import { createMemberStore, type MemberStore } from '../../server/classes/member-store.ts';
 import type { Person } from '../../tests/classes/person.ts';
@@ -52,8 +53,13 @@ interface Member {
   proven: number;
 }
 
-async function enrol(redis: Redis, members: MemberStore, { id }: ClassInfo): Promise<Member[]> {
-  const joins = createJoinStore(redis);
+async function enrol(
+  redis: Redis,
+  lifetime: Lifetime,
+  members: MemberStore,
+  { id }: ClassInfo,
+): Promise<Member[]> {
+  const joins = createJoinStore(redis, lifetime);
   const all: Member[] = [];
   for (let i = 0; i < count; i += 1) {
     const place = await joins.join(id, randomBytes(16).toString('hex'), `Persona ${i + 1}`);
@@ -172,11 +178,10 @@ const redis = new Redis({ path: join(server.dataFolder, 'progreso/redis.sock') }
 try {
   const instructor = await instructorOf(server);
   const info = await newClass(instructor, { capacity: 300 });
-  const members = createMemberStore(
-    redis,
-    createLookStore(redis, () => undefined),
-  );
-  const all = await enrol(redis, members, info);
+  const lifetime = createLifetime(redis);
+  const looks = createLookStore(redis, lifetime, () => undefined);
+  const members = createMemberStore(redis, lifetime, looks);
+  const all = await enrol(redis, lifetime, members, info);
   const seen = await look(server, instructor, info);
   const alone = await play(server, info, null, members, all);
   const played = await play(server, info, instructor, members, all);

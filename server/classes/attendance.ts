@@ -54,9 +54,9 @@ function createPresence(learner: Learner, { members, channels, log }: Attendance
     saving.want();
   };
   const see = (view: LabView) => {
-    const next = statusAfter(status, lastView, view, iso());
+    const before = lastView;
     lastView = view;
-    if (place) change({ ...next, slide });
+    if (place) change({ ...statusAfter(status, before, view, iso()), slide });
   };
 
   const reading = createCoalescer(async () => {

@@ -16,6 +16,7 @@ import {
   membershipKey,
   slideKey,
 } from './keys.ts';
+import type { Lifetime } from './lifetime.ts';
 import { readMember } from './member.ts';
 
 /** One instructor's, so that nobody fills Redis with them. */
@@ -75,7 +76,7 @@ const fieldsOf = ({
 });
 
 /** @throws ProgressUnavailable from every method */
-export function createClassStore(redis: Redis): ClassStore {
+export function createClassStore(redis: Redis, lifetime: Lifetime): ClassStore {
   /** Null where there is none any more. */
   const read = async (id: string): Promise<{ owner: string; info: ClassInfo } | null> => {
     const keys = classKeys(id);
@@ -89,12 +90,10 @@ export function createClassStore(redis: Redis): ClassStore {
     if (!found) throw new ClassUnknown();
     return found;
   };
+  /** Also where it was used a moment ago: its days may be others now. */
   const touch = async (id: string) => {
-    const { info } = await known(id);
-    const seconds = info.keepDays * daySeconds;
-    const all = redis.multi();
-    for (const key of [...allClassKeys(id), codeKey(info.code)]) all.expire(key, seconds);
-    await commit(all);
+    lifetime.forget(id);
+    await lifetime.use(id);
   };
   /** A code of no other class: it is taken at once. */
   const takeCode = async (id: string): Promise<string> => {
@@ -190,6 +189,7 @@ export function createClassStore(redis: Redis): ClassStore {
           .srem(instructorKey(owner), id);
         for (const { learner } of members) all.del(membershipKey(learner));
         await commit(all);
+        lifetime.forget(id);
         await redis.publish(classChannel(id), '');
       }),
 

@@ -7,6 +7,7 @@ import { type BoardView, openBoard } from './board.ts';
 import { type Channels, createChannels } from './channels.ts';
 import { type ClassStore, createClassStore } from './class-store.ts';
 import { createJoinStore, type JoinStore } from './join.ts';
+import { createLifetime } from './lifetime.ts';
 import { createLookStore, type LookStore } from './looks.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 
@@ -25,9 +26,12 @@ export interface Classes
 /** Everything is in that Redis, so that several servers over it have the same classes. */
 export function createClasses(redis: Redis, log: Log): Classes {
   const channels = createChannels(redis, log);
-  const classes = createClassStore(redis);
-  const looks = createLookStore(redis, (error) => log.debug({ err: error }, 'no se ha anotado qué se mira'));
-  const members = { ...createJoinStore(redis), ...createMemberStore(redis, looks) };
+  const lifetime = createLifetime(redis);
+  const classes = createClassStore(redis, lifetime);
+  const looks = createLookStore(redis, lifetime, (error) =>
+    log.debug({ err: error }, 'no se ha anotado qué se mira'),
+  );
+  const members = { ...createJoinStore(redis, lifetime), ...createMemberStore(redis, lifetime, looks) };
   const attendances = createAttendances({ members: { ...members, ...classes }, channels, log });
   return {
     ...classes,

@@ -5,6 +5,7 @@ import { attempt, commit } from '../progress/redis.ts';
 import { aliasLooks, cleanAlias } from './alias.ts';
 import { AliasTaken, ClassClosed, ClassFull, ClassUnknown, MemberUnknown } from './errors.ts';
 import { classChannel, classKeys, learnerChannel, membershipKey } from './keys.ts';
+import type { Lifetime } from './lifetime.ts';
 import { type Member, readMember } from './member.ts';
 
 /** Which member of which class a learner is. */
@@ -55,7 +56,7 @@ return 'joined ' .. member
 `;
 
 /** @throws ProgressUnavailable from every method */
-export function createJoinStore(redis: Redis): JoinStore {
+export function createJoinStore(redis: Redis, lifetime: Lifetime): JoinStore {
   const placeOf = async (learner: string): Promise<Place | null> => {
     const [classId, member] = (await redis.get(membershipKey(learner)))?.split(' ') ?? [];
     if (classId === undefined || member === undefined) return null;
@@ -84,6 +85,7 @@ export function createJoinStore(redis: Redis): JoinStore {
         const alias = cleanAlias(typed);
         const before = await placeOf(learner);
         const keys = classKeys(classId);
+        const seconds = await lifetime.use(classId);
         const answer = await redis.eval(
           joinScript,
           4,
@@ -96,6 +98,7 @@ export function createJoinStore(redis: Redis): JoinStore {
         if (outcome === 'taken') throw new AliasTaken(alias);
         if (outcome === 'closed') throw new ClassClosed();
         if (outcome === 'full') throw new ClassFull(Number(detail));
+        for (const key of [keys.members, keys.aliases]) await redis.expire(key, seconds);
         if (before && before.classId !== classId) {
           await removeMember(before);
           await redis.publish(classChannel(before.classId), before.member);

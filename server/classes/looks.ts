@@ -6,6 +6,7 @@ import { attempt } from '../progress/redis.ts';
 import { LookNotAllowed } from './errors.ts';
 import type { Place } from './join.ts';
 import { classChannel, classKeys } from './keys.ts';
+import type { Lifetime } from './lifetime.ts';
 
 /** A server that was killed sees nothing any more: what it saw is forgotten so much later, s. */
 const lastsSeconds = 25;
@@ -30,7 +31,11 @@ export const readLooking = (text: string | null | undefined): Looking | null =>
   Value.Check(Looking, text) ? text : null;
 
 /** @param swallowed hears of what could not be written @throws ProgressUnavailable from every method */
-export function createLookStore(redis: Redis, swallowed: (error: unknown) => void): LookStore {
+export function createLookStore(
+  redis: Redis,
+  lifetime: Lifetime,
+  swallowed: (error: unknown) => void,
+): LookStore {
   const tell = ({ classId, member }: Place) => redis.publish(classChannel(classId), member);
   const lookingOf = async ({ classId, member }: Place) =>
     readLooking(await redis.hget(classKeys(classId).looking, member));
@@ -38,15 +43,20 @@ export function createLookStore(redis: Redis, swallowed: (error: unknown) => voi
   return {
     askToLook: (place) =>
       attempt(async () => {
-        await redis.hsetnx(classKeys(place.classId).looking, place.member, 'asked' satisfies Looking);
+        const { looking } = classKeys(place.classId);
+        const seconds = await lifetime.use(place.classId);
+        await redis.hsetnx(looking, place.member, 'asked' satisfies Looking);
+        await redis.expire(looking, seconds);
         await tell(place);
       }),
 
     allowLook: (place, allow) =>
       attempt(async () => {
         const { looking } = classKeys(place.classId);
+        const seconds = await lifetime.use(place.classId);
         if (allow) await redis.hset(looking, place.member, 'allowed' satisfies Looking);
         else await redis.hdel(looking, place.member);
+        await redis.expire(looking, seconds);
         await tell(place);
       }),
 
@@ -59,7 +69,10 @@ export function createLookStore(redis: Redis, swallowed: (error: unknown) => voi
       attempt(async () => {
         const { seen } = classKeys(place.classId);
         const entry = `${place.member} ${terminal}`;
-        const say = () => redis.zadd(seen, Date.now() / 1000 + lastsSeconds, entry);
+        const say = async () => {
+          await redis.zadd(seen, Date.now() / 1000 + lastsSeconds, entry);
+          await redis.expire(seen, await lifetime.use(place.classId));
+        };
         await say();
         await tell(place);
         const timer = setInterval(() => say().catch(swallowed), againMs);

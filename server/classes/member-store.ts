@@ -7,6 +7,7 @@ import { attempt, parse } from '../progress/redis.ts';
 import { MemberUnknown } from './errors.ts';
 import type { Place } from './join.ts';
 import { classChannel, classKeys } from './keys.ts';
+import type { Lifetime } from './lifetime.ts';
 import { type LookStore, readLooking } from './looks.ts';
 import { readMember } from './member.ts';
 
@@ -29,10 +30,25 @@ export interface MemberStore {
 }
 
 /** @throws ProgressUnavailable from every method */
-export function createMemberStore(redis: Redis, looks: Pick<LookStore, 'lookingOf' | 'seenOf'>): MemberStore {
-  const tell = ({ classId, member }: Place) => redis.publish(classChannel(classId), member);
+export function createMemberStore(
+  redis: Redis,
+  lifetime: Lifetime,
+  looks: Pick<LookStore, 'lookingOf' | 'seenOf'>,
+): MemberStore {
+  /** Writes something of a member, which stays as long as their class, and says it. @throws ClassUnknown */
+  const write = async ({ classId, member }: Place, key: string, command: () => Promise<unknown>) => {
+    const seconds = await lifetime.use(classId);
+    await command();
+    await redis.expire(key, seconds);
+    await redis.publish(classChannel(classId), member);
+  };
   const handOf = async ({ classId, member }: Place) =>
     parse(Hand, (await redis.hget(classKeys(classId).hands, member)) ?? '');
+
+  const writeHand = (place: Place, hand: Hand) => {
+    const { hands } = classKeys(place.classId);
+    return write(place, hands, () => redis.hset(hands, place.member, JSON.stringify(hand)));
+  };
 
   /** Of a hash by member: those asked for, in that order, or all. */
   const fields = async (key: string, members: readonly string[] | undefined) => {
@@ -84,49 +100,48 @@ export function createMemberStore(redis: Redis, looks: Pick<LookStore, 'lookingO
       attempt(async () => parse(MemberStatus, (await redis.hget(classKeys(classId).statuses, member)) ?? '')),
 
     saveStatus: (place, status) =>
-      attempt(async () => {
-        await redis.hset(classKeys(place.classId).statuses, place.member, JSON.stringify(status));
-        await tell(place);
+      attempt(() => {
+        const { statuses } = classKeys(place.classId);
+        return write(place, statuses, () => redis.hset(statuses, place.member, JSON.stringify(status)));
       }),
 
     raiseHand: (place, hand) =>
       attempt(async () => {
         // Other words for a hand that is up keep its place.
         const before = await handOf(place);
-        const kept = before ? { ...hand, at: before.at, taken: before.taken } : hand;
-        await redis.hset(classKeys(place.classId).hands, place.member, JSON.stringify(kept));
-        await tell(place);
+        await writeHand(place, before ? { ...hand, at: before.at, taken: before.taken } : hand);
       }),
 
     lowerHand: (place) =>
-      attempt(async () => {
-        await redis.hdel(classKeys(place.classId).hands, place.member);
-        await tell(place);
+      attempt(() => {
+        const { hands } = classKeys(place.classId);
+        return write(place, hands, () => redis.hdel(hands, place.member));
       }),
 
     takeHand: (place, taken) =>
       attempt(async () => {
         const hand = await handOf(place);
         if (!hand) throw new MemberUnknown();
-        await redis.hset(classKeys(place.classId).hands, place.member, JSON.stringify({ ...hand, taken }));
-        await tell(place);
+        await writeHand(place, { ...hand, taken });
       }),
 
-    setDone: (place, done) =>
-      attempt(async () => {
-        const key = classKeys(place.classId).done;
-        await (done ? redis.sadd(key, place.member) : redis.srem(key, place.member));
-        await tell(place);
+    setDone: (place, isDone) =>
+      attempt(() => {
+        const { done } = classKeys(place.classId);
+        return write(place, done, () =>
+          isDone ? redis.sadd(done, place.member) : redis.srem(done, place.member),
+        );
       }),
 
     say: (classId, member, text, slide) =>
-      attempt(async () => {
+      attempt(() => {
         const keys = classKeys(classId);
         const id = `${new Date().toISOString()}-${randomBytes(3).toString('hex')}`;
         const message = JSON.stringify({ id, text, slide } satisfies ClassMessage);
-        if (member === null) await redis.set(keys.message, message, 'KEEPTTL');
-        else await redis.hset(keys.messages, member, message);
-        await redis.publish(classChannel(classId), member ?? '');
+        const place = { classId, member: member ?? '' };
+        return member === null
+          ? write(place, keys.message, () => redis.set(keys.message, message))
+          : write(place, keys.messages, () => redis.hset(keys.messages, member, message));
       }),
 
     learnerOf: ({ classId, member }) =>

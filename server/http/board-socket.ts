@@ -73,6 +73,9 @@ export const boardSocket: FastifyPluginAsyncTypebox<BoardSocketOptions> = async 
       schema: { querystring: BoardQuery },
       preHandler: async (req) => void (await parts.classes.taughtBy(knownInstructor(req), req.query.class)),
     },
-    (socket, req) => void serveBoard(socket, req.query, parts),
+    (socket, req) => {
+      app.endWithKey(socket);
+      void serveBoard(socket, req.query, parts);
+    },
   );
 };

@@ -10,6 +10,7 @@ import { ClassCodeMissing } from './errors.ts';
 import { isInstructorLink } from './instructor.ts';
 import { isJoinPath, joinPath } from './join-page.ts';
 import { metricsPath } from './metrics.ts';
+import { createPerMinute } from './per-minute.ts';
 import { signedCookie } from './signed-cookie.ts';
 
 export interface ClassCodeOptions {
@@ -29,6 +30,8 @@ declare module 'fastify' {
 const cookieName = 'curso_clase';
 /** A code is typed by a person; a whole class may come through one address. */
 const attempts = { rateLimit: { max: 60, timeWindow: '1 minute' } };
+/** Wrong ones a minute from one address, after which none is looked for among those of classes. */
+const wrongCodes = 10;
 const longestCode = 200;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -61,6 +64,7 @@ const wantsPage = (request: FastifyRequest): boolean =>
 const form: FastifyPluginAsyncTypebox<
   { readonly code: string } & Pick<ClassCodeOptions, 'isJoinCode'>
 > = async (app, { code, isJoinCode }) => {
+  const wrong = createPerMinute(wrongCodes);
   const page = (reply: FastifyReply, status: number, complaint: Complaint | null) =>
     reply
       .code(status)
@@ -80,7 +84,10 @@ const form: FastifyPluginAsyncTypebox<
     async (request, reply) => {
       const { codigo } = request.body;
       if (!isCode(codigo, code)) {
-        if (await isJoinCode(codigo)) return reply.redirect(joinPath(codigo), 303);
+        // A class's code is shorter: who tries many learns nothing of those.
+        if (!wrong.full(request.ip) && (await isJoinCode(codigo)))
+          return reply.redirect(joinPath(codigo), 303);
+        wrong.add(request.ip);
         return page(reply, 403, 'code');
       }
       reply.admit();

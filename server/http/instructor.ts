@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { Type } from 'typebox';
+import type { WebSocket } from 'ws';
 import { Instructor } from '../../protocol/classes.ts';
 import { ApiError } from '../../protocol/lab.ts';
 import { InstructorKeyWrong, InstructorOnly, TooManyTries } from '../classes/errors.ts';
@@ -17,6 +18,10 @@ declare module 'fastify' {
     /** The learner who teaches; null for everybody else. */
     instructorId: string | null;
   }
+  interface FastifyInstance {
+    /** Closes an instructor's websocket once the link has been renewed. */
+    endWithKey(socket: WebSocket): void;
+  }
 }
 
 export interface InstructorOptions {
@@ -30,6 +35,10 @@ const instructorPath = '/profesor';
 const cookieName = 'curso_profesor';
 const halfDaySeconds = 12 * 3600;
 const renewAfterMs = 10 * 60_000;
+/** A link that was renewed ends what is open within this, ms. */
+const lookAgainMs = 5000;
+/** Close code of our own (4000–4999 are free). */
+const noLonger = 4003;
 /** Wrong keys a minute from one address. */
 const wrongKeys = 10;
 
@@ -49,22 +58,37 @@ function setCookie(reply: FastifyReply, learner: string, key: InstructorKey): vo
   });
 }
 
+/** Who teaches, by a request's cookie and the key of this moment, and since when; null: nobody. */
+function teacherOf(request: FastifyRequest, key: InstructorKey): { learner: string; ageMs: number } | null {
+  const cookie = request.cookies[cookieName];
+  if (cookie === undefined) return null;
+  const { valid, value } = request.unsignCookie(cookie);
+  const [learner, mark, since] = (valid ? value : null)?.split('.') ?? [];
+  // One browser, one person: another learner at it is no instructor.
+  if (learner === undefined || learner !== request.learnerId || mark !== key.mark) return null;
+  const ageMs = Date.now() - Number(since);
+  return ageMs < halfDaySeconds * 1000 ? { learner, ageMs } : null;
+}
+
 /** Reads who teaches from each request's cookie. It registers after the request guard. */
 export const instructorGuard = fastifyPlugin(
   async (app: FastifyInstance, { instructorKey }: Pick<InstructorOptions, 'instructorKey'>) => {
     app.decorateRequest('instructorId', null);
+    app.decorate('endWithKey', (socket: WebSocket) => {
+      const { mark } = instructorKey();
+      const timer = setInterval(() => {
+        if (instructorKey().mark !== mark) socket.close(noLonger);
+      }, lookAgainMs);
+      socket.once('close', () => clearInterval(timer));
+    });
     app.addHook('onRequest', async (request, reply) => {
-      const cookie = request.cookies[cookieName];
-      const { valid, value } =
-        cookie === undefined ? { valid: false, value: null } : request.unsignCookie(cookie);
-      const [learner, mark, since] = (valid ? value : null)?.split('.') ?? [];
-      // One browser, one person: another learner at it is no instructor.
-      if (learner === undefined || learner !== request.learnerId) return;
+      // The key is in a file: it is not read for who has no such cookie.
+      if (request.cookies[cookieName] === undefined) return;
       const key = instructorKey();
-      const ageMs = Date.now() - Number(since);
-      if (mark !== key.mark || !(ageMs < halfDaySeconds * 1000)) return;
-      request.instructorId = learner;
-      if (ageMs > renewAfterMs) setCookie(reply, learner, key);
+      const teacher = teacherOf(request, key);
+      if (!teacher) return;
+      request.instructorId = teacher.learner;
+      if (teacher.ageMs > renewAfterMs) setCookie(reply, teacher.learner, key);
     });
   },
 );

@@ -59,6 +59,7 @@ export const watchSocket: FastifyPluginAsyncTypebox<WatchSocketOptions> = async 
       preHandler: async (req) => void (await parts.classes.taughtBy(knownInstructor(req), req.query.class)),
     },
     (socket, req) => {
+      app.endWithKey(socket);
       const { class: classId, member, node, program } = req.query;
       serveWatcher(socket, { classId, member }, { node, program }, parts).catch((error: unknown) =>
         refuseTerminal(socket, error),

@@ -100,7 +100,10 @@ describe('a class', () => {
   it('ends what an instructor may do when the link is renewed', async () => {
     const instructor = await instructorOf(server);
     const made = await newClass(instructor);
+    using board = instructor.listen(`/ws/board?class=${made.id}`);
+    await board.wait('the board', () => board.messages.length > 0 || undefined);
     renewInstructorKey(server.dataFolder);
+    await expect.poll(() => board.closed).toBe(true);
     await mustBeRefused(instructor, made.id, 'x');
     expect((await instructorOf(server)).cookies.has('curso_profesor')).toBe(true);
   });
@@ -163,7 +166,10 @@ describe('a server with a class code', () => {
     const made = await newClass(instructor);
     const typed = await stranger.submit('/clase', { codigo: made.code });
     expect(typed.location).toBe(`/c/${made.code}`);
-    expect((await stranger.submit('/clase', { codigo: 'faro-nieve-11' })).status).toBe(403);
+    for (let i = 0; i < 10; i += 1)
+      expect((await stranger.submit('/clase', { codigo: `nada-nunca-${10 + i}` })).status).toBe(403);
+    // Who tries many is told nothing of any class.
+    expect((await stranger.submit('/clase', { codigo: made.code })).status).toBe(403);
     const ana = await join(server.url, made, 'Ana');
     expect((await ana.get('/')).status).toBe(200);
     expect((await stranger.get('/')).location).toBe('/clase');

@@ -46,6 +46,7 @@ const dialogs: Readonly<Record<string, (course: CoursePage) => Promise<void>>> =
   'Preparar el caso 2': (course) => here(course).getByRole('button', { name: 'Preparar este caso' }).click(),
   'Demostración del caso 2': (course) =>
     here(course).getByRole('button', { name: 'Demostración', exact: true }).click(),
+  'Tu código para volver': (course) => course.fromMenu('Mi código para volver…'),
   'Empezar como otra persona': (course) => course.fromMenu('Empezar como otra persona…'),
 };
 

@@ -1,4 +1,5 @@
 /** Keeps the class's line with what the server says of the class, and the slides with its pace. */
+import './class.css';
 import { h, render } from 'preact';
 import type { Membership } from '../../protocol/membership.ts';
 import type { Deck } from '../deck/deck.ts';

@@ -1,7 +1,7 @@
 /** A class: who teaches it, who is in it, and how far each of them is; over `/api/classes`, `/api/class` and `/ws/board`. */
 import { type Static, Type } from 'typebox';
 import { LabNotice, LabState } from './lab.ts';
-import { classLimits, Hand, Looking, Pace } from './membership.ts';
+import { Consent, classLimits, Hand, Pace } from './membership.ts';
 import { Ping, Pong } from './ping.ts';
 import { TerminalName } from './terminal.ts';
 
@@ -89,7 +89,7 @@ export const Row = Type.Object({
   /** «Hecho»: they say so themselves, until they say that they go on. */
   done: Type.Boolean(),
   hand: Nullable(Hand),
-  looking: Nullable(Looking),
+  consent: Nullable(Consent),
   /** null until a page of theirs has been open in the class. */
   status: Nullable(MemberStatus),
 });

@@ -34,9 +34,9 @@ export const ClassMessage = Type.Object({
 });
 export type ClassMessage = Static<typeof ClassMessage>;
 
-/** Whether the instructor may see a member's terminals: they asked, or the member said yes for this class. */
-export const Looking = Type.Union([Type.Literal('asked'), Type.Literal('allowed')]);
-export type Looking = Static<typeof Looking>;
+/** Whether the instructor may watch a member's terminals: they asked, or the member said yes for this class. */
+export const Consent = Type.Union([Type.Literal('asked'), Type.Literal('allowed')]);
+export type Consent = Static<typeof Consent>;
 
 /** What a member's own page knows of the class: `membership` of `LabNotice`. */
 export const Membership = Type.Object({
@@ -50,17 +50,17 @@ export const Membership = Type.Object({
   /** The last one. */
   message: Nullable(ClassMessage),
   /** null: nobody asked to see this member's terminals, or they said no. */
-  looking: Nullable(Looking),
-  /** The terminals that the instructor sees at this moment: `maestro · shell`. */
-  seen: Type.Array(Type.String()),
+  consent: Nullable(Consent),
+  /** The terminals that the instructor watches at this moment: `maestro · shell`. */
+  watched: Type.Array(Type.String()),
 });
 export type Membership = Static<typeof Membership>;
 
 export const HandBody = Type.Object({ words: Type.String({ maxLength: classLimits.words }) });
 export type HandBody = Static<typeof HandBody>;
 
-export const LookBody = Type.Object({ allow: Type.Boolean() });
-export type LookBody = Static<typeof LookBody>;
+export const ConsentBody = Type.Object({ allow: Type.Boolean() });
+export type ConsentBody = Static<typeof ConsentBody>;
 
 export const DoneBody = Type.Object({ done: Type.Boolean() });
 export type DoneBody = Static<typeof DoneBody>;

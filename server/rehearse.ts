@@ -9,10 +9,12 @@ import { Redis } from 'ioredis';
 import { projectFolder } from './base/project-folder.ts';
 import { proposeAlias } from './classes/alias.ts';
 import { createClassStore } from './classes/class-store.ts';
+import { createClassWriter } from './classes/class-writer.ts';
+import { createConsentStore } from './classes/consent.ts';
 import { AliasTaken } from './classes/errors.ts';
-import { createJoinStore, type JoinStore, type Place } from './classes/join.ts';
+import { createJoinStore, type JoinStore } from './classes/join.ts';
 import { createLifetime } from './classes/lifetime.ts';
-import { createLookStore } from './classes/looks.ts';
+import type { MemberRef } from './classes/member.ts';
 import { createMemberStore, type MemberStore } from './classes/member-store.ts';
 import { type Persona, personaKinds, playedBy } from './classes/persona.ts';
 import { readConfig } from './config.ts';
@@ -36,7 +38,7 @@ const mix = [
 ] as const;
 
 interface Simulated {
-  readonly place: Place;
+  readonly ref: MemberRef;
   readonly persona: Persona;
   hand: string | null;
 }
@@ -60,7 +62,7 @@ async function comeIn(joins: JoinStore, classId: string, index: number): Promise
   for (let tries = 0; ; tries += 1) {
     const alias = tries < 5 ? proposeAlias() : `Simulado ${index + 1}`;
     try {
-      return { place: await joins.join(classId, learner, alias), persona, hand: null };
+      return { ref: await joins.join(classId, learner, alias), persona, hand: null };
     } catch (error) {
       if (!(error instanceof AliasTaken) || tries > 5) throw error;
     }
@@ -68,22 +70,23 @@ async function comeIn(joins: JoinStore, classId: string, index: number): Promise
 }
 
 async function play(members: MemberStore, simulated: Simulated, began: number): Promise<void> {
-  const { place, persona } = simulated;
+  const { ref, persona } = simulated;
   const { status, hand, done } = playedBy(persona, began, Date.now());
-  await members.saveStatus(place, status);
-  if (done) await members.setDone(place, true);
+  await members.saveStatus(ref, status);
+  if (done) await members.setDone(ref, true);
   if (hand === simulated.hand) return;
   simulated.hand = hand;
   if (hand !== null)
-    await members.raiseHand(place, { words: hand, at: status.seen, slide: status.slide, taken: false });
+    await members.raiseHand(ref, { words: hand, at: status.seen, slide: status.slide, taken: false });
 }
 
 async function rehearse(count: number, code: string): Promise<void> {
   const redis = connect();
   const lifetime = createLifetime(redis);
   const joins = createJoinStore(redis, lifetime);
-  const looks = createLookStore(redis, lifetime, () => undefined);
-  const members = createMemberStore(redis, lifetime, looks);
+  const write = createClassWriter(redis, lifetime);
+  const consents = createConsentStore(redis, write, () => undefined);
+  const members = createMemberStore(redis, write, consents);
   const all: Simulated[] = [];
   let ended = false;
   const interrupted = new Promise<void>((resolve) => {
@@ -104,7 +107,7 @@ async function rehearse(count: number, code: string): Promise<void> {
     }
   } finally {
     // Those whom the instructor has taken out are out already.
-    for (const { place } of all) await joins.leave(place).catch(() => undefined);
+    for (const { ref } of all) await joins.leave(ref).catch(() => undefined);
     redis.disconnect();
   }
 }

@@ -9,10 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Value } from 'typebox/value';
 import { BoardNotice, type ClassInfo, type MemberStatus } from '../../protocol/classes.ts';
+import { createClassWriter } from '../../server/classes/class-writer.ts';
 import { columns } from '../../server/classes/columns.ts';
-import { createJoinStore, type Place } from '../../server/classes/join.ts';
+import { createConsentStore } from '../../server/classes/consent.ts';
+import { createJoinStore } from '../../server/classes/join.ts';
 import { createLifetime, type Lifetime } from '../../server/classes/lifetime.ts';
-import { createLookStore } from '../../server/classes/looks.ts';
+import type { MemberRef } from '../../server/classes/member.ts';
 import { createMemberStore, type MemberStore } from '../../server/classes/member-store.ts';
 import type { Person } from '../../tests/classes/person.ts';
 import { instructorOf, newClass } from '../../tests/classes/school.ts';
@@ -49,7 +51,7 @@ function statusWith(proven: number): MemberStatus {
 }
 
 interface Member {
-  readonly place: Place;
+  readonly ref: MemberRef;
   proven: number;
 }
 
@@ -62,10 +64,10 @@ async function enrol(
   const joins = createJoinStore(redis, lifetime);
   const all: Member[] = [];
   for (let i = 0; i < count; i += 1) {
-    const place = await joins.join(id, randomBytes(16).toString('hex'), `Persona ${i + 1}`);
+    const ref = await joins.join(id, randomBytes(16).toString('hex'), `Persona ${i + 1}`);
     const proven = Math.floor((i / count) * 20);
-    await members.saveStatus(place, statusWith(proven));
-    all.push({ place, proven });
+    await members.saveStatus(ref, statusWith(proven));
+    all.push({ ref, proven });
   }
   return all;
 }
@@ -73,8 +75,8 @@ async function enrol(
 /** One more check for a member, and how long until the board was told, ms. */
 async function prove(members: MemberStore, member: Member, told: Map<string, number>): Promise<void> {
   member.proven = Math.min(checks.length - 1, member.proven + 1);
-  told.set(member.place.member, performance.now());
-  await members.saveStatus(member.place, statusWith(member.proven));
+  told.set(member.ref.member, performance.now());
+  await members.saveStatus(member.ref, statusWith(member.proven));
 }
 
 const cpuMs = (pid: number): number => {
@@ -179,8 +181,9 @@ try {
   const instructor = await instructorOf(server);
   const info = await newClass(instructor, { capacity: 300 });
   const lifetime = createLifetime(redis);
-  const looks = createLookStore(redis, lifetime, () => undefined);
-  const members = createMemberStore(redis, lifetime, looks);
+  const write = createClassWriter(redis, lifetime);
+  const consents = createConsentStore(redis, write, () => undefined);
+  const members = createMemberStore(redis, write, consents);
   const all = await enrol(redis, lifetime, members, info);
   const seen = await look(server, instructor, info);
   const alone = await play(server, info, null, members, all);

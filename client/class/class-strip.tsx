@@ -95,21 +95,21 @@ function PaceLine(props: {
 }
 
 /** Whoever may see the terminals is always named here, with a button that ends it. */
-function Look({ membership }: { readonly membership: Membership }) {
-  const { looking, seen } = membership;
+function WatchConsent({ membership }: { readonly membership: Membership }) {
+  const { consent, watched } = membership;
   const { busy, trouble, run } = useTask();
-  const answer = (allow: boolean) => () => void run(() => request('PUT', '/api/class/look', { allow }));
-  if (looking === null) return null;
+  const answer = (allow: boolean) => () => void run(() => request('PUT', '/api/class/consent', { allow }));
+  if (consent === null) return null;
   return (
-    <p class="class-look" data-seen={String(seen.length > 0)}>
+    <p class="class-consent" data-watched={String(watched.length > 0)}>
       <span role="status">
-        {looking === 'asked'
+        {consent === 'asked'
           ? 'Quien imparte pide ver tus terminales: verá lo mismo que tú, y solo escribes tú.'
-          : seen.length === 0
+          : watched.length === 0
             ? 'Quien imparte puede ver tus terminales; ahora no mira ninguno.'
-            : `Quien imparte está viendo ${seen.join(', ')}.`}
+            : `Quien imparte está viendo ${watched.join(', ')}.`}
       </span>
-      {looking === 'asked' ? (
+      {consent === 'asked' ? (
         <>
           <button type="button" disabled={busy} onClick={answer(true)}>
             Permitirlo en esta clase
@@ -207,7 +207,7 @@ export function ClassStrip(props: {
         <Hand membership={membership} />
         <Leave />
       </div>
-      <Look membership={membership} />
+      <WatchConsent membership={membership} />
       {message && message.id !== read && <Message message={message} onClose={() => onRead(message.id)} />}
     </>
   );

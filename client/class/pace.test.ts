@@ -9,11 +9,11 @@ const member = (pace: Pace): Membership => ({
   alias: 'Ana',
   pace,
   hand: null,
-  looking: null,
+  consent: null,
   before: 0,
   done: false,
   message: null,
-  seen: [],
+  watched: [],
 });
 
 /** A deck of five slides that tells its follower of each move, as the page's does. */

@@ -38,8 +38,8 @@ export const api = {
   dismiss: async (id: string, member: string) => void (await request('DELETE', ofMember(id, member))),
   answerHand: async (id: string, member: string, answer: HandAnswer['answer']) =>
     void (await request('POST', `${ofMember(id, member)}/hand`, { answer })),
-  askToLook: async (id: string, member: string) =>
-    void (await request('POST', `${ofMember(id, member)}/look`)),
+  askConsent: async (id: string, member: string) =>
+    void (await request('POST', `${ofMember(id, member)}/consent`)),
   terminals: async (id: string, member: string) =>
     read(OpenTerminals, await request('GET', `${ofMember(id, member)}/terminals`)).terminals,
   say: async (id: string, message: MessageBody) =>

@@ -19,7 +19,7 @@ const row = (member: string, done = false): Row => ({
   joined: '2026-01-01T10:00:00Z',
   done,
   hand: null,
-  looking: null,
+  consent: null,
   status: null,
 });
 const at = '2026-01-01T10:00:05Z';

@@ -28,7 +28,7 @@ function row(alias: string, checks: Record<string, MemberCheck>, how: Partial<Ro
     joined: at(0),
     done: false,
     hand: null,
-    looking: null,
+    consent: null,
     status: { case: 'caso-1', lab: 'running', trouble: null, slide: null, here: true, seen: at(0), checks },
     ...how,
   };

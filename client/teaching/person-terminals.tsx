@@ -61,22 +61,22 @@ function Open({ classId, member }: { readonly classId: string; readonly member: 
 
 export function PersonTerminals({ classId, row }: { readonly classId: string; readonly row: Row }) {
   const { busy, trouble, run } = useTask();
-  const { member, looking } = row;
+  const { member, consent } = row;
   return (
     <section class="person-terminals" aria-label="Sus terminales">
-      {looking === null && (
+      {consent === null && (
         <p class="actions">
           <button
             type="button"
             disabled={busy}
-            onClick={() => void run(() => api.askToLook(classId, member))}
+            onClick={() => void run(() => api.askConsent(classId, member))}
           >
             Pedirle ver sus terminales
           </button>
         </p>
       )}
-      {looking === 'asked' && <p role="status">Se lo has pedido: espera su respuesta.</p>}
-      {looking === 'allowed' && <Open classId={classId} member={member} />}
+      {consent === 'asked' && <p role="status">Se lo has pedido: espera su respuesta.</p>}
+      {consent === 'allowed' && <Open classId={classId} member={member} />}
       <p role="alert" class="trouble">
         {trouble}
       </p>

@@ -1,7 +1,7 @@
 /** Codes of Spanish words and two digits, said aloud and typed on a phone without a mistake. */
 import { randomInt } from 'node:crypto';
 
-/** Short, without accents or ñ, and no two that sound alike. */
+/** Short, and without accents or ñ. */
 const words = [
   'abril',
   'agua',
@@ -95,11 +95,11 @@ const words = [
   'volcan',
   'yate',
   'zafiro',
-] as const; // prettier-ignore
+] as const;
 
 const anyWord = (random: (below: number) => number): string => words[random(words.length)] ?? '';
 
-/** So many words, no two of them the same, and two digits. With two, one of 800,000: `faro-nieve-42`; with four, of seven thousand million. */
+/** So many words, no two of them the same, and two digits. With two, one of 750,000: `faro-nieve-42`; with four, of six thousand million. */
 export function newSpokenCode(count: number, random: (below: number) => number = randomInt): string {
   const chosen = new Set<string>();
   while (chosen.size < count) chosen.add(anyWord(random));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aliasLooks, cleanAlias, proposeAlias } from './alias.ts';
+import { aliasSkeleton, cleanAlias, proposeAlias } from './alias.ts';
 import { AliasInvalid } from './errors.ts';
 
 describe('an alias', () => {
@@ -36,7 +36,7 @@ describe('an alias', () => {
     ['Lola', 'L0la'],
     ['Ａna', 'Ana'],
   ])('«%s» and «%s» are one to a reader', (one, other) => {
-    expect(aliasLooks(one)).toBe(aliasLooks(other));
+    expect(aliasSkeleton(one)).toBe(aliasSkeleton(other));
   });
 
   it('is proposed in a form that serves', () => {

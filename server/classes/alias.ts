@@ -36,8 +36,8 @@ const lookAlikes: Readonly<Record<string, string>> = {
   '1': 'l',
 };
 
-/** The same for two aliases that a reader would take for one another. */
-export function aliasLooks(alias: string): string {
+/** The same for two aliases that a reader would take for one another: a skeleton, as Unicode's UTS 39 calls it, of the letters that matter here. */
+export function aliasSkeleton(alias: string): string {
   const plain = alias.normalize('NFKD').toLowerCase();
   return [...plain]
     .filter((character) => /[\p{L}\p{N}]/u.test(character))

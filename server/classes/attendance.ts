@@ -1,4 +1,6 @@
 /** A learner's pages in their class: what they do is written down for the board, and what the class does is told to them. */
+
+import { isDeepStrictEqual } from 'node:util';
 import type { MemberStatus } from '../../protocol/classes.ts';
 import type { LabView } from '../../protocol/lab.ts';
 import type { Membership } from '../../protocol/membership.ts';
@@ -7,8 +9,9 @@ import type { Learner } from '../learners/learner.ts';
 import type { Channels } from './channels.ts';
 import type { ClassStore } from './class-store.ts';
 import { createCoalescer } from './coalescer.ts';
-import type { JoinStore, Place } from './join.ts';
+import type { JoinStore } from './join.ts';
 import { classChannel, learnerChannel } from './keys.ts';
+import type { MemberRef } from './member.ts';
 import { sameStatus, statusAfter, statusAfterAsking } from './member-status.ts';
 import type { MemberStore } from './member-store.ts';
 
@@ -23,7 +26,7 @@ export interface Attendance {
 }
 
 export interface AttendanceParts {
-  readonly members: MemberStore & Pick<JoinStore, 'placeOf'> & Pick<ClassStore, 'showSlide'>;
+  readonly members: MemberStore & Pick<JoinStore, 'memberRefOf'> & Pick<ClassStore, 'showSlide'>;
   readonly channels: Channels;
   readonly log: Log;
 }
@@ -34,18 +37,18 @@ const iso = (): string => new Date().toISOString();
 function createPresence(learner: Learner, { members, channels, log }: AttendanceParts) {
   const pages = new Set<OnMembership>();
   const stops = new Set<() => void>();
-  let place: Place | null = null;
+  let ref: MemberRef | null = null;
   let membership: Membership | null = null;
   let leaveClass: () => void = () => undefined;
   let lastView: LabView | null = null;
   let slide: string | null = null;
   let [status, saved]: [MemberStatus | null, MemberStatus | null] = [null, null];
-  let ended = false;
+  let [hears, told, ended] = [false, false, false];
 
   const saving = createCoalescer(async () => {
-    if (!place || !status || sameStatus(saved, status)) return;
+    if (!ref || !status || sameStatus(saved, status)) return;
     const writing = status;
-    await members.saveStatus(place, writing);
+    await members.saveStatus(ref, writing);
     saved = writing;
   }, log);
 
@@ -56,53 +59,59 @@ function createPresence(learner: Learner, { members, channels, log }: Attendance
   const see = (view: LabView) => {
     const before = lastView;
     lastView = view;
-    if (place) change({ ...statusAfter(status, before, view, iso()), slide });
+    if (ref) change(statusAfter(status, before, view, slide, iso()));
   };
 
   const reading = createCoalescer(async () => {
-    const now = await members.placeOf(learner.id);
+    await hearOfLearner();
+    const now = await members.memberRefOf(learner.id);
     if (ended) return;
-    if (now?.classId !== place?.classId || now?.member !== place?.member) {
-      leaveClass();
-      leaveClass = () => undefined;
-      place = now;
-      status = now && (await members.status(now));
-      saved = null;
-      if (now) await follow(now);
-      see(learner.view());
-    }
-    membership = place && (await members.membership(place));
+    if (!isDeepStrictEqual(now, ref)) await enter(now);
+    const read = ref && (await members.membership(ref));
+    if (isDeepStrictEqual(read, membership) && told) return;
+    [membership, told] = [read, true];
     for (const tell of pages) tell(membership);
   }, log);
 
-  /** Hears what is said of the class, of this member, and of the hands before theirs. */
-  const follow = async ({ classId, member }: Place) => {
-    const stop = await channels.listen(classChannel(classId), (said) => {
-      if (said === null || said === '' || said === member || membership?.hand) reading.want();
-    });
-    if (ended) stop();
-    else leaveClass = stop;
-  };
-
-  const begin = async () => {
+  /** That they joined or left, from anywhere. */
+  const hearOfLearner = async () => {
+    if (hears) return;
     const stop = await channels.listen(learnerChannel(learner.id), () => reading.want());
+    hears = true;
     if (ended) stop();
     else stops.add(stop);
   };
+
+  /** Another class, or none: hears what is said of it, of this member, and of the hands before theirs. */
+  const enter = async (now: MemberRef | null) => {
+    leaveClass();
+    leaveClass = () => undefined;
+    ref = null;
+    const before = now && (await members.status(now));
+    const stop =
+      now &&
+      (await channels.listen(classChannel(now.classId), (said) => {
+        if (said === null || said === '' || said === now.member || membership?.hand) reading.want();
+      }));
+    if (stop && ended) stop();
+    else if (stop) leaveClass = stop;
+    [ref, status, saved] = [now, before, null];
+    see(learner.view());
+  };
+
   stops.add(
     learner.subscribe((notice) => {
       if (notice.type === 'lab') see(notice.lab);
-      if (notice.type === 'asked' && place && status) change(statusAfterAsking(status, notice.lab, iso()));
+      if (notice.type === 'asked' && ref && status) change(statusAfterAsking(status, notice.lab, iso()));
     }),
   );
-  begin().catch((error: unknown) => log.debug({ err: error }, 'no se oye lo que cambia de la clase'));
   reading.want();
 
   return {
     pages,
     join(tell: OnMembership) {
       pages.add(tell);
-      if (membership) tell(membership);
+      if (told) tell(membership);
     },
     slide(address: string) {
       slide = address;
@@ -118,9 +127,9 @@ function createPresence(learner: Learner, { members, channels, log }: Attendance
       for (const stop of stops) stop();
       saving.stop();
       reading.stop();
-      if (!place || !status) return;
+      if (!ref || !status) return;
       members
-        .saveStatus(place, { ...status, here: false, seen: iso() })
+        .saveStatus(ref, { ...status, here: false, seen: iso() })
         .catch((error: unknown) => log.debug({ err: error }, 'no se ha guardado que un miembro se va'));
     },
   };

@@ -18,7 +18,7 @@ const row = (checks: Record<string, MemberCheck>): Row => ({
   joined: '2026-01-01T10:00:00Z',
   done: false,
   hand: null,
-  looking: null,
+  consent: null,
   status: { case: 'caso-1', lab: 'running', trouble: null, slide: null, here: true, seen: '', checks },
 });
 

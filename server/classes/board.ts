@@ -1,4 +1,5 @@
 /** What an instructor's page sees of a class: all of it, then at most once a second what changed. */
+import { isDeepStrictEqual } from 'node:util';
 import type { BoardNotice, Row } from '../../protocol/classes.ts';
 import type { Log } from '../base/log.ts';
 import type { Channels } from './channels.ts';
@@ -25,9 +26,7 @@ export type BoardView = 'board' | 'projector';
 export function changesOf(before: Row | undefined, row: Row): Row {
   const [known, status] = [before?.status?.checks, row.status];
   if (!known || !status) return row;
-  const changed = Object.entries(status.checks).filter(
-    ([id, check]) => JSON.stringify(known[id]) !== JSON.stringify(check),
-  );
+  const changed = Object.entries(status.checks).filter(([id, check]) => !isDeepStrictEqual(known[id], check));
   return { ...row, status: { ...status, checks: Object.fromEntries(changed) } };
 }
 
@@ -87,7 +86,6 @@ export async function openBoard(
       }
       // Redis is away: all of it is sent when it is back.
       everything = true;
-      telling.want();
       throw error;
     }
   }, log);

@@ -1,12 +1,16 @@
 /** What is said in Redis of what changed, for whoever listens in this process: one connection for all. */
 import type { Redis } from 'ioredis';
 import type { Log } from '../base/log.ts';
+import { within } from '../base/wait.ts';
+
+/** How long Redis may take to attend to a channel, ms: what wants it tries again, or says so. */
+const deadlineMs = 5000;
 
 /** What was said; null when something may have been missed, for the connection was lost and is back. */
 export type OnSaid = (message: string | null) => void;
 
 export interface Channels {
-  /** Resolves once nothing that is said from now on is missed. The result ends it. */
+  /** Resolves once nothing that is said from now on is missed. The result ends it. @throws WaitExpired when Redis does not answer */
   listen(channel: string, listener: OnSaid): Promise<() => void>;
   close(): void;
 }
@@ -36,13 +40,23 @@ export function createChannels(redis: Redis, log: Log): Channels {
       const here = listeners.get(channel) ?? new Set();
       listeners.set(channel, here);
       here.add(listener);
-      await connection.subscribe(channel);
-      return () => {
+      const leave = () => {
         here.delete(listener);
         if (here.size > 0 || listeners.get(channel) !== here) return;
         listeners.delete(channel);
         connection.unsubscribe(channel).catch(swallowed);
       };
+      try {
+        await within(
+          'el Redis del progreso atiende al canal de la clase',
+          connection.subscribe(channel),
+          deadlineMs,
+        );
+        return leave;
+      } catch (error) {
+        leave();
+        throw error;
+      }
     },
     close: () => connection.disconnect(),
   };

@@ -5,7 +5,7 @@ import type { ClassChange, ClassInfo, NewClass } from '../../protocol/classes.ts
 import { Pace } from '../../protocol/membership.ts';
 import { newSpokenCode, normalizeSpokenCode } from '../base/spoken-code.ts';
 import { attempt, commit, parse } from '../progress/redis.ts';
-import { ClassCodeUnknown, ClassUnknown, InstructorOnly, TooManyClasses } from './errors.ts';
+import { ClassCodeUnknown, ClassNotYours, ClassUnknown, TooManyClasses } from './errors.ts';
 import {
   allClassKeys,
   classChannel,
@@ -32,7 +32,7 @@ export interface ClassStore {
   list(instructor: string): Promise<ClassInfo[]>;
   /** @throws ClassUnknown */
   info(id: string): Promise<ClassInfo>;
-  /** The class, if that instructor teaches it. @throws ClassUnknown, InstructorOnly */
+  /** The class, if that instructor teaches it. @throws ClassUnknown, ClassNotYours */
   taughtBy(instructor: string, id: string): Promise<ClassInfo>;
   change(id: string, change: ClassChange): Promise<ClassInfo>;
   /** The slide that a learner's page showed last; null: none within a day. */
@@ -149,7 +149,7 @@ export function createClassStore(redis: Redis, lifetime: Lifetime): ClassStore {
     taughtBy: (instructor, id) =>
       attempt(async () => {
         const { owner, info } = await known(id);
-        if (owner !== instructor) throw new InstructorOnly();
+        if (owner !== instructor) throw new ClassNotYours();
         return info;
       }),
 

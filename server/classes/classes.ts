@@ -6,16 +6,17 @@ import { type Attendances, createAttendances } from './attendance.ts';
 import { type BoardView, openBoard } from './board.ts';
 import { type Channels, createChannels } from './channels.ts';
 import { type ClassStore, createClassStore } from './class-store.ts';
+import { createClassWriter } from './class-writer.ts';
+import { type ConsentStore, createConsentStore } from './consent.ts';
 import { createJoinStore, type JoinStore } from './join.ts';
 import { createLifetime } from './lifetime.ts';
-import { createLookStore, type LookStore } from './looks.ts';
 import { createMemberStore, type MemberStore } from './member-store.ts';
 
 export interface Classes
   extends ClassStore,
     JoinStore,
     MemberStore,
-    LookStore,
+    ConsentStore,
     Pick<Attendances, 'attend'>,
     Pick<Channels, 'listen'> {
   /** See openBoard. @throws ClassUnknown */
@@ -28,15 +29,16 @@ export function createClasses(redis: Redis, log: Log): Classes {
   const channels = createChannels(redis, log);
   const lifetime = createLifetime(redis);
   const classes = createClassStore(redis, lifetime);
-  const looks = createLookStore(redis, lifetime, (error) =>
+  const write = createClassWriter(redis, lifetime);
+  const consents = createConsentStore(redis, write, (error) =>
     log.debug({ err: error }, 'no se ha anotado qué se mira'),
   );
-  const members = { ...createJoinStore(redis, lifetime), ...createMemberStore(redis, lifetime, looks) };
+  const members = { ...createJoinStore(redis, lifetime), ...createMemberStore(redis, write, consents) };
   const attendances = createAttendances({ members: { ...members, ...classes }, channels, log });
   return {
     ...classes,
     ...members,
-    ...looks,
+    ...consents,
     listen: channels.listen,
     attend: attendances.attend,
     board: (id, view, send) => openBoard(id, view, send, { classes, members, channels, log }),

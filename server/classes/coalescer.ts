@@ -10,7 +10,7 @@ export interface Coalescer {
   stop(): void;
 }
 
-/** Never does the task twice at once, and does it once more when it was wanted meanwhile. What it throws is logged at debug. */
+/** Never does the task twice at once, and does it once more when it was wanted meanwhile, or went wrong: Redis may be away for a moment. */
 export function createCoalescer(task: () => Promise<void>, log: Log): Coalescer {
   let timer: NodeJS.Timeout | null = null;
   let running = false;
@@ -20,8 +20,10 @@ export function createCoalescer(task: () => Promise<void>, log: Log): Coalescer 
     timer = null;
     running = true;
     last = performance.now();
-    // What could not be read or written is, at the next change: the page lives on without its class meanwhile.
-    await task().catch((error: unknown) => log.debug({ err: error }, 'la clase no se lee o no se guarda'));
+    await task().catch((error: unknown) => {
+      log.debug({ err: error }, 'la clase no se lee o no se guarda; se intenta otra vez');
+      again = true;
+    });
     running = false;
     if (again) want();
   };

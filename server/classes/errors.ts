@@ -74,8 +74,8 @@ export class MemberUnknown extends ClassError {
   }
 }
 
-export class LookNotAllowed extends ClassError {
-  override readonly name = 'LookNotAllowed';
+export class ConsentMissing extends ClassError {
+  override readonly name = 'ConsentMissing';
   constructor() {
     super(403, 'Esa persona no te permite ver sus terminales, o ya no. Pídeselo otra vez si hace falta.');
   }
@@ -85,6 +85,13 @@ export class TerminalNotOpen extends ClassError {
   override readonly name = 'TerminalNotOpen';
   constructor() {
     super(404, 'Esa persona no tiene abierto ese terminal en este momento.');
+  }
+}
+
+export class ClassNotYours extends ClassError {
+  override readonly name = 'ClassNotYours';
+  constructor() {
+    super(403, 'Esa clase es de otra persona. Las tuyas están en «Mis clases».');
   }
 }
 

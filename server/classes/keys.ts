@@ -3,18 +3,18 @@
 export const classKeys = (id: string) => ({
   /** Hash: the class itself, a field for each property. */
   info: `curso:clase:${id}`,
-  /** Hash by learner: `Member` as JSON. */
+  /** Hash by member: `Member` as JSON. */
   members: `curso:clase:${id}:miembros`,
-  /** Hash by what two aliases that look alike have in common: the learner whose it is. */
+  /** Hash by what two aliases that look alike have in common: the member whose it is. */
   aliases: `curso:clase:${id}:alias`,
   /** Hash by member: `MemberStatus` as JSON. */
   statuses: `curso:clase:${id}:estado`,
   /** Hash by member: `Hand` as JSON. */
   hands: `curso:clase:${id}:manos`,
-  /** Hash by member: `Looking`, whether the instructor may see their terminals. */
-  looking: `curso:clase:${id}:miradas`,
-  /** Sorted set of the terminals that are being seen, `member terminal`, by until when that is so unless it is said again, s since the epoch. */
-  seen: `curso:clase:${id}:a-la-vista`,
+  /** Hash by member: `Consent`, whether the instructor may watch their terminals. */
+  consents: `curso:clase:${id}:permisos`,
+  /** Sorted set of who watches, `member watcher terminal`, by until when that is so unless it is noted again, s since the epoch. */
+  watchers: `curso:clase:${id}:miran`,
   /** Set of members who say that they are done. */
   done: `curso:clase:${id}:hecho`,
   /** The last word to all, as JSON; and, in a hash by member, to one. */

@@ -46,13 +46,14 @@ const [t0, t1, t2] = ['2026-01-01T10:00:00.000Z', '2026-01-01T10:01:00.000Z', '2
 describe('what the board knows of a member', () => {
   it('is the check whose turn it is, from when on, and how long the one before took', () => {
     const before = view([check(first), check(second)]);
-    const began = statusAfter(null, null, before, t0);
+    const began = statusAfter(null, null, before, null, t0);
     expect(began.checks[first]).toMatchObject({ working: true, since: t0, provenAt: null });
     expect(began.checks[second]).toBeUndefined();
     const proven = statusAfter(
       began,
       before,
       view([check(first, { provenAt: t1, state: 'pass' }), check(second)]),
+      null,
       t1,
     );
     expect(proven.checks[first]).toMatchObject({ working: false, since: t0, provenAt: t1 });
@@ -61,19 +62,19 @@ describe('what the board knows of a member', () => {
 
   it('counts what becomes wrong while it is looked at, and what was asked for too early', () => {
     const wrong = view([check(first, { state: 'fail', message: 'Eso no.' })]);
-    const arrived = statusAfter(null, null, wrong, t0);
+    const arrived = statusAfter(null, null, wrong, null, t0);
     expect(arrived.checks[first]?.refused).toBe(0);
     const waiting = view([check(first)]);
-    const after = statusAfter(statusAfter(arrived, wrong, waiting, t1), waiting, wrong, t1);
+    const after = statusAfter(statusAfter(arrived, wrong, waiting, null, t1), waiting, wrong, null, t1);
     expect(after.checks[first]).toMatchObject({ refused: 1, reason: 'Eso no.' });
-    expect(statusAfter(after, wrong, wrong, t2).checks[first]?.refused).toBe(1);
+    expect(statusAfter(after, wrong, wrong, null, t2).checks[first]?.refused).toBe(1);
     const asked = statusAfterAsking(after, waiting, t2);
     expect(asked.checks[first]).toMatchObject({ refused: 2, reason: 'Aún no.' });
   });
 
   it('calls what passes in a lab that shows a case seen, and nobody’s work', () => {
     const shown = view([check(first, { state: 'pass' })], { demonstration: true });
-    expect(statusAfter(null, null, shown, t0).checks[first]).toMatchObject({
+    expect(statusAfter(null, null, shown, null, t0).checks[first]).toMatchObject({
       shown: true,
       working: false,
       provenAt: null,

@@ -1,4 +1,5 @@
 /** What the board knows of a member, computed from the views of their lab: pure, so that a test can go through a whole case. */
+import { isDeepStrictEqual } from 'node:util';
 import { caseOf } from '../../labs/cases/index.ts';
 import type { MemberCheck, MemberStatus } from '../../protocol/classes.ts';
 import type { CheckView, LabView } from '../../protocol/lab.ts';
@@ -52,12 +53,14 @@ const isNothing = (check: MemberCheck): boolean =>
  * The member's status after a view of their lab.
  * @param before null: nothing was known of them
  * @param last the view before this one; null when there was none since their page was opened
+ * @param slide the one that is open
  * @param at ISO 8601
  */
 export function statusAfter(
   before: MemberStatus | null,
   last: LabView | null,
   view: LabView,
+  slide: string | null,
   at: string,
 ): MemberStatus {
   const turn = view.demonstration ? undefined : turnIn(view);
@@ -74,7 +77,7 @@ export function statusAfter(
     case: view.case,
     lab: view.state,
     trouble: view.state === 'failed' ? view.error : null,
-    slide: before?.slide ?? null,
+    slide,
     here: true,
     seen: at,
     checks: Object.fromEntries(checks),
@@ -98,5 +101,5 @@ export function statusAfterAsking(before: MemberStatus, view: LabView, at: strin
 
 /** Whether two are the same but for when they were seen. */
 export function sameStatus(a: MemberStatus | null, b: MemberStatus): boolean {
-  return a !== null && JSON.stringify({ ...a, seen: '' }) === JSON.stringify({ ...b, seen: '' });
+  return a !== null && isDeepStrictEqual({ ...a, seen: '' }, { ...b, seen: '' });
 }

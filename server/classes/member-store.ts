@@ -4,51 +4,40 @@ import type { Redis } from 'ioredis';
 import { MemberStatus, type Row } from '../../protocol/classes.ts';
 import { ClassMessage, Hand, type Membership, Pace } from '../../protocol/membership.ts';
 import { attempt, parse } from '../progress/redis.ts';
+import type { ClassWriter } from './class-writer.ts';
+import { type ConsentStore, readConsent } from './consent.ts';
 import { MemberUnknown } from './errors.ts';
-import type { Place } from './join.ts';
-import { classChannel, classKeys } from './keys.ts';
-import type { Lifetime } from './lifetime.ts';
-import { type LookStore, readLooking } from './looks.ts';
-import { readMember } from './member.ts';
+import { classKeys } from './keys.ts';
+import { type MemberRef, readMember } from './member.ts';
 
 export interface MemberStore {
   /** null: no member of it any more. */
-  membership(place: Place): Promise<Membership | null>;
-  status(place: Place): Promise<MemberStatus | null>;
-  saveStatus(place: Place, status: MemberStatus): Promise<void>;
-  raiseHand(place: Place, hand: Hand): Promise<void>;
-  lowerHand(place: Place): Promise<void>;
+  membership(ref: MemberRef): Promise<Membership | null>;
+  status(ref: MemberRef): Promise<MemberStatus | null>;
+  saveStatus(ref: MemberRef, status: MemberStatus): Promise<void>;
+  raiseHand(ref: MemberRef, hand: Hand): Promise<void>;
+  lowerHand(ref: MemberRef): Promise<void>;
   /** An instructor is on the way, or not any more. @throws MemberUnknown where no such hand is up */
-  takeHand(place: Place, taken: boolean): Promise<void>;
-  setDone(place: Place, done: boolean): Promise<void>;
+  takeHand(ref: MemberRef, taken: boolean): Promise<void>;
+  setDone(ref: MemberRef, done: boolean): Promise<void>;
   /** A word to one member, or to all where `member` is null. */
   say(classId: string, member: string | null, text: string, slide: string | null): Promise<void>;
   /** Who a member is to the rest of the server. @throws MemberUnknown */
-  learnerOf(place: Place): Promise<string>;
+  learnerOf(ref: MemberRef): Promise<string>;
   /** Those members, or all of them; who is no member any more is left out. */
   rows(classId: string, members?: readonly string[]): Promise<Row[]>;
 }
 
-/** @throws ProgressUnavailable from every method */
+/** @throws ProgressUnavailable from every method, and MemberUnknown from those that write something of a member */
 export function createMemberStore(
   redis: Redis,
-  lifetime: Lifetime,
-  looks: Pick<LookStore, 'lookingOf' | 'seenOf'>,
+  write: ClassWriter,
+  consents: Pick<ConsentStore, 'consentOf' | 'watchedOf'>,
 ): MemberStore {
-  /** Writes something of a member, which stays as long as their class, and says it. @throws ClassUnknown */
-  const write = async ({ classId, member }: Place, key: string, command: () => Promise<unknown>) => {
-    const seconds = await lifetime.use(classId);
-    await command();
-    await redis.expire(key, seconds);
-    await redis.publish(classChannel(classId), member);
-  };
-  const handOf = async ({ classId, member }: Place) =>
+  const handOf = async ({ classId, member }: MemberRef) =>
     parse(Hand, (await redis.hget(classKeys(classId).hands, member)) ?? '');
-
-  const writeHand = (place: Place, hand: Hand) => {
-    const { hands } = classKeys(place.classId);
-    return write(place, hands, () => redis.hset(hands, place.member, JSON.stringify(hand)));
-  };
+  const writeHand = (ref: MemberRef, hand: Hand) =>
+    write({ ...ref, key: 'hands', command: ['hset', ref.member, JSON.stringify(hand)] });
 
   /** Of a hash by member: those asked for, in that order, or all. */
   const fields = async (key: string, members: readonly string[] | undefined) => {
@@ -60,18 +49,18 @@ export function createMemberStore(
   };
 
   return {
-    membership: (place) =>
+    membership: (ref) =>
       attempt(async () => {
-        const keys = classKeys(place.classId);
-        const [looking, seen] = await Promise.all([looks.lookingOf(place), looks.seenOf(place)]);
+        const keys = classKeys(ref.classId);
+        const [consent, watched] = await Promise.all([consents.consentOf(ref), consents.watchedOf(ref)]);
         const [json, name, pace, hands, done, toAll, toOne] = await Promise.all([
-          redis.hget(keys.members, place.member),
+          redis.hget(keys.members, ref.member),
           redis.hget(keys.info, 'name'),
           redis.hget(keys.info, 'pace'),
           redis.hgetall(keys.hands),
-          redis.sismember(keys.done, place.member),
+          redis.sismember(keys.done, ref.member),
           redis.get(keys.message),
-          redis.hget(keys.messages, place.member),
+          redis.hget(keys.messages, ref.member),
         ]);
         const [member] = readMember(json ?? '');
         if (!member || name === null) return null;
@@ -79,7 +68,7 @@ export function createMemberStore(
           const hand = parse(Hand, text);
           return hand ? [{ who, hand }] : [];
         });
-        const hand = up.find(({ who }) => who === place.member)?.hand ?? null;
+        const hand = up.find(({ who }) => who === ref.member)?.hand ?? null;
         const messages = [toAll, toOne].flatMap((text) => parse(ClassMessage, text ?? '') ?? []);
         return {
           name,
@@ -91,57 +80,45 @@ export function createMemberStore(
           done: done === 1,
           // Their ids begin with the time at which they were said.
           message: messages.sort((a, b) => b.id.localeCompare(a.id))[0] ?? null,
-          looking,
-          seen,
+          consent,
+          watched,
         };
       }),
 
     status: ({ classId, member }) =>
       attempt(async () => parse(MemberStatus, (await redis.hget(classKeys(classId).statuses, member)) ?? '')),
 
-    saveStatus: (place, status) =>
-      attempt(() => {
-        const { statuses } = classKeys(place.classId);
-        return write(place, statuses, () => redis.hset(statuses, place.member, JSON.stringify(status)));
-      }),
+    saveStatus: (ref, status) =>
+      attempt(() =>
+        write({ ...ref, key: 'statuses', command: ['hset', ref.member, JSON.stringify(status)] }),
+      ),
 
-    raiseHand: (place, hand) =>
+    raiseHand: (ref, hand) =>
       attempt(async () => {
-        // Other words for a hand that is up keep its place.
-        const before = await handOf(place);
-        await writeHand(place, before ? { ...hand, at: before.at, taken: before.taken } : hand);
+        // Other words for a hand that is up keep its place in the queue.
+        const before = await handOf(ref);
+        await writeHand(ref, before ? { ...hand, at: before.at, taken: before.taken } : hand);
       }),
 
-    lowerHand: (place) =>
-      attempt(() => {
-        const { hands } = classKeys(place.classId);
-        return write(place, hands, () => redis.hdel(hands, place.member));
-      }),
+    lowerHand: (ref) => attempt(() => write({ ...ref, key: 'hands', command: ['hdel', ref.member] })),
 
-    takeHand: (place, taken) =>
+    takeHand: (ref, taken) =>
       attempt(async () => {
-        const hand = await handOf(place);
+        const hand = await handOf(ref);
         if (!hand) throw new MemberUnknown();
-        await writeHand(place, { ...hand, taken });
+        await writeHand(ref, { ...hand, taken });
       }),
 
-    setDone: (place, isDone) =>
-      attempt(() => {
-        const { done } = classKeys(place.classId);
-        return write(place, done, () =>
-          isDone ? redis.sadd(done, place.member) : redis.srem(done, place.member),
-        );
-      }),
+    setDone: (ref, done) =>
+      attempt(() => write({ ...ref, key: 'done', command: [done ? 'sadd' : 'srem', ref.member] })),
 
     say: (classId, member, text, slide) =>
       attempt(() => {
-        const keys = classKeys(classId);
         const id = `${new Date().toISOString()}-${randomBytes(3).toString('hex')}`;
         const message = JSON.stringify({ id, text, slide } satisfies ClassMessage);
-        const place = { classId, member: member ?? '' };
         return member === null
-          ? write(place, keys.message, () => redis.set(keys.message, message))
-          : write(place, keys.messages, () => redis.hset(keys.messages, member, message));
+          ? write({ classId, member, key: 'message', command: ['set', message] })
+          : write({ classId, member, key: 'messages', command: ['hset', member, message] });
       }),
 
     learnerOf: ({ classId, member }) =>
@@ -154,11 +131,11 @@ export function createMemberStore(
     rows: (classId, wanted) =>
       attempt(async () => {
         const keys = classKeys(classId);
-        const [members, statuses, hands, looking, done] = await Promise.all([
+        const [members, statuses, hands, consented, done] = await Promise.all([
           fields(keys.members, wanted),
           fields(keys.statuses, wanted),
           fields(keys.hands, wanted),
-          fields(keys.looking, wanted),
+          fields(keys.consents, wanted),
           redis.smembers(keys.done),
         ]);
         return Object.values(members)
@@ -169,7 +146,7 @@ export function createMemberStore(
             joined,
             done: done.includes(member),
             hand: parse(Hand, hands[member] ?? ''),
-            looking: readLooking(looking[member]),
+            consent: readConsent(consented[member]),
             status: parse(MemberStatus, statuses[member] ?? ''),
           }));
       }),

@@ -2,13 +2,20 @@
 import { type Static, Type } from 'typebox';
 import { parse } from '../progress/redis.ts';
 
+/** Which member of which class. */
+export interface MemberRef {
+  readonly classId: string;
+  /** See `Member.member`. */
+  readonly member: string;
+}
+
 export const Member = Type.Object({
   /** Names them to the instructor; of no use to anybody else. */
   member: Type.String(),
   learner: Type.String(),
   alias: Type.String(),
-  /** What is the same for aliases that look alike. */
-  looks: Type.String(),
+  /** The same for aliases that look alike. */
+  skeleton: Type.String(),
   /** ISO 8601. */
   joined: Type.String(),
 });

@@ -2,7 +2,7 @@
 import type { BoardNotice } from '../../protocol/classes.ts';
 import { labNotice } from '../learners/learner.ts';
 import type { Learners } from '../learners/learners.ts';
-import type { Place } from './join.ts';
+import type { MemberRef } from './member.ts';
 import type { MemberStore } from './member-store.ts';
 
 export interface WatchParts {
@@ -12,16 +12,16 @@ export interface WatchParts {
 
 /** @param trouble what keeps it from being shown @returns ends it */
 export function watchMember(
-  place: Place,
+  ref: MemberRef,
   { classes, learners }: WatchParts,
   send: (notice: BoardNotice) => void,
   trouble: (cause: unknown) => void,
 ): () => void {
-  const { member } = place;
+  const { member } = ref;
   let ended = false;
   let stop = () => {};
   const begin = async () => {
-    const learner = await learners.here(await classes.learnerOf(place));
+    const learner = await learners.here(await classes.learnerOf(ref));
     if (ended) return;
     if (!learner) {
       send({ type: 'person', member, notice: null });

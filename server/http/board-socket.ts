@@ -37,6 +37,7 @@ async function serveBoard(socket: WebSocket, query: BoardQuery, { classes, learn
     if (socket.readyState !== socket.OPEN) return;
     socket.send(JSON.stringify(notice));
     if (socket.bufferedAmount > mostWaiting) socket.terminate();
+    if (notice.type === 'ended') socket.close();
   };
   const trouble = (cause: unknown) => {
     send({ type: 'error', ...toApiError(cause instanceof Error ? cause : new Error(String(cause))).body });

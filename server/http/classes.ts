@@ -116,14 +116,14 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
     },
     async (request, reply) => {
       const { id } = await mine(request, request.params.id);
-      const place = { classId: id, member: request.params.member };
-      if (request.body.answer === 'done') await classes.lowerHand(place);
-      else await classes.takeHand(place, request.body.answer === 'coming');
+      const ref = { classId: id, member: request.params.member };
+      if (request.body.answer === 'done') await classes.lowerHand(ref);
+      else await classes.takeHand(ref, request.body.answer === 'coming');
       return reply.code(204).send(null);
     },
   );
   app.post(
-    '/api/classes/:id/members/:member/look',
+    '/api/classes/:id/members/:member/consent',
     {
       schema: {
         ...ofMember,
@@ -132,7 +132,7 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
     },
     async (request, reply) => {
       const { id } = await mine(request, request.params.id);
-      await classes.askToLook({ classId: id, member: request.params.member });
+      await classes.askConsent({ classId: id, member: request.params.member });
       return reply.code(204).send(null);
     },
   );
@@ -143,7 +143,7 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
         ...ofMember,
         ...described(
           'The terminals that a member has open',
-          'For who may see them: 403 `look-not-allowed` else.',
+          'For who may see them: 403 `consent-missing` else.',
           {
             200: OpenTerminals,
           },
@@ -152,9 +152,9 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
     },
     async (request) => {
       const { id } = await mine(request, request.params.id);
-      const place = { classId: id, member: request.params.member };
-      await classes.mustMayLook(place);
-      const learner = await learners.here(await classes.learnerOf(place));
+      const ref = { classId: id, member: request.params.member };
+      await classes.mustHaveConsent(ref);
+      const learner = await learners.here(await classes.learnerOf(ref));
       return { terminals: learner ? terminals.ofLab(learner.lab.id) : [] };
     },
   );

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { ApiError, ReturnCode } from '../../protocol/lab.ts';
+import type { Learners } from '../learners/learners.ts';
 import type { ReturnCodes } from '../progress/return-codes.ts';
 import { createPerMinute } from './per-minute.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
@@ -36,9 +37,14 @@ ${said}
   );
 }
 
-export const comeBackRoutes: FastifyPluginAsyncTypebox<{ readonly returnCodes: ReturnCodes }> = async (
+export interface ComeBackOptions {
+  readonly returnCodes: ReturnCodes;
+  readonly learners: Pick<Learners, 'sendAway'>;
+}
+
+export const comeBackRoutes: FastifyPluginAsyncTypebox<ComeBackOptions> = async (
   app,
-  { returnCodes },
+  { returnCodes, learners },
 ) => {
   const wrong = createPerMinute(wrongCodes);
   const page = (reply: FastifyReply, status: number, complaint: keyof typeof complaints | null) =>
@@ -74,7 +80,15 @@ export const comeBackRoutes: FastifyPluginAsyncTypebox<{ readonly returnCodes: R
         wrong.add(request.ip);
         return page(reply, 403, 'wrong');
       }
+      const before = request.learnerId;
       becomeLearner(request, reply, learner);
+      // Who lost their cookie was given a lab that nobody needs. What is kept of that learner stays.
+      if (before !== null && before !== learner)
+        learners
+          .sendAway(before)
+          .catch((error: unknown) =>
+            request.log.error({ err: error }, 'no se ha apagado el laboratorio de quien se fue'),
+          );
       // Whoever has a code was let in once.
       reply.admit();
       return reply.redirect('/', 303);

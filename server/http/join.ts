@@ -11,7 +11,7 @@ import { aliasPage, codePage, joinPath } from './join-page.ts';
 import { createPerMinute } from './per-minute.ts';
 import { learnerOrNew } from './request-guard.ts';
 
-/** Wrong codes a minute from one address: a code has 800,000 values, and a class sits behind one address. */
+/** Wrong codes a minute from one address: a code is one of 750,000, and a class sits behind one address. */
 const wrongCodes = 10;
 
 export const joinRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Classes }> = async (
@@ -53,9 +53,9 @@ export const joinRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Classes }
   app.get('/c/:code', { schema }, async (request, reply) => {
     try {
       const { id, name } = await find(request, request.params.code);
-      const place = request.learnerId === null ? null : await classes.placeOf(request.learnerId);
+      const ref = request.learnerId === null ? null : await classes.memberRefOf(request.learnerId);
       // Who opens the link again is in the class already.
-      if (place?.classId === id) return reply.redirect('/', 303);
+      if (ref?.classId === id) return reply.redirect('/', 303);
       return page(reply, 200, aliasPage(name, proposeAlias(), null));
     } catch (error) {
       return again(reply, error, codePage);

@@ -3,10 +3,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ApiError } from '../../protocol/lab.ts';
-import { DoneBody, HandBody, LookBody } from '../../protocol/membership.ts';
+import { ConsentBody, DoneBody, HandBody } from '../../protocol/membership.ts';
 import type { Classes } from '../classes/classes.ts';
 import { NotInClass } from '../classes/errors.ts';
-import type { Place } from '../classes/join.ts';
+import type { MemberRef } from '../classes/member.ts';
 import { knownLearner } from './request-guard.ts';
 
 const described = (summary: string, description = '') => ({
@@ -23,14 +23,14 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
   { classes },
 ) => {
   /** @throws SessionMissing, NotInClass */
-  const withPlace = async (
+  const withMember = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    task: (place: Place) => Promise<void>,
+    task: (ref: MemberRef) => Promise<void>,
   ) => {
-    const place = await classes.placeOf(knownLearner(request));
-    if (!place) throw new NotInClass();
-    await task(place);
+    const ref = await classes.memberRefOf(knownLearner(request));
+    if (!ref) throw new NotInClass();
+    await task(ref);
     return reply.code(204).send(null);
   };
 
@@ -39,30 +39,30 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
     {
       schema: {
         body: HandBody,
-        ...described('Raise the hand', 'Other words for one that is up keep its place.'),
+        ...described('Raise the hand', 'Other words for one that is up keep its place in the queue.'),
       },
       config,
     },
     (request, reply) =>
-      withPlace(request, reply, async (place) => {
+      withMember(request, reply, async (ref) => {
         const slide = await classes.slideOf(knownLearner(request));
         const { words } = request.body;
-        await classes.raiseHand(place, { words, at: new Date().toISOString(), slide, taken: false });
+        await classes.raiseHand(ref, { words, at: new Date().toISOString(), slide, taken: false });
       }),
   );
   app.delete('/api/class/hand', { schema: described('Lower the hand'), config }, (request, reply) =>
-    withPlace(request, reply, classes.lowerHand),
+    withMember(request, reply, classes.lowerHand),
   );
   app.put(
     '/api/class/done',
     { schema: { body: DoneBody, ...described('Say that one is done, or that one goes on') }, config },
-    (request, reply) => withPlace(request, reply, (place) => classes.setDone(place, request.body.done)),
+    (request, reply) => withMember(request, reply, (ref) => classes.setDone(ref, request.body.done)),
   );
   app.put(
-    '/api/class/look',
+    '/api/class/consent',
     {
       schema: {
-        body: LookBody,
+        body: ConsentBody,
         ...described(
           'Let the instructor see one’s terminals, or no longer',
           'For this class, until it is taken back.',
@@ -70,7 +70,7 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
       },
       config,
     },
-    (request, reply) => withPlace(request, reply, (place) => classes.allowLook(place, request.body.allow)),
+    (request, reply) => withMember(request, reply, (ref) => classes.giveConsent(ref, request.body.allow)),
   );
   app.delete(
     '/api/class',
@@ -78,6 +78,6 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
       schema: described('Leave the class', 'What it keeps of the learner goes; what they have proven stays.'),
       config,
     },
-    (request, reply) => withPlace(request, reply, classes.leave),
+    (request, reply) => withMember(request, reply, classes.leave),
   );
 };

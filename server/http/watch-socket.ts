@@ -5,8 +5,8 @@ import { WatchQuery } from '../../protocol/classes.ts';
 import type { TerminalName } from '../../protocol/terminal.ts';
 import type { Classes } from '../classes/classes.ts';
 import { TerminalNotOpen } from '../classes/errors.ts';
-import type { Place } from '../classes/join.ts';
 import { classChannel } from '../classes/keys.ts';
+import type { MemberRef } from '../classes/member.ts';
 import type { Learners } from '../learners/learners.ts';
 import { refuseTerminal, serveTerminal } from '../terminal/serve.ts';
 import type { TerminalSessions } from '../terminal/sessions.ts';
@@ -22,30 +22,30 @@ export interface WatchSocketOptions {
 const anySize = { cols: 80, rows: 24 };
 
 /** Ends the look as soon as the member, or the class, says anything that takes the permission away. */
-async function endWithPermission(socket: WebSocket, place: Place, classes: Classes): Promise<() => void> {
-  const check = () => classes.mustMayLook(place).catch((error: unknown) => refuseTerminal(socket, error));
-  return classes.listen(classChannel(place.classId), (said) => {
-    if (said === null || said === '' || said === place.member) void check();
+async function endWithPermission(socket: WebSocket, ref: MemberRef, classes: Classes): Promise<() => void> {
+  const check = () => classes.mustHaveConsent(ref).catch((error: unknown) => refuseTerminal(socket, error));
+  return classes.listen(classChannel(ref.classId), (said) => {
+    if (said === null || said === '' || said === ref.member) void check();
   });
 }
 
 async function serveWatcher(
   socket: WebSocket,
-  place: Place,
+  ref: MemberRef,
   { node, program }: TerminalName,
   parts: WatchSocketOptions,
 ) {
   const { classes, learners, terminals } = parts;
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   // Heard from before it is asked: a no that comes in between is heard too.
-  const stop = await endWithPermission(socket, place, classes);
+  const stop = await endWithPermission(socket, ref, classes);
   void closed.then(stop);
-  await classes.mustMayLook(place);
-  const learner = await learners.here(await classes.learnerOf(place));
+  await classes.mustHaveConsent(ref);
+  const learner = await learners.here(await classes.learnerOf(ref));
   const session = learner && terminals.living(learner.lab.id, node, program);
   if (!session) throw new TerminalNotOpen();
   // The member is told before anything is shown.
-  const unseen = await classes.seeTerminal(place, `${node} · ${program}`);
+  const unseen = await classes.noteWatcher(ref, `${node} · ${program}`);
   void closed.then(unseen);
   serveTerminal(socket, session, { ...anySize, mayWrite: false });
 }

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { newSpokenCode, normalizeSpokenCode } from '../base/spoken-code.ts';
 import { attempt, commit } from './redis.ts';
 
-/** With two digits one of seven thousand million: ten tries a minute find none. */
+/** With two digits one of six thousand million: ten tries a minute find none. */
 const wordsInCode = 4;
 
 const keyOf = (hash: string): string => `curso:vuelta:${hash}`;

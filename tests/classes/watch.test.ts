@@ -51,6 +51,7 @@ const said = (client: PlainClient, code: string) =>
   waitFor(`«${code}»`, () => client.messages.find((message) => message['code'] === code) && true, {
     deadlineMs: 20_000,
   });
+const hasScreen = ({ messages }: PlainClient) => messages.some(({ type }) => type === 'screen');
 const closed = (client: PlainClient) =>
   waitFor('a closed look', () => client.socket.readyState === WebSocket.CLOSED || undefined, {
     deadlineMs: 20_000,
@@ -62,18 +63,18 @@ describe('a member’s terminal', () => {
     const { instructor, ana, page, shell, members, look, board } = scene;
     // Nobody asked yet, and a question is no answer.
     const early = look();
-    await said(early, 'look-not-allowed');
-    expect((await instructor.send('POST', `${members}/look`)).status).toBe(204);
-    await membershipWhere(page, 'the question', (is) => is?.looking === 'asked');
-    await said(look(), 'look-not-allowed');
+    await said(early, 'consent-missing');
+    expect((await instructor.send('POST', `${members}/consent`)).status).toBe(204);
+    await membershipWhere(page, 'the question', (is) => is?.consent === 'asked');
+    await said(look(), 'consent-missing');
     expect((await instructor.get(`${members}/terminals`)).status).toBe(403);
 
     shell.type('echo visto-$((40+2))\r');
     await waitFor('her own answer', () => shell.output.includes('visto-42') || undefined, {
       deadlineMs: 20_000,
     });
-    await ana.send('PUT', '/api/class/look', { allow: true });
-    await rowWhere(board, 'her yes', ({ looking }) => looking === 'allowed');
+    await ana.send('PUT', '/api/class/consent', { allow: true });
+    await rowWhere(board, 'her yes', ({ consent }) => consent === 'allowed');
     expect((await instructor.get(`${members}/terminals`)).json).toEqual({
       terminals: [{ node: 'maestro', program: 'shell' }],
     });
@@ -81,25 +82,47 @@ describe('a member’s terminal', () => {
     await waitFor('what she did before', () => watcher.output.includes('visto-42') || undefined, {
       deadlineMs: 20_000,
     });
-    await membershipWhere(page, 'that she is seen', (is) => is?.seen.includes('maestro · shell') ?? false);
+    await membershipWhere(page, 'that she is seen', (is) => is?.watched.includes('maestro · shell') ?? false);
     shell.type('echo ahora-$((1+1))\r');
     await waitFor('what she does now', () => watcher.output.includes('ahora-2') || undefined, {
       deadlineMs: 20_000,
     });
 
-    await ana.send('PUT', '/api/class/look', { allow: false });
-    await said(watcher, 'look-not-allowed');
+    await ana.send('PUT', '/api/class/consent', { allow: false });
+    await said(watcher, 'consent-missing');
     await closed(watcher);
-    await membershipWhere(page, 'that nobody sees', (is) => is?.looking === null && is.seen.length === 0);
-    await said(look(), 'look-not-allowed');
+    await membershipWhere(page, 'that nobody sees', (is) => is?.consent === null && is.watched.length === 0);
+    await said(look(), 'consent-missing');
+  });
+
+  it('is known to be watched until the last of its watchers has gone', async () => {
+    using scene = await classWithAna();
+    const { ana, page, look } = scene;
+    await ana.send('PUT', '/api/class/consent', { allow: true });
+    const two = [look(), look()];
+    for (const watcher of two) await waitFor('a screen', () => hasScreen(watcher), { deadlineMs: 20_000 });
+    await membershipWhere(
+      page,
+      'that she is watched',
+      (is) => is?.watched.includes('maestro · shell') ?? false,
+    );
+    const before = page.messages.length;
+    two[0]?.socket.close();
+    await ana.send('PUT', '/api/class/done', { done: true });
+    await membershipWhere(page, 'another word of the class', (is) => is?.done === true);
+    const since = JSON.stringify(page.messages.slice(before));
+    expect(since).toContain('"watched":["maestro · shell"]');
+    expect(since).not.toContain('"watched":[]');
+    two[1]?.socket.close();
+    await membershipWhere(page, 'that nobody watches', (is) => is?.watched.length === 0);
   });
 
   it('takes no key, no size and no write lock from who watches', async () => {
     using scene = await classWithAna();
     const { ana, shell, look } = scene;
-    await ana.send('PUT', '/api/class/look', { allow: true });
+    await ana.send('PUT', '/api/class/consent', { allow: true });
     const watcher = look();
-    await waitFor('a screen', () => watcher.messages.find(({ type }) => type === 'screen') && true, {
+    await waitFor('a screen', () => hasScreen(watcher), {
       deadlineMs: 20_000,
     });
     watcher.type('touch /tmp/del-profesor\r');
@@ -124,7 +147,7 @@ describe('a member’s terminal', () => {
   it('is nobody else’s: no other instructor’s, no learner’s, and not after she has left or the class has ended', async () => {
     using scene = await classWithAna();
     const { instructor, made, ana, look } = scene;
-    await ana.send('PUT', '/api/class/look', { allow: true });
+    await ana.send('PUT', '/api/class/consent', { allow: true });
     const bea = await join(server.url, made, 'Bea');
     const other = await instructorOf(server);
     for (const person of [bea, other]) {
@@ -134,7 +157,7 @@ describe('a member’s terminal', () => {
       expect(refused.messages).toEqual([]);
     }
     const first = look();
-    await waitFor('a screen', () => first.messages.find(({ type }) => type === 'screen') && true, {
+    await waitFor('a screen', () => hasScreen(first), {
       deadlineMs: 20_000,
     });
     await ana.send('DELETE', '/api/class');
@@ -142,11 +165,11 @@ describe('a member’s terminal', () => {
 
     // In again, her yes is to be given again; and a class that ends takes it away.
     await ana.submit(`/c/${made.code}`, { alias: 'Ana' });
-    await said(look(), 'look-not-allowed');
+    await said(look(), 'consent-missing');
     using again = await classWithAna();
-    await again.ana.send('PUT', '/api/class/look', { allow: true });
+    await again.ana.send('PUT', '/api/class/consent', { allow: true });
     const second = again.look();
-    await waitFor('a screen', () => second.messages.find(({ type }) => type === 'screen') && true, {
+    await waitFor('a screen', () => hasScreen(second), {
       deadlineMs: 20_000,
     });
     await instructor.send('DELETE', `/api/classes/${made.id}`);

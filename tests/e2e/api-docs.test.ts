@@ -22,7 +22,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/help': { check: 'caso-1/nuevo-maestro' },
   'put /api/class/hand': { words: 'No arranca' },
   'put /api/class/done': { done: true },
-  'put /api/class/look': { allow: true },
+  'put /api/class/consent': { allow: true },
   'post /api/classes': { name: 'Otra', capacity: 5, keepDays: 5 },
   'patch /api/classes/{id}': { pace: 'free' },
   '/api/classes/{id}/members/{member}/hand': { answer: 'later' },
@@ -82,7 +82,7 @@ it('answers as documented: to a learner, to nobody, and to a body of another sha
     'Bea’s hand',
     ({ alias, hand }) => alias === 'Bea' && hand !== null,
   );
-  await other.send('PUT', '/api/class/look', { allow: true });
+  await other.send('PUT', '/api/class/consent', { allow: true });
   const cookie = person.cookieHeader();
   const all = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ path, method, operation })),

@@ -52,10 +52,17 @@ describe('whoever has a code', () => {
     const [old, code] = [await ask(), await ask()];
     expect(code).not.toBe(old);
 
+    // A browser that lost its cookie was given a lab, which is turned off when its learner is back.
     const back = createPerson(server.url);
+    await back.submit('/clase', { codigo: 'tres-palabras-largas' });
+    await back.get('/api/lab');
+    const labsOn = async () =>
+      JSON.stringify((await back.get('/api/health')).json).match(/"labs":(\d+)/)?.[1];
+    expect(await labsOn()).toBe('1');
     expect((await back.submit('/volver', { codigo: old })).status).toBe(403);
     const answer = await back.submit('/volver', { codigo: code });
     expect([answer.status, answer.location]).toEqual([303, '/']);
+    await expect.poll(labsOn).toBe('0');
     using page = back.listen('/ws/lab');
     await membershipWhere(page, 'Ana, in her class', (is) => is?.alias === 'Ana');
 

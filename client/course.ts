@@ -62,9 +62,13 @@ function showClass(membership: Store<Membership | null>, deck: Deck): void {
   const stop = membership.subscribe((now) => {
     if (now === null) return;
     queueMicrotask(() => stop());
-    void import('./class/mount.ts').then(({ mountClass }) =>
-      mountClass(element('#class', HTMLElement), membership, deck),
-    );
+    const place = element('#class', HTMLElement);
+    import('./class/mount.ts')
+      .then(({ mountClass }) => mountClass(place, membership, deck))
+      .catch(() => {
+        place.textContent = 'No se ha podido cargar lo de tu clase. Recarga la página.';
+        place.hidden = false;
+      });
   });
 }
 

@@ -67,6 +67,17 @@ export const MemberCheck = Type.Object({
 });
 export type MemberCheck = Static<typeof MemberCheck>;
 
+/** Of a check that a member has not begun. */
+export const notBegun: MemberCheck = {
+  working: false,
+  since: null,
+  provenAt: null,
+  shown: false,
+  refused: 0,
+  reason: '',
+  help: 0,
+};
+
 /** What is kept of a member while they work: who looks at the board sees nothing else of them. */
 export const MemberStatus = Type.Object({
   case: Type.String(),

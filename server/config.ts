@@ -105,6 +105,11 @@ function instructorKey(env: Environment): string | null {
   return text;
 }
 
+/** For a command that runs beside the server: where that listens it has written itself. @throws ConfigInvalid */
+export function configBeside({ HOST: _host, ...env }: Environment, projectFolder: string): Config {
+  return readConfig(env, projectFolder);
+}
+
 /** @throws ConfigInvalid, ClassCodeNeeded */
 export function readConfig(env: Environment, projectFolder: string): Config {
   const host = env['HOST'] || 'localhost';

@@ -1,14 +1,12 @@
 /** `npm run instructor`: writes the instructor's link of the server on this machine; with `--renovar`, a new one. */
 import { existsSync } from 'node:fs';
 import { projectFolder } from './base/project-folder.ts';
-import { readConfig } from './config.ts';
+import { configBeside } from './config.ts';
 import { readAddresses } from './data-folder.ts';
 import { instructorKey, instructorLinks, renewInstructorKey } from './instructor-key.ts';
 
 function print(): string {
-  // Where it listens the running server has written itself.
-  const { HOST: _host, ...env } = process.env;
-  const { dataFolder, instructorKey: given } = readConfig(env, projectFolder());
+  const { dataFolder, instructorKey: given } = configBeside(process.env, projectFolder());
   if (!existsSync(dataFolder))
     throw new Error(
       `Aquí no hay ningún servidor del curso: ${dataFolder} no existe. Arráncalo con «npm start», o di cuál es su carpeta con CURSO_DATA.`,

@@ -17,7 +17,7 @@ import { createLifetime } from './classes/lifetime.ts';
 import type { MemberRef } from './classes/member.ts';
 import { createMemberStore, type MemberStore } from './classes/member-store.ts';
 import { type Persona, personaKinds, playedBy } from './classes/persona.ts';
-import { readConfig } from './config.ts';
+import { configBeside } from './config.ts';
 import { readAddresses } from './data-folder.ts';
 
 const usage =
@@ -44,8 +44,7 @@ interface Simulated {
 }
 
 function connect(): Redis {
-  const { HOST: _host, ...env } = process.env;
-  const { redisUrl, dataFolder } = readConfig(env, projectFolder());
+  const { redisUrl, dataFolder } = configBeside(process.env, projectFolder());
   if (readAddresses(dataFolder).length === 0)
     throw new Error('El servidor del curso no está en marcha: arráncalo con «npm start».');
   const options = { maxRetriesPerRequest: 1, commandTimeout: 5000 };

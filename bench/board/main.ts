@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Value } from 'typebox/value';
-import { BoardNotice, type ClassInfo, type MemberStatus } from '../../protocol/classes.ts';
+import { BoardNotice, type ClassInfo, type MemberStatus, notBegun } from '../../protocol/classes.ts';
 import { createClassWriter } from '../../server/classes/class-writer.ts';
 import { columns } from '../../server/classes/columns.ts';
 import { createConsentStore } from '../../server/classes/consent.ts';
@@ -36,7 +36,7 @@ function statusWith(proven: number): MemberStatus {
   const known = checks.slice(0, proven + 1).map((id, index) => {
     const done = index < proven;
     const times = { since: minutesIn(index), provenAt: done ? minutesIn(index + 1) : null };
-    return [id, { working: !done, shown: false, refused: 0, reason: '', help: 0, ...times }] as const;
+    return [id, { ...notBegun, working: !done, ...times }] as const;
   });
   const open = checks[Math.min(proven, checks.length - 1)]?.split('/')[0] ?? '';
   return {

@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** A learner's class, in a line over the slide: whose it is, at whose pace, the hand, and what the instructor says. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { classLimits, type Membership } from '../../protocol/membership.ts';
+import { Trouble } from '../elements/trouble.tsx';
 import { useTask } from '../elements/use.ts';
 import { request } from '../network/request.ts';
 import type { Following } from './pace.ts';
@@ -59,9 +61,7 @@ function Hand({ membership }: { readonly membership: Membership }) {
           </button>
         </form>
       )}
-      <span role="alert" class="class-trouble">
-        {trouble}
-      </span>
+      <Trouble text={trouble} />
     </>
   );
 }
@@ -101,7 +101,7 @@ function WatchConsent({ membership }: { readonly membership: Membership }) {
   const answer = (allow: boolean) => () => void run(() => request('PUT', '/api/class/consent', { allow }));
   if (consent === null) return null;
   return (
-    <p class="class-consent" data-watched={String(watched.length > 0)}>
+    <div class="class-consent" data-watched={String(watched.length > 0)}>
       <span role="status">
         {consent === 'asked'
           ? 'Quien imparte pide ver tus terminales: verá lo mismo que tú, y solo escribes tú.'
@@ -123,10 +123,8 @@ function WatchConsent({ membership }: { readonly membership: Membership }) {
           Que deje de verlos
         </button>
       )}
-      <span role="alert" class="class-trouble">
-        {trouble}
-      </span>
-    </p>
+      <Trouble text={trouble} />
+    </div>
   );
 }
 
@@ -154,7 +152,7 @@ function Leave() {
             Salir de la clase
           </button>
         </p>
-        <p role="alert">{trouble}</p>
+        <Trouble text={trouble} />
       </dialog>
     </>
   );

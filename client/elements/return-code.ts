@@ -1,13 +1,12 @@
 /** «Mi código para volver»: by which a learner goes on at another computer, or after this browser has lost its cookies. */
-import { Value } from 'typebox/value';
 import { ReturnCode } from '../../protocol/lab.ts';
-import { request } from '../network/request.ts';
+import { requestJson } from '../network/request.ts';
 import { element, focusIn } from './dom.ts';
 
 /** Asks for a new code and shows it. Resolves to why there is none; null where it is shown. */
 export async function showReturnCode(dialog: HTMLDialogElement): Promise<string | null> {
   try {
-    const { code } = Value.Parse(ReturnCode, JSON.parse(await request('POST', '/api/session/code')));
+    const { code } = await requestJson(ReturnCode, 'POST', '/api/session/code');
     const close = element('[data-close]', HTMLButtonElement, dialog);
     close.onclick = () => dialog.close();
     dialog.showModal();

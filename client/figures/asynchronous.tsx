@@ -56,6 +56,8 @@ export function AsynchronousFigure() {
       says={says}
       picture={
         <svg class="tp" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={says}>
+          {/* Beneath the bars: it would cross what is written on them. */}
+          <path class="figure-wire" d={`M${xOf(cut)} 26 V134`} />
           <text x={0} y={lanes.alone + 22}>
             aislado
           </text>
@@ -82,7 +84,6 @@ export function AsynchronousFigure() {
           {newMaster !== null && (
             <Bar kind="kept" from={newMaster} to={axis.seconds} y={lanes.elected} text="OK, y se queda" />
           )}
-          <path class="figure-wire" d={`M${xOf(cut)} 26 V134`} />
           <text class="figure-note" x={xOf(cut)} y={18} text-anchor={cut > 30 ? 'end' : 'middle'}>
             vuelve la red
           </text>

@@ -1,4 +1,6 @@
 /** A request of the page to its server, whose failure is a sentence for the person. */
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
 import { readApiError } from '../lab/messages.ts';
 
 /** What the server refused or the network lost, as a sentence for the person. */
@@ -9,7 +11,7 @@ export class RequestFailed extends Error {
 /** How long an answer is waited for, ms. */
 const deadlineMs = 15_000;
 const unreachable = 'El servidor no responde: comprueba la red e inténtalo otra vez.';
-export const unexpected = 'El servidor ha respondido algo que no se entiende: recarga la página.';
+const unexpected = 'El servidor ha respondido algo que no se entiende: recarga la página.';
 
 /** @returns the answer's text @throws RequestFailed */
 export async function request(method: string, path: string, body?: unknown): Promise<string> {
@@ -29,4 +31,22 @@ export async function request(method: string, path: string, body?: unknown): Pro
   }
   if (!response.ok) throw new RequestFailed(readApiError(text)?.message ?? unexpected);
   return text;
+}
+
+/** The answer, as its schema says. @throws RequestFailed */
+export async function requestJson<T extends TSchema>(
+  schema: T,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Static<T>> {
+  const text = await request(method, path, body);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new RequestFailed(unexpected, { cause });
+  }
+  if (!Value.Check(schema, value)) throw new RequestFailed(unexpected);
+  return value;
 }

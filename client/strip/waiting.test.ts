@@ -1,6 +1,6 @@
 /** On a recorded crash: what its reader waits for, at each of its moments. */
 import { expect, it } from 'vitest';
-import type { LabView } from '../../protocol/lab.ts';
+import { labView } from '../../protocol/lab.test-kit.ts';
 import type { ClusterHistory } from '../lab/cluster-store.ts';
 import { snapshotAt } from '../lab/cluster-store.ts';
 import { recordings } from '../recordings/recordings.ts';
@@ -9,12 +9,8 @@ import { waitingAt } from './waiting.ts';
 const { moments, events } = recordings.withSentinel;
 const begin = moments[0]?.at ?? 0;
 
-const lab: LabView = {
-  version: 1,
-  state: 'running',
+const lab = labView({
   converged: false,
-  error: null,
-  place: null,
   case: 'caso-2',
   caseSince: new Date(begin).toISOString(),
   nodes: (['maestro', 'replica1', 'replica2'] as const).map((name) => ({
@@ -25,17 +21,7 @@ const lab: LabView = {
     redis: { up: true, role: null, masterHost: null, linkStatus: null, replicas: 0 },
     sentinel: { up: true, master: null, flags: [], epoch: null },
   })),
-  checks: [],
-  cast: { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' },
-  deadEnd: null,
-  aborted: null,
-  demonstration: false,
-  downAfterMs: 5000,
-  timeZone: 'UTC',
-  unsaved: null,
-  tilt: null,
-  client: null,
-};
+});
 
 /** As the page knew it that many ms after the recording began. */
 function known(ms: number): ClusterHistory {

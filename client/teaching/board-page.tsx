@@ -81,7 +81,7 @@ export function BoardPage({ id, connection }: { readonly id: string; readonly co
   if (!info)
     return (
       <main class="board">
-        <p role="status">Esperando la clase…</p>
+        <p role="status">Esperando la clase… Si tarda, comprueba la red: se sigue intentando.</p>
       </main>
     );
   const shown = found(sortRows(rows, order, stuck), find);

@@ -3,6 +3,7 @@
 import { memo } from 'preact/compat';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Column, Row } from '../../protocol/classes.ts';
+import { caseName } from '../strip/chapters.ts';
 import { type Cell, caseCellOf, cellOf } from './cells.ts';
 import { slideName } from './places.ts';
 import { spanText } from './span.ts';
@@ -12,8 +13,6 @@ interface ShownCase {
   readonly column: Column;
   readonly open: boolean;
 }
-
-const caseName = (id: string): string => id.replace('caso-', 'Caso ');
 
 function BoardCell({ cell }: { readonly cell: Cell }) {
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MemberCheck, Row } from '../../protocol/classes.ts';
+import { type MemberCheck, notBegun, type Row } from '../../protocol/classes.ts';
 import { caseCellOf, cellOf } from './cells.ts';
 import { sortRows } from './order.ts';
 import { joinAddress } from './share.tsx';
@@ -10,16 +10,7 @@ const minute = 60_000;
 const start = Date.parse('2026-01-01T10:00:00Z');
 const at = (minutes: number) => new Date(start + minutes * minute).toISOString();
 
-const check = (how: Partial<MemberCheck>): MemberCheck => ({
-  working: false,
-  since: null,
-  provenAt: null,
-  shown: false,
-  refused: 0,
-  reason: '',
-  help: 0,
-  ...how,
-});
+const check = (how: Partial<MemberCheck>): MemberCheck => ({ ...notBegun, ...how });
 
 function row(alias: string, checks: Record<string, MemberCheck>, how: Partial<Row> = {}): Row {
   return {

@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Over the board: how one comes in, at whose pace the class goes, a word to all, and the class's end. */
+
 import { useRef, useState } from 'preact/hooks';
 import type { ClassInfo, Row } from '../../protocol/classes.ts';
 import type { Pace } from '../../protocol/membership.ts';
+import { Trouble } from '../elements/trouble.tsx';
 import { useTask } from '../elements/use.ts';
 import { api, csvPath } from './api.ts';
 import { MessageForm } from './message-form.tsx';
@@ -38,11 +40,7 @@ function PaceChoice({ info }: { readonly info: ClassInfo }) {
         </select>
       </label>
       {pace.mode !== 'free' && <span class="pace-slide">{slideName(pace.slide)}</span>}
-      {trouble !== null && (
-        <p role="alert" class="trouble">
-          {trouble}
-        </p>
-      )}
+      <Trouble text={trouble} />
     </div>
   );
 }
@@ -73,9 +71,7 @@ function EndDialog({ info }: { readonly info: ClassInfo }) {
             Borrarla
           </button>
         </p>
-        <p role="alert" class="trouble">
-          {trouble}
-        </p>
+        <Trouble text={trouble} />
       </dialog>
     </>
   );
@@ -131,11 +127,7 @@ export function ClassBar(props: {
         </button>
         <EndDialog info={info} />
       </div>
-      {trouble !== null && (
-        <p role="alert" class="trouble">
-          {trouble}
-        </p>
-      )}
+      <Trouble text={trouble} />
       {saying && <MessageForm classId={info.id} onSent={() => setSaying(false)} />}
     </section>
   );

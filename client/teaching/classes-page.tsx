@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** `/profesor`: my classes, and a new one. */
+
 import { useEffect, useState } from 'preact/hooks';
 import type { ClassInfo } from '../../protocol/classes.ts';
 import { classLimits } from '../../protocol/membership.ts';
+import { Trouble } from '../elements/trouble.tsx';
 import { useTask } from '../elements/use.ts';
 import { api } from './api.ts';
 import { boardPath } from './places.ts';
@@ -41,9 +43,7 @@ function NewClassForm({ onMade }: { readonly onMade: (made: ClassInfo) => void }
       <button type="submit" class="primary" disabled={busy}>
         Crear la clase
       </button>
-      <p role="alert" class="trouble">
-        {trouble}
-      </p>
+      <Trouble text={trouble} />
     </form>
   );
 }
@@ -79,11 +79,7 @@ export function ClassesPage() {
         <h1>Mis clases</h1>
         <a href="/">Ir al curso</a>
       </header>
-      {trouble !== null && (
-        <p role="alert" class="trouble">
-          {trouble}
-        </p>
-      )}
+      <Trouble text={trouble} />
       {classes?.length === 0 && (
         <p>
           Aún no tienes ninguna. Crea una, enseña su código y verás aquí cómo va cada cual; tus alumnos no

@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** A word to all, or to one. */
+
 import { useEffect, useRef } from 'preact/hooks';
+import { Trouble } from '../elements/trouble.tsx';
 import { useTask } from '../elements/use.ts';
 import { api } from './api.ts';
 
@@ -34,9 +36,7 @@ export function MessageForm(props: {
       <button type="submit" class="primary" disabled={busy}>
         Enviar
       </button>
-      <p role="alert" class="trouble">
-        {trouble}
-      </p>
+      <Trouble text={trouble} />
     </form>
   );
 }

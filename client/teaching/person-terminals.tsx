@@ -1,9 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** A member's terminals: only with their yes, which is asked for here and which they take back whenever they like. */
+
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Row } from '../../protocol/classes.ts';
 import type { TerminalName } from '../../protocol/terminal.ts';
+import { Trouble } from '../elements/trouble.tsx';
 import { useTask } from '../elements/use.ts';
 import { sessionOf, tabName } from '../workbench/names.ts';
 import { api } from './api.ts';
@@ -17,9 +19,14 @@ type WatcherProps = Parameters<typeof Watcher>[0];
 /** xterm.js comes when it is needed: most looks at a board need none. */
 function LateWatcher(props: WatcherProps) {
   const [Loaded, setLoaded] = useState<ComponentType<WatcherProps> | null>(null);
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
-    void import('./watcher.tsx').then((loaded) => setLoaded(() => loaded.default));
+    import('./watcher.tsx').then(
+      (loaded) => setLoaded(() => loaded.default),
+      () => setFailed(true),
+    );
   }, []);
+  if (failed) return <Trouble text="No se ha podido cargar el terminal. Recarga la página." />;
   return Loaded ? <Loaded {...props} /> : <p role="status">Abriendo…</p>;
 }
 
@@ -77,9 +84,7 @@ export function PersonTerminals({ classId, row }: { readonly classId: string; re
       )}
       {consent === 'asked' && <p role="status">Se lo has pedido: espera su respuesta.</p>}
       {consent === 'allowed' && <Open classId={classId} member={member} />}
-      <p role="alert" class="trouble">
-        {trouble}
-      </p>
+      <Trouble text={trouble} />
     </section>
   );
 }

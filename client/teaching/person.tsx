@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** One learner: where they are, their cluster as it is now, and how each check stands; with their yes, their terminals. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Column, Row } from '../../protocol/classes.ts';
+import { Trouble } from '../elements/trouble.tsx';
 import { useTask } from '../elements/use.ts';
 import { captionAt, RecordedCluster } from '../figures/recorded-cluster.tsx';
 import { labClock } from '../lab/lab-clock.ts';
@@ -116,9 +118,7 @@ export function PersonDialog(props: {
           Sacar de la clase
         </button>
       </p>
-      <p role="alert" class="trouble">
-        {trouble}
-      </p>
+      <Trouble text={trouble} />
     </dialog>
   );
 }

@@ -1,4 +1,6 @@
 /** The instructor's pages by their addresses. */
+import { caseName } from '../strip/chapters.ts';
+
 export type TeachingPlace =
   | { readonly page: 'classes' }
   | { readonly page: 'board' | 'projector'; readonly id: string };
@@ -11,8 +13,6 @@ export function placeOf(pathname: string): TeachingPlace {
 
 export const boardPath = (id: string): string => `/profesor/clase/${encodeURIComponent(id)}`;
 export const projectorPath = (id: string): string => `${boardPath(id)}/proyector`;
-
-const caseName = (id: string): string => id.replace('caso-', 'Caso ');
 
 /** A slide's address as a person calls it: `caso-1/2` is the third of case 1. */
 export function slideName(address: string): string {

@@ -44,7 +44,7 @@ export function ProjectorPage({ connection }: { readonly connection: BoardConnec
   if (!summary || link === null)
     return (
       <main class="wall">
-        <p role="status">Esperando la clase…</p>
+        <p role="status">Esperando la clase… Si tarda, comprueba la red: se sigue intentando.</p>
       </main>
     );
   const column = presentCase(summary);

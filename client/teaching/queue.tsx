@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Who waits for somebody: hands in the order in which they were raised, then who seems stuck, and why. */
+
 import type { HandAnswer, Row } from '../../protocol/classes.ts';
+import { Trouble } from '../elements/trouble.tsx';
 import { useTask } from '../elements/use.ts';
 import { api } from './api.ts';
 import { slideName } from './places.ts';
@@ -44,11 +46,7 @@ function HandItem({ row, classId, now, onOpen }: { readonly row: Row } & Omit<Qu
           Hecho
         </button>
       </p>
-      {trouble !== null && (
-        <p role="alert" class="trouble">
-          {trouble}
-        </p>
-      )}
+      <Trouble text={trouble} />
     </li>
   );
 }

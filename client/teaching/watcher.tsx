@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** A member's terminal as they see it: its size, its screen and what came before. Nothing that is typed here goes anywhere. */
+
 import { Terminal } from '@xterm/xterm';
+import { Trouble } from '../elements/trouble.tsx';
 import '@xterm/xterm/css/xterm.css';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -79,11 +81,7 @@ export default function Watcher(props: {
   return (
     <section class="watcher" aria-label={`Terminal ${name}, solo para ver`}>
       <div ref={place} translate={false} />
-      {ended !== null && (
-        <p role="alert" class="trouble">
-          {ended}
-        </p>
-      )}
+      <Trouble text={ended} />
     </section>
   );
 }

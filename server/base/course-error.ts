@@ -9,3 +9,13 @@ export class CourseError extends Error {
     return this.name.replace(/(?!^)([A-Z])/g, '-$1').toLowerCase();
   }
 }
+
+/** One that says with which status an HTTP answer tells it. */
+export class StatusError extends CourseError {
+  override readonly name: string = 'StatusError';
+  override readonly statusCode: number;
+  constructor(statusCode: number, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}

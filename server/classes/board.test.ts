@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { MemberCheck, Row } from '../../protocol/classes.ts';
+import { type MemberCheck, notBegun, type Row } from '../../protocol/classes.ts';
 import { changesOf } from './board.ts';
 
 const check = (provenAt: string | null): MemberCheck => ({
+  ...notBegun,
   working: provenAt === null,
   since: '2026-01-01T10:00:00Z',
   provenAt,
-  shown: false,
-  refused: 0,
-  reason: '',
-  help: 0,
 });
 
 const row = (checks: Record<string, MemberCheck>): Row => ({

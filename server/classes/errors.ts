@@ -1,32 +1,23 @@
 /** What can go wrong with a class, by name; each message is for the person in front of the page. */
 
 import { classLimits } from '../../protocol/membership.ts';
-import { CourseError } from '../base/course-error.ts';
+import { StatusError } from '../base/course-error.ts';
 
-class ClassError extends CourseError {
-  override readonly name: string = 'ClassError';
-  override readonly statusCode: number;
-  constructor(statusCode: number, message: string) {
-    super(message);
-    this.statusCode = statusCode;
-  }
-}
-
-export class ClassUnknown extends ClassError {
+export class ClassUnknown extends StatusError {
   override readonly name = 'ClassUnknown';
   constructor() {
     super(404, 'Esa clase no existe, o ya se ha borrado.');
   }
 }
 
-export class ClassCodeUnknown extends ClassError {
+export class ClassCodeUnknown extends StatusError {
   override readonly name = 'ClassCodeUnknown';
   constructor() {
     super(404, 'Ninguna clase tiene ese código. Compruébalo con quien la imparte y escríbelo otra vez.');
   }
 }
 
-export class ClassFull extends ClassError {
+export class ClassFull extends StatusError {
   override readonly name = 'ClassFull';
   constructor(capacity: number) {
     super(
@@ -36,21 +27,21 @@ export class ClassFull extends ClassError {
   }
 }
 
-export class ClassClosed extends ClassError {
+export class ClassClosed extends StatusError {
   override readonly name = 'ClassClosed';
   constructor() {
     super(409, 'Quien imparte la clase la ha cerrado: ahora no entra nadie más. Pídele que la abra.');
   }
 }
 
-export class AliasTaken extends ClassError {
+export class AliasTaken extends StatusError {
   override readonly name = 'AliasTaken';
   constructor(alias: string) {
     super(409, `En la clase ya hay alguien que se llama «${alias}», o casi. Elige otro nombre.`);
   }
 }
 
-export class AliasInvalid extends ClassError {
+export class AliasInvalid extends StatusError {
   override readonly name = 'AliasInvalid';
   constructor() {
     super(
@@ -60,42 +51,42 @@ export class AliasInvalid extends ClassError {
   }
 }
 
-export class NotInClass extends ClassError {
+export class NotInClass extends StatusError {
   override readonly name = 'NotInClass';
   constructor() {
     super(409, 'No estás en ninguna clase. Entra con el enlace o con el código que te dé quien la imparte.');
   }
 }
 
-export class MemberUnknown extends ClassError {
+export class MemberUnknown extends StatusError {
   override readonly name = 'MemberUnknown';
   constructor() {
     super(404, 'Esa persona ya no está en la clase.');
   }
 }
 
-export class ConsentMissing extends ClassError {
+export class ConsentMissing extends StatusError {
   override readonly name = 'ConsentMissing';
   constructor() {
     super(403, 'Esa persona no te permite ver sus terminales, o ya no. Pídeselo otra vez si hace falta.');
   }
 }
 
-export class TerminalNotOpen extends ClassError {
+export class TerminalNotOpen extends StatusError {
   override readonly name = 'TerminalNotOpen';
   constructor() {
     super(404, 'Esa persona no tiene abierto ese terminal en este momento.');
   }
 }
 
-export class ClassNotYours extends ClassError {
+export class ClassNotYours extends StatusError {
   override readonly name = 'ClassNotYours';
   constructor() {
     super(403, 'Esa clase es de otra persona. Las tuyas están en «Mis clases».');
   }
 }
 
-export class InstructorOnly extends ClassError {
+export class InstructorOnly extends StatusError {
   override readonly name = 'InstructorOnly';
   constructor() {
     super(
@@ -105,7 +96,7 @@ export class InstructorOnly extends ClassError {
   }
 }
 
-export class InstructorKeyWrong extends ClassError {
+export class InstructorKeyWrong extends StatusError {
   override readonly name = 'InstructorKeyWrong';
   constructor() {
     super(
@@ -115,14 +106,14 @@ export class InstructorKeyWrong extends ClassError {
   }
 }
 
-export class TooManyTries extends ClassError {
+export class TooManyTries extends StatusError {
   override readonly name = 'TooManyTries';
   constructor() {
     super(429, 'Demasiados intentos desde esta dirección: espera un minuto.');
   }
 }
 
-export class TooManyClasses extends ClassError {
+export class TooManyClasses extends StatusError {
   override readonly name = 'TooManyClasses';
   constructor(most: number) {
     super(409, `Ya tienes ${most} clases. Borra alguna que haya terminado.`);

@@ -1,58 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { caseOf } from '../../labs/cases/index.ts';
+import { checkView, labView } from '../../protocol/lab.test-kit.ts';
 import type { CheckView, LabView } from '../../protocol/lab.ts';
 import { statusAfter, statusAfterAsking } from './member-status.ts';
 
 const [first = '', second = ''] = caseOf('caso-4')?.checks.map(({ id }) => id) ?? [];
 
-const check = (id: string, how: Partial<CheckView> = {}): CheckView => ({
-  id,
-  title: id,
-  state: 'pending',
-  message: 'Aún no.',
-  provenAt: null,
-  until: null,
-  help: [],
-  nextHelp: 'hint',
-  ...how,
-});
-
-function view(checks: readonly CheckView[], how: Partial<LabView> = {}): LabView {
-  return {
-    version: 1,
-    state: 'running',
-    converged: true,
-    error: null,
-    place: null,
-    case: 'caso-4',
-    caseSince: '2026-01-01T10:00:00.000Z',
-    nodes: [],
-    checks: [...checks],
-    cast: { maestro: 'maestro', replica1: 'replica1', replica2: 'replica2' },
-    deadEnd: null,
-    aborted: null,
-    demonstration: false,
-    downAfterMs: 5000,
-    timeZone: 'UTC',
-    unsaved: null,
-    tilt: null,
-    client: null,
-    ...how,
-  };
-}
+const view = (checks: readonly CheckView[], how: Partial<LabView> = {}) =>
+  labView({ case: 'caso-4', checks: [...checks], ...how });
 
 const [t0, t1, t2] = ['2026-01-01T10:00:00.000Z', '2026-01-01T10:01:00.000Z', '2026-01-01T10:02:00.000Z'];
 
 describe('what the board knows of a member', () => {
   it('is the check whose turn it is, from when on, and how long the one before took', () => {
-    const before = view([check(first), check(second)]);
+    const before = view([checkView(first), checkView(second)]);
     const began = statusAfter(null, null, before, null, t0);
     expect(began.checks[first]).toMatchObject({ working: true, since: t0, provenAt: null });
     expect(began.checks[second]).toBeUndefined();
     const proven = statusAfter(
       began,
       before,
-      view([check(first, { provenAt: t1, state: 'pass' }), check(second)]),
+      view([checkView(first, { provenAt: t1, state: 'pass' }), checkView(second)]),
       null,
       t1,
     );
@@ -61,10 +29,10 @@ describe('what the board knows of a member', () => {
   });
 
   it('counts what becomes wrong while it is looked at, and what was asked for too early', () => {
-    const wrong = view([check(first, { state: 'fail', message: 'Eso no.' })]);
+    const wrong = view([checkView(first, { state: 'fail', message: 'Eso no.' })]);
     const arrived = statusAfter(null, null, wrong, null, t0);
     expect(arrived.checks[first]?.refused).toBe(0);
-    const waiting = view([check(first)]);
+    const waiting = view([checkView(first)]);
     const after = statusAfter(statusAfter(arrived, wrong, waiting, null, t1), waiting, wrong, null, t1);
     expect(after.checks[first]).toMatchObject({ refused: 1, reason: 'Eso no.' });
     expect(statusAfter(after, wrong, wrong, null, t2).checks[first]?.refused).toBe(1);
@@ -73,7 +41,7 @@ describe('what the board knows of a member', () => {
   });
 
   it('calls what passes in a lab that shows a case seen, and nobody’s work', () => {
-    const shown = view([check(first, { state: 'pass' })], { demonstration: true });
+    const shown = view([checkView(first, { state: 'pass' })], { demonstration: true });
     expect(statusAfter(null, null, shown, null, t0).checks[first]).toMatchObject({
       shown: true,
       working: false,

@@ -1,18 +1,8 @@
 /** What the board knows of a member, computed from the views of their lab: pure, so that a test can go through a whole case. */
 import { isDeepStrictEqual } from 'node:util';
 import { caseOf } from '../../labs/cases/index.ts';
-import type { MemberCheck, MemberStatus } from '../../protocol/classes.ts';
+import { type MemberCheck, type MemberStatus, notBegun } from '../../protocol/classes.ts';
 import type { CheckView, LabView } from '../../protocol/lab.ts';
-
-const notBegun: MemberCheck = {
-  working: false,
-  since: null,
-  provenAt: null,
-  shown: false,
-  refused: 0,
-  reason: '',
-  help: 0,
-};
 
 /** How much help was given: the texts of it that the check shows. */
 const helpOf = (check: CheckView): number => check.help.length;

@@ -1,5 +1,5 @@
 /** Simulated members, for an instructor who rehearses a class: what each would show on the board after so long. Pure. */
-import type { MemberStatus } from '../../protocol/classes.ts';
+import { type MemberStatus, notBegun } from '../../protocol/classes.ts';
 import { columns } from './columns.ts';
 
 /** `quick` and `slow` work on; `stuck` is refused again and again at their third check; `gone` closes the course after a while. */
@@ -45,8 +45,8 @@ export function playedBy({ kind, offsetSeconds }: Persona, began: number, now: n
   const checks = order.slice(0, proven + 1).map(({ id }, index) => {
     const working = index === proven && index < order.length;
     const provenAt = index < proven ? timeOf(index + 1) : null;
-    const told = working && refused > 0 ? { refused, reason: refusal } : { refused: 0, reason: '' };
-    return [id, { working, since: timeOf(index), provenAt, shown: false, ...told, help: 0 }] as const;
+    const told = working && refused > 0 ? { refused, reason: refusal } : {};
+    return [id, { ...notBegun, working, since: timeOf(index), provenAt, ...told }] as const;
   });
   const open = order[Math.min(proven, order.length - 1)]?.case ?? '';
   return {

@@ -1,6 +1,6 @@
 /** The HTTP API of those who teach: their classes, and what they do in one. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import {
   ClassChange,
@@ -11,24 +11,20 @@ import {
   NewClass,
   OpenTerminals,
 } from '../../protocol/classes.ts';
-import { ApiError } from '../../protocol/lab.ts';
 import type { Classes } from '../classes/classes.ts';
 import { ClassExport, csvOf, exportOf, Separator } from '../classes/export.ts';
+import type { MemberRef } from '../classes/member.ts';
 import type { Learners } from '../learners/learners.ts';
 import type { TerminalSessions } from '../terminal/sessions.ts';
+import { described, done } from './described.ts';
 import { knownInstructor } from './instructor.ts';
 
-const errors = { '4xx': ApiError, '5xx': ApiError };
 const ofClass = { params: Type.Object({ id: Type.String({ maxLength: 40 }) }) };
 const ofMember = {
   params: Type.Object({ id: Type.String({ maxLength: 40 }), member: Type.String({ maxLength: 40 }) }),
 };
-const described = <R extends object>(summary: string, description: string, response: R) => ({
-  tags: ['class'],
-  summary,
-  description,
-  response: { ...response, ...errors },
-});
+/** A minute, from one instructor: each goes to every page of the class. */
+const mostMessages = 60;
 
 export interface ClassRoutesOptions {
   readonly classes: Classes;
@@ -36,15 +32,28 @@ export interface ClassRoutesOptions {
   readonly terminals: TerminalSessions;
 }
 
+interface OfClass {
+  readonly id: string;
+}
+interface OfMember extends OfClass {
+  readonly member: string;
+}
+
 export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async (
   app,
   { classes, learners, terminals },
 ) => {
-  const mine = (request: FastifyRequest, id: string) => classes.taughtBy(knownInstructor(request), id);
+  /** The class of a request, if it is the instructor's own. @throws InstructorOnly, ClassUnknown, ClassNotYours */
+  const mine = (request: FastifyRequest, { id }: OfClass) => classes.taughtBy(knownInstructor(request), id);
+  const memberOfMine = async (request: FastifyRequest, params: OfMember): Promise<MemberRef> => ({
+    classId: (await mine(request, params)).id,
+    member: params.member,
+  });
+  const sayDone = (reply: FastifyReply) => reply.code(204).send(null);
 
   app.get(
     '/api/classes',
-    { schema: described('The instructor’s classes', 'The newest first.', { 200: ClassList }) },
+    { schema: described('class', 'The instructor’s classes', { 200: ClassList }, 'The newest first.') },
     async (request) => ({ classes: await classes.list(knownInstructor(request)) }),
   );
   app.post(
@@ -52,7 +61,7 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
     {
       schema: {
         body: NewClass,
-        ...described('Make a class', 'Its code is chosen for it.', { 200: ClassInfo }),
+        ...described('class', 'Make a class', { 200: ClassInfo }, 'Its code is chosen for it.'),
       },
     },
     (request) => classes.create(knownInstructor(request), request.body),
@@ -63,28 +72,22 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
       schema: {
         ...ofClass,
         body: ClassChange,
-        ...described('Change a class', 'Only what the body names.', { 200: ClassInfo }),
+        ...described('class', 'Change a class', { 200: ClassInfo }, 'Only what the body names.'),
       },
     },
-    async (request) => {
-      const { id } = await mine(request, request.params.id);
-      return classes.change(id, request.body);
-    },
+    async (request) => classes.change((await mine(request, request.params)).id, request.body),
   );
   app.delete(
     '/api/classes/:id',
     {
       schema: {
         ...ofClass,
-        ...described('Delete a class', 'With all that is kept of its members’ part in it.', {
-          204: Type.Null(),
-        }),
+        ...described('class', 'Delete a class', done, 'With all that is kept of its members’ part in it.'),
       },
     },
     async (request, reply) => {
-      const { id } = await mine(request, request.params.id);
-      await classes.remove(id);
-      return reply.code(204).send(null);
+      await classes.remove((await mine(request, request.params)).id);
+      return sayDone(reply);
     },
   );
   app.delete(
@@ -92,15 +95,12 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
     {
       schema: {
         ...ofMember,
-        ...described('Take a member out of a class', 'What they have proven stays theirs.', {
-          204: Type.Null(),
-        }),
+        ...described('class', 'Take a member out of a class', done, 'What they have proven stays theirs.'),
       },
     },
     async (request, reply) => {
-      const { id } = await mine(request, request.params.id);
-      await classes.leave({ classId: id, member: request.params.member });
-      return reply.code(204).send(null);
+      await classes.leave(await memberOfMine(request, request.params));
+      return sayDone(reply);
     },
   );
   app.post(
@@ -109,17 +109,19 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
       schema: {
         ...ofMember,
         body: HandAnswer,
-        ...described('Answer a raised hand', '`coming`, `done` or `later`; the learner is told.', {
-          204: Type.Null(),
-        }),
+        ...described(
+          'class',
+          'Answer a raised hand',
+          done,
+          '`coming`, `done` or `later`; the learner is told.',
+        ),
       },
     },
     async (request, reply) => {
-      const { id } = await mine(request, request.params.id);
-      const ref = { classId: id, member: request.params.member };
+      const ref = await memberOfMine(request, request.params);
       if (request.body.answer === 'done') await classes.lowerHand(ref);
       else await classes.takeHand(ref, request.body.answer === 'coming');
-      return reply.code(204).send(null);
+      return sayDone(reply);
     },
   );
   app.post(
@@ -127,13 +129,12 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
     {
       schema: {
         ...ofMember,
-        ...described('Ask to see a member’s terminals', 'The member says yes or no.', { 204: Type.Null() }),
+        ...described('class', 'Ask to watch a member’s terminals', done, 'The member says yes or no.'),
       },
     },
     async (request, reply) => {
-      const { id } = await mine(request, request.params.id);
-      await classes.askConsent({ classId: id, member: request.params.member });
-      return reply.code(204).send(null);
+      await classes.askConsent(await memberOfMine(request, request.params));
+      return sayDone(reply);
     },
   );
   app.get(
@@ -142,17 +143,15 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
       schema: {
         ...ofMember,
         ...described(
+          'class',
           'The terminals that a member has open',
-          'For who may see them: 403 `consent-missing` else.',
-          {
-            200: OpenTerminals,
-          },
+          { 200: OpenTerminals },
+          'For who may watch them: 403 `consent-missing` else.',
         ),
       },
     },
     async (request) => {
-      const { id } = await mine(request, request.params.id);
-      const ref = { classId: id, member: request.params.member };
+      const ref = await memberOfMine(request, request.params);
       await classes.mustHaveConsent(ref);
       const learner = await learners.here(await classes.learnerOf(ref));
       return { terminals: learner ? terminals.ofLab(learner.lab.id) : [] };
@@ -164,24 +163,32 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
       schema: {
         ...ofClass,
         body: MessageBody,
-        ...described('Say something to all, or to one', 'With a slide to open, if it names one.', {
-          204: Type.Null(),
-        }),
+        ...described(
+          'class',
+          'Say something to all, or to one',
+          done,
+          'With a slide to open, if it names one.',
+        ),
       },
-      config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
+      config: { rateLimit: { max: mostMessages, timeWindow: '1 minute' } },
     },
     async (request, reply) => {
-      const { id } = await mine(request, request.params.id);
+      const { id } = await mine(request, request.params);
       const { text, slide, member } = request.body;
       await classes.say(id, member ?? null, text, slide ?? null);
-      return reply.code(204).send(null);
+      return sayDone(reply);
     },
   );
   app.get(
     '/api/classes/:id/export.json',
-    { schema: { ...ofClass, ...described('What is known of the class', 'As data.', { 200: ClassExport }) } },
+    {
+      schema: {
+        ...ofClass,
+        ...described('class', 'What is known of the class', { 200: ClassExport }, 'As data.'),
+      },
+    },
     async (request) => {
-      const info = await mine(request, request.params.id);
+      const info = await mine(request, request.params);
       return exportOf(info, await classes.rows(info.id));
     },
   );
@@ -192,16 +199,15 @@ export const classRoutes: FastifyPluginAsyncTypebox<ClassRoutesOptions> = async 
         ...ofClass,
         querystring: Type.Object({ separator: Type.Optional(Separator) }),
         ...described(
+          'class',
           'The same as a table',
+          { 200: { content: { 'text/csv': { schema: Type.String() } } } },
           'A row for each member and check; UTF-8 with a mark, for spreadsheets.',
-          {
-            200: { content: { 'text/csv': { schema: Type.String() } } },
-          },
         ),
       },
     },
     async (request, reply) => {
-      const info = await mine(request, request.params.id);
+      const info = await mine(request, request.params);
       const csv = csvOf(exportOf(info, await classes.rows(info.id)), request.query.separator ?? ',');
       return reply
         .type('text/csv; charset=utf-8')

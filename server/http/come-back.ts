@@ -2,9 +2,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { ApiError, ReturnCode } from '../../protocol/lab.ts';
+import { ReturnCode } from '../../protocol/lab.ts';
 import type { Learners } from '../learners/learners.ts';
 import type { ReturnCodes } from '../progress/return-codes.ts';
+import { described } from './described.ts';
 import { createPerMinute } from './per-minute.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
 import { becomeLearner, knownLearner } from './request-guard.ts';
@@ -57,13 +58,12 @@ export const comeBackRoutes: FastifyPluginAsyncTypebox<ComeBackOptions> = async 
   app.post(
     '/api/session/code',
     {
-      schema: {
-        tags: ['learner'],
-        summary: 'A code by which the learner comes back',
-        description:
-          'At another browser, or without the cookie: four words and two digits. The one before is worth nothing any more.',
-        response: { 200: ReturnCode, '4xx': ApiError, '5xx': ApiError },
-      },
+      schema: described(
+        'learner',
+        'A code by which the learner comes back',
+        { 200: ReturnCode },
+        'At another browser, or without the cookie: four words and two digits. The one before is worth nothing any more.',
+      ),
       config: { rateLimit: { max: newCodes, timeWindow: '1 minute' } },
     },
     async (request) => ({ code: await returnCodes.renew(knownLearner(request)) }),

@@ -2,25 +2,16 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { ApiError } from '../../protocol/lab.ts';
-import { CourseError } from '../base/course-error.ts';
+import { CourseError, StatusError } from '../base/course-error.ts';
 
-class DoorError extends CourseError {
-  override readonly name: string = 'DoorError';
-  override readonly statusCode: number;
-  constructor(statusCode: number, message: string) {
-    super(message);
-    this.statusCode = statusCode;
-  }
-}
-
-export class OriginRefused extends DoorError {
+export class OriginRefused extends StatusError {
   override readonly name = 'OriginRefused';
   constructor() {
     super(403, 'Esta petición viene de otra página. Abre el curso en su propia dirección.');
   }
 }
 
-export class HostRefused extends DoorError {
+export class HostRefused extends StatusError {
   override readonly name = 'HostRefused';
   constructor() {
     super(
@@ -30,28 +21,28 @@ export class HostRefused extends DoorError {
   }
 }
 
-export class MetricsRefused extends DoorError {
+export class MetricsRefused extends StatusError {
   override readonly name = 'MetricsRefused';
   constructor() {
     super(403, 'Las métricas solo se dan a quien las pide desde la misma máquina.');
   }
 }
 
-export class ClassCodeMissing extends DoorError {
+export class ClassCodeMissing extends StatusError {
   override readonly name = 'ClassCodeMissing';
   constructor() {
     super(401, 'Hace falta el código de la clase: recarga la página y escríbelo.');
   }
 }
 
-export class TooManyNewcomers extends DoorError {
+export class TooManyNewcomers extends StatusError {
   override readonly name = 'TooManyNewcomers';
   constructor() {
     super(429, 'Llegan demasiados a la vez desde esta dirección: espera un momento.');
   }
 }
 
-export class SessionMissing extends DoorError {
+export class SessionMissing extends StatusError {
   override readonly name = 'SessionMissing';
   constructor() {
     super(

@@ -5,9 +5,9 @@ import fastifyPlugin from 'fastify-plugin';
 import { Type } from 'typebox';
 import type { WebSocket } from 'ws';
 import { Instructor } from '../../protocol/classes.ts';
-import { ApiError } from '../../protocol/lab.ts';
 import { InstructorKeyWrong, InstructorOnly, TooManyTries } from '../classes/errors.ts';
 import type { InstructorKey } from '../instructor-key.ts';
+import { described } from './described.ts';
 import { createPerMinute } from './per-minute.ts';
 import { escapeHtml, plainPage } from './plain-page.ts';
 import { learnerOrNew } from './request-guard.ts';
@@ -142,12 +142,12 @@ export const instructorRoutes: FastifyPluginAsyncTypebox<InstructorOptions> = as
   app.get(
     '/api/instructor',
     {
-      schema: {
-        tags: ['class'],
-        summary: 'Where the server is reached, for who teaches',
-        description: '403 `instructor-only` for everybody else.',
-        response: { 200: Instructor, '4xx': ApiError, '5xx': ApiError },
-      },
+      schema: described(
+        'class',
+        'Where the server is reached, for who teaches',
+        { 200: Instructor },
+        '403 `instructor-only` for everybody else.',
+      ),
     },
     async (request) => {
       knownInstructor(request);

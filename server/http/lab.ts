@@ -2,26 +2,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import {
-  ApiError,
-  HelpBody,
-  LabView,
-  NetworkBody,
-  PowerBody,
-  Progress,
-  ResetBody,
-} from '../../protocol/lab.ts';
+import { HelpBody, LabView, NetworkBody, PowerBody, Progress, ResetBody } from '../../protocol/lab.ts';
 import type { Learner } from '../learners/learner.ts';
 import type { Learners } from '../learners/learners.ts';
+import { described } from './described.ts';
 import { knownLearner, learnerOrNew, timeZoneOf } from './request-guard.ts';
 
-const errors = { '4xx': ApiError, '5xx': ApiError };
-const lab = (summary: string, description = '') => ({
-  tags: ['lab'],
-  summary,
-  description,
-  response: { 200: LabView, ...errors },
-});
+const lab = (summary: string, description = '') => described('lab', summary, { 200: LabView }, description);
 /** A minute, from one learner. Making a lab anew is the most work that one request can ask for; a button is pressed now and then. */
 const most = { resets: 20, networkChanges: 60, sentinelRestarts: 20 } as const;
 /** A hundred labs that are wanted at once are made in turns, in 24 s (p99) on two quiet cores, 44 s on busy ones: nobody's connection is cut while they wait, ms. */
@@ -139,10 +126,12 @@ export const labRoutes: FastifyPluginAsyncTypebox<LabRoutesOptions> = async (
     '/api/progress',
     {
       schema: {
-        tags: ['learner'],
-        summary: 'What the learner has proven',
-        description: 'When, with which evidence and how much help, and how much of each case that is.',
-        response: { 200: Progress, ...errors },
+        ...described(
+          'learner',
+          'What the learner has proven',
+          { 200: Progress },
+          'When, with which evidence and how much help, and how much of each case that is.',
+        ),
       },
     },
     async (request) => (await here(request)).progress(),

@@ -1,20 +1,13 @@
 /** The HTTP API of a learner in their class: the hand, «hecho», and leaving it. What the class tells them comes over `/ws/lab`. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import { ApiError } from '../../protocol/lab.ts';
 import { ConsentBody, DoneBody, HandBody } from '../../protocol/membership.ts';
 import type { Classes } from '../classes/classes.ts';
 import { NotInClass } from '../classes/errors.ts';
 import type { MemberRef } from '../classes/member.ts';
+import { described, done } from './described.ts';
 import { knownLearner } from './request-guard.ts';
 
-const described = (summary: string, description = '') => ({
-  tags: ['class'],
-  summary,
-  description,
-  response: { 204: Type.Null(), '4xx': ApiError, '5xx': ApiError },
-});
 /** A minute, from one learner: each is a message to every board of the class. */
 const config = { rateLimit: { max: 30, timeWindow: '1 minute' } };
 
@@ -39,7 +32,12 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
     {
       schema: {
         body: HandBody,
-        ...described('Raise the hand', 'Other words for one that is up keep its place in the queue.'),
+        ...described(
+          'class',
+          'Raise the hand',
+          done,
+          'Other words for one that is up keep its place in the queue.',
+        ),
       },
       config,
     },
@@ -50,12 +48,17 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
         await classes.raiseHand(ref, { words, at: new Date().toISOString(), slide, taken: false });
       }),
   );
-  app.delete('/api/class/hand', { schema: described('Lower the hand'), config }, (request, reply) =>
-    withMember(request, reply, classes.lowerHand),
+  app.delete(
+    '/api/class/hand',
+    { schema: described('class', 'Lower the hand', done), config },
+    (request, reply) => withMember(request, reply, classes.lowerHand),
   );
   app.put(
     '/api/class/done',
-    { schema: { body: DoneBody, ...described('Say that one is done, or that one goes on') }, config },
+    {
+      schema: { body: DoneBody, ...described('class', 'Say that one is done, or that one goes on', done) },
+      config,
+    },
     (request, reply) => withMember(request, reply, (ref) => classes.setDone(ref, request.body.done)),
   );
   app.put(
@@ -64,7 +67,9 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
       schema: {
         body: ConsentBody,
         ...described(
+          'class',
           'Let the instructor see one’s terminals, or no longer',
+          done,
           'For this class, until it is taken back.',
         ),
       },
@@ -75,7 +80,12 @@ export const membershipRoutes: FastifyPluginAsyncTypebox<{ readonly classes: Cla
   app.delete(
     '/api/class',
     {
-      schema: described('Leave the class', 'What it keeps of the learner goes; what they have proven stays.'),
+      schema: described(
+        'class',
+        'Leave the class',
+        done,
+        'What it keeps of the learner goes; what they have proven stays.',
+      ),
       config,
     },
     (request, reply) => withMember(request, reply, classes.leave),

@@ -1,9 +1,9 @@
 /** Whether the browser's cookie is a learner's, and how the next person at the same browser begins anew. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
-import { ApiError, Session } from '../../protocol/lab.ts';
+import { Session } from '../../protocol/lab.ts';
 import { referenceOf } from '../base/log.ts';
 import type { Learners } from '../learners/learners.ts';
+import { described, done } from './described.ts';
 import { knownLearner, newLearner } from './request-guard.ts';
 
 /** A minute, from one browser: people take turns at a computer, programs do not. */
@@ -13,18 +13,16 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ readonly learners: Learn
   app,
   { learners },
 ) => {
-  const errors = { '4xx': ApiError, '5xx': ApiError };
   // A browser does not tell its page why a websocket was refused: the page asks here.
   app.get(
     '/api/session',
     {
-      schema: {
-        tags: ['learner'],
-        summary: 'Whose cookie this is',
-        description:
-          '`reference` is what the server’s log calls the learner. 401 `session-missing` where the cookie is nobody’s: a page asks when a websocket was refused.',
-        response: { 200: Session, ...errors },
-      },
+      schema: described(
+        'learner',
+        'Whose cookie this is',
+        { 200: Session },
+        '`reference` is what the server’s log calls the learner. 401 `session-missing` where the cookie is nobody’s: a page asks when a websocket was refused.',
+      ),
     },
     async (request) => ({
       reference: referenceOf(knownLearner(request)),
@@ -33,13 +31,12 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ readonly learners: Learn
   app.post(
     '/api/session/new',
     {
-      schema: {
-        tags: ['learner'],
-        summary: 'The next person at the same browser',
-        description:
-          'Gives the cookie of a new learner. The pages of the one before are ended and their lab is turned off; what is kept of them stays.',
-        response: { 204: Type.Null(), ...errors },
-      },
+      schema: described(
+        'learner',
+        'The next person at the same browser',
+        done,
+        'Gives the cookie of a new learner. The pages of the one before are ended and their lab is turned off; what is kept of them stays.',
+      ),
       config: { rateLimit: { max: most, timeWindow: '1 minute' } },
     },
     async (request, reply) => {

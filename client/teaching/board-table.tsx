@@ -1,11 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 /** Rows are learners, columns the checks of all cases; a case is folded into one column until somebody works on it, or it is opened. */
 import { memo } from 'preact/compat';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Column, Row } from '../../protocol/classes.ts';
 import { caseName } from '../strip/chapters.ts';
 import { type Cell, caseCellOf, cellOf } from './cells.ts';
 import { slideName } from './places.ts';
+import { rowHeight, useRowsInSight } from './rows-in-sight.ts';
 import { spanText } from './span.ts';
 import { median, timesOf } from './stuck.ts';
 
@@ -127,32 +128,6 @@ function BoardHead(props: {
       </tr>
     </thead>
   );
-}
-
-/** In CSS pixels, as in teaching.css: by it the rows are found that are in sight. */
-const rowHeight = 56;
-/** Drawn beyond those in sight, so that scrolling shows no gap. */
-const beyond = 8;
-
-/** Which rows are in sight of a scroller, of so many: only those are drawn, for 300 with 38 cells each take seconds. */
-function useRowsInSight(count: number) {
-  const scroller = useRef<HTMLElement>(null);
-  const [sight, setSight] = useState({ first: 0, last: 2 * beyond });
-  const look = () => {
-    if (!scroller.current) return;
-    const { scrollTop, clientHeight } = scroller.current;
-    const first = Math.max(0, Math.floor(scrollTop / rowHeight) - beyond);
-    const last = Math.ceil((scrollTop + clientHeight) / rowHeight) + beyond;
-    if (first !== sight.first || last !== sight.last) setSight({ first, last });
-  };
-  useLayoutEffect(() => {
-    look();
-    const watching = new ResizeObserver(look);
-    if (scroller.current) watching.observe(scroller.current);
-    return () => watching.disconnect();
-  });
-  const last = Math.min(count, sight.last);
-  return { scroller, look, first: Math.min(sight.first, last), last };
 }
 
 const Gap = ({ rows }: { readonly rows: number }) =>
